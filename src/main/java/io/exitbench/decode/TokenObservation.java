@@ -1,0 +1,140 @@
+package io.exitbench.decode;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.HiddenState;
+import io.exitbench.model.Logits;
+import io.exitbench.strategy.Observation;
+
+/** One reused observation; each number is computed at most once for an exit. */
+final class TokenObservation implements Observation {
+    private static final int UNKNOWN = -1;
+
+    private final DecoderModel model;
+    private int exitIndex;
+    private int layer;
+    private int tokenIndex;
+    private HiddenState state;
+    private HiddenState previous;
+    private Logits logits;
+    private int argmax;
+    private float topProbability;
+    private float margin;
+    private float entropy;
+
+    TokenObservation(DecoderModel model) {
+        this.model = model;
+    }
+
+    void beginToken(int tokenIndex) {
+        this.tokenIndex = tokenIndex;
+        state = null;
+    }
+
+    void reach(int exitIndex, int layer, HiddenState reached) {
+        closeLogits();
+        previous = state;
+        state = reached;
+        this.exitIndex = exitIndex;
+        this.layer = layer;
+        argmax = UNKNOWN;
+        topProbability = UNKNOWN;
+        margin = UNKNOWN;
+        entropy = UNKNOWN;
+    }
+
+    void end() {
+        closeLogits();
+        state = null;
+        previous = null;
+    }
+
+    private void closeLogits() {
+        if (logits != null) {
+            logits.close();
+            logits = null;
+        }
+    }
+
+    private Logits logits() {
+        if (logits == null) {
+            logits = model.logits(state);
+        }
+        return logits;
+    }
+
+    @Override
+    public int layer() {
+        return layer;
+    }
+
+    @Override
+    public int layers() {
+        return model.config().layers();
+    }
+
+    @Override
+    public int exitIndex() {
+        return exitIndex;
+    }
+
+    @Override
+    public int tokenIndex() {
+        return tokenIndex;
+    }
+
+    @Override
+    public int argmax() {
+        if (argmax == UNKNOWN) {
+            argmax = logits().argmax();
+        }
+        return argmax;
+    }
+
+    @Override
+    public float topProbability() {
+        if (topProbability == UNKNOWN) {
+            topProbability = logits().topProbability();
+        }
+        return topProbability;
+    }
+
+    @Override
+    public float margin() {
+        if (margin == UNKNOWN) {
+            margin = logits().margin();
+        }
+        return margin;
+    }
+
+    @Override
+    public float entropy() {
+        if (entropy == UNKNOWN) {
+            entropy = logits().entropy();
+        }
+        return entropy;
+    }
+
+    @Override
+    public float[] hiddenState() {
+        return copy(state);
+    }
+
+    @Override
+    public float[] previousHiddenState() {
+        return previous == null ? null : copy(previous);
+    }
+
+    private float[] copy(HiddenState source) {
+        try (NDManager temporary = model.manager().newSubManager()) {
+            NDArray array = source.toArray(temporary);
+            NDArray wide =
+                    array.getDataType() == DataType.FLOAT32
+                            ? array
+                            : array.toType(DataType.FLOAT32, false);
+            return wide.toFloatArray();
+        }
+    }
+}

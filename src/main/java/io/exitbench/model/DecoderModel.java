@@ -1,0 +1,261 @@
+package io.exitbench.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.List;
+
+/**
+ * A decoder on a device whose layers can be run a few at a time. Layers are counted from 0 and
+ * ranges exclude their end: layers {@code [0, 4)} are those that make exit layer 4.
+ *
+ * <p>Results belong to the caller, who closes them. One thread at a time.
+ */
+public final class DecoderModel implements AutoCloseable {
+    private static final String ENGINE = "PyTorch";
+
+    private final NDManager manager;
+    private final ModelConfig config;
+    private final DataType type;
+    private final int window;
+    private final List<NDArray> tensors;
+    private final TorchProgram program;
+    private final IValue weights;
+    private final IntegerConstants integers;
+
+    DecoderModel(ModelConfig config, TensorSource source, DecoderOptions options) {
+        this.config = config;
+        window = Math.min(options.window(), config.maxPositions());
+        type = options.type();
+        manager = NDManager.newBaseManager(options.device(), ENGINE);
+        try {
+            Architecture architecture = Architecture.of(config);
+            tensors = DecoderWeights.load(manager, architecture, source, window, type);
+            program = new TorchProgram(manager, architecture.source());
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+        weights = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
+        integers = new IntegerConstants(Math.max(window, config.layers()));
+    }
+
+    /**
+     * @return the architecture
+     */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /**
+     * @return positions that fit a cache: prompt and completion together
+     */
+    public int window() {
+        return window;
+    }
+
+    /**
+     * @return compute type of weights and hidden states
+     */
+    public DataType type() {
+        return type;
+    }
+
+    /**
+     * @return where the weights are
+     */
+    public Device device() {
+        return manager.getDevice();
+    }
+
+    /**
+     * @return owner of everything on the device; sub-managers of it end with the model
+     */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /**
+     * @return an empty cache for {@link #window()} positions
+     */
+    public KvCache newCache() {
+        return new KvCache(manager, config, window, type);
+    }
+
+    /**
+     * Embeds tokens that follow one another.
+     *
+     * @param tokens at least one
+     * @param position of the first
+     */
+    public HiddenState start(int[] tokens, int position) {
+        long[] wide = new long[tokens.length];
+        for (int i = 0; i < tokens.length; i++) {
+            wide[i] = tokens[i];
+        }
+        try (NDArray ids = manager.create(wide);
+                IValue argument = IValue.from((PtNDArray) ids)) {
+            IValue state = program.call("start", weights, argument, integers.get(position));
+            return new HiddenState(state, tokens.length);
+        }
+    }
+
+    /**
+     * Embeds one token.
+     *
+     * @param token its id
+     * @param position where it stands
+     */
+    public HiddenState start(int token, int position) {
+        try (IValue id = IValue.from(token)) {
+            IValue state = program.call("start_token", weights, id, integers.get(position));
+            return new HiddenState(state, 1);
+        }
+    }
+
+    /**
+     * Runs layers on rows that follow one another and writes their keys and values.
+     *
+     * @param state one row, or several from position 0
+     * @param position of the first row; the cache holds all before it in these layers
+     * @param first first layer
+     * @param last layer after the last
+     */
+    public HiddenState extend(KvCache cache, HiddenState state, int position, int first, int last) {
+        IValue result =
+                program.call(
+                        "extend",
+                        weights,
+                        cache.keys(),
+                        cache.values(),
+                        state.value(),
+                        integers.get(position),
+                        integers.get(first),
+                        integers.get(last));
+        return new HiddenState(result, state.rows());
+    }
+
+    /**
+     * Runs layers on rows at any positions; a row sees the cached keys up to its own position.
+     *
+     * @param positions ascending, one for each row
+     * @param first first layer
+     * @param last layer after the last
+     */
+    public HiddenState scattered(
+            KvCache cache, HiddenState state, long[] positions, int first, int last) {
+        int length = (int) positions[positions.length - 1] + 1;
+        try (NDArray at = manager.create(positions);
+                IValue argument = IValue.from((PtNDArray) at)) {
+            IValue result =
+                    program.call(
+                            "scattered",
+                            weights,
+                            cache.keys(),
+                            cache.values(),
+                            state.value(),
+                            argument,
+                            integers.get(length),
+                            integers.get(first),
+                            integers.get(last));
+            return new HiddenState(result, state.rows());
+        }
+    }
+
+    /**
+     * Writes the keys and values of layers that were skipped, all from one hidden state per row.
+     *
+     * @param position of the first row
+     * @param first first skipped layer
+     * @param last layer after the last
+     */
+    public void propagate(KvCache cache, HiddenState state, int position, int first, int last) {
+        program.call(
+                        "propagate",
+                        weights,
+                        cache.keys(),
+                        cache.values(),
+                        state.value(),
+                        integers.get(position),
+                        integers.get(first),
+                        integers.get(last))
+                .close();
+    }
+
+    /**
+     * One row of several, without copying.
+     *
+     * @param index from 0
+     */
+    public HiddenState row(HiddenState state, int index) {
+        return new HiddenState(program.call("row", state.value(), integers.get(index)), 1);
+    }
+
+    /**
+     * Rows stacked in the given order.
+     *
+     * @param states at least one
+     */
+    public HiddenState join(List<HiddenState> states) {
+        IValue[] parts = new IValue[states.size()];
+        int rows = 0;
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = states.get(i).value();
+            rows += states.get(i).rows();
+        }
+        try (IValue list = IValue.listFrom(parts)) {
+            return new HiddenState(program.call("join", list), rows);
+        }
+    }
+
+    /**
+     * Final norm and LM head.
+     *
+     * @param state one row after any layer
+     */
+    public Logits logits(HiddenState state) {
+        return new Logits(program, program.call("logits", weights, state.value()));
+    }
+
+    /**
+     * Runs whole sequences without a cache, for scoring.
+     *
+     * @param tokens {@code [sequences, length]}, int64, padded on the right with any token
+     * @param layers how many layers to run
+     * @param owner of the results
+     * @return embedding output and the hidden states after each layer, {@code [sequences, length,
+     *     hidden]} each
+     */
+    public List<NDArray> whole(NDArray tokens, int layers, NDManager owner) {
+        try (IValue ids = IValue.from((PtNDArray) tokens);
+                IValue result = program.call("whole", weights, ids, integers.get(layers))) {
+            return List.of(result.toTensorArray((PtNDManager) owner));
+        }
+    }
+
+    /**
+     * Final norm and LM head on any number of rows.
+     *
+     * @param states {@code [.., hidden]}
+     * @param owner of the result
+     * @return {@code [.., vocabulary]}
+     */
+    public NDArray logits(NDArray states, NDManager owner) {
+        try (IValue argument = IValue.from((PtNDArray) states);
+                IValue result = program.call("logits", weights, argument)) {
+            return result.toTensor((PtNDManager) owner);
+        }
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+        integers.close();
+        program.close();
+        manager.close();
+    }
+}

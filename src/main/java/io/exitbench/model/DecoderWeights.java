@@ -1,0 +1,87 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.exitbench.model.Architecture.Slot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The flat weight list that the TorchScript source indexes: weights and tables outside the layers,
+ * then the weights of each layer.
+ */
+final class DecoderWeights {
+    private final List<NDArray> tensors = new ArrayList<>();
+    private final Map<Slot, NDArray> loaded = new HashMap<>();
+    private final NDManager manager;
+    private final TensorSource source;
+    private final DataType type;
+
+    private DecoderWeights(NDManager manager, TensorSource source, DataType type) {
+        this.manager = manager;
+        this.source = source;
+        this.type = type;
+    }
+
+    /**
+     * Loads all weights, one at a time, so that the host holds no second copy of the model.
+     *
+     * @param manager owner of the tensors
+     * @param positions size of the position tables
+     * @param type compute type
+     */
+    static List<NDArray> load(
+            NDManager manager,
+            Architecture architecture,
+            TensorSource source,
+            int positions,
+            DataType type) {
+        DecoderWeights weights = new DecoderWeights(manager, source, type);
+        architecture.globalSlots().forEach(weights::add);
+        weights.addTables(architecture, positions);
+        for (int layer = 0; layer < architecture.config().layers(); layer++) {
+            architecture.layerSlots(layer).forEach(weights::add);
+        }
+        return List.copyOf(weights.tensors);
+    }
+
+    private void add(Slot slot) {
+        // Tied embeddings are one slot in two places and must stay one tensor.
+        tensors.add(slot.parts().isEmpty() ? empty() : loaded.computeIfAbsent(slot, this::tensor));
+    }
+
+    private NDArray tensor(Slot slot) {
+        if (slot.parts().size() == 1) {
+            return source.load(manager, slot.parts().get(0));
+        }
+        try (NDManager temporary = manager.newSubManager()) {
+            NDList parts = new NDList();
+            slot.parts().forEach(part -> parts.add(source.load(temporary, part)));
+            NDArray stacked = NDArrays.concat(parts, 0);
+            stacked.attach(manager);
+            return stacked;
+        }
+    }
+
+    private NDArray empty() {
+        return manager.zeros(new Shape(1), type);
+    }
+
+    private void addTables(Architecture architecture, int positions) {
+        List<float[]> tables = architecture.tables(positions);
+        List<long[]> shapes = architecture.tableShapes(positions);
+        for (int i = 0; i < tables.size(); i++) {
+            try (NDManager temporary = manager.newSubManager()) {
+                NDArray table = temporary.create(tables.get(i), new Shape(shapes.get(i)));
+                tensors.add(OwnedTensor.copy(table, type, manager));
+            }
+        }
+        tensors.add(manager.arange(0, positions, 1, DataType.INT64));
+    }
+}

@@ -1,0 +1,50 @@
+package io.exitbench.model;
+
+/**
+ * What {@code config.json} says of a decoder: everything that fixes its arithmetic.
+ *
+ * <p>Sealed, because a new architecture needs a new TorchScript source and a new weight layout.
+ */
+public sealed interface ModelConfig permits OptConfig, LlamaConfig {
+    /**
+     * @return decoder layers, at least 1; the last is the deepest exit
+     */
+    int layers();
+
+    /**
+     * @return width of a hidden state
+     */
+    int hiddenSize();
+
+    /**
+     * @return query heads
+     */
+    int heads();
+
+    /**
+     * @return key and value heads; fewer than {@link #heads()} with grouped-query attention
+     */
+    int keyValueHeads();
+
+    /**
+     * @return width of one head
+     */
+    int headSize();
+
+    /**
+     * @return entries of the vocabulary
+     */
+    int vocabularySize();
+
+    /**
+     * @return positions the model was made for, prompt and completion together
+     */
+    int maxPositions();
+
+    /**
+     * Multiply-adds of one token in one decoder layer, without attention over the cache.
+     *
+     * @return weights that a token meets in a layer's matrix products
+     */
+    long layerMultiplyAdds();
+}

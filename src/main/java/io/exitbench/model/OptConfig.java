@@ -1,0 +1,52 @@
+package io.exitbench.model;
+
+/**
+ * An OPT decoder (arXiv 2205.01068).
+ *
+ * @param layers decoder layers
+ * @param hiddenSize width of a hidden state
+ * @param heads attention heads
+ * @param feedForwardSize width between the two feed-forward products
+ * @param embeddingSize width of a token embedding; OPT-350M projects it to the hidden size
+ * @param vocabularySize entries of the vocabulary
+ * @param maxPositions learned positions
+ * @param preNorm whether layers normalise their input (all but OPT-350M)
+ * @param finalNorm whether a norm stands before the LM head
+ */
+public record OptConfig(
+        int layers,
+        int hiddenSize,
+        int heads,
+        int feedForwardSize,
+        int embeddingSize,
+        int vocabularySize,
+        int maxPositions,
+        boolean preNorm,
+        boolean finalNorm)
+        implements ModelConfig {
+
+    /** The epsilon of every layer norm; OPT's configuration has no key for it. */
+    static final double EPSILON = 1e-5;
+
+    @Override
+    public int keyValueHeads() {
+        return heads;
+    }
+
+    @Override
+    public int headSize() {
+        return hiddenSize / heads;
+    }
+
+    /**
+     * @return whether embeddings are projected to the hidden size and back
+     */
+    public boolean projects() {
+        return embeddingSize != hiddenSize;
+    }
+
+    @Override
+    public long layerMultiplyAdds() {
+        return 4L * hiddenSize * hiddenSize + 2L * hiddenSize * feedForwardSize;
+    }
+}

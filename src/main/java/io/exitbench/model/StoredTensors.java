@@ -1,0 +1,88 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.exitbench.ExitBenchException;
+import io.exitbench.model.weights.StorageType;
+import io.exitbench.model.weights.TensorInfo;
+import io.exitbench.model.weights.WeightSource;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Tensors of a checkpoint's weight files. */
+final class StoredTensors implements TensorSource {
+    private final Path folder;
+    private final WeightSource weights;
+    private final String prefix;
+    private final DataType type;
+
+    StoredTensors(Path folder, WeightSource weights, List<String> prefixes, DataType type) {
+        this.folder = folder;
+        this.weights = weights;
+        this.type = type;
+        prefix =
+                prefixes.stream()
+                        .filter(p -> weights.names().contains(p + "embed_tokens.weight"))
+                        .findFirst()
+                        .orElse(prefixes.get(0));
+    }
+
+    @Override
+    public NDArray load(NDManager manager, Part part) {
+        String name = find(part.name());
+        TensorInfo info = weights.info(name);
+        if (!Arrays.equals(info.shape(), part.shape())) {
+            throw new ExitBenchException(
+                    "Tensor "
+                            + name
+                            + " in "
+                            + folder
+                            + " has shape "
+                            + Arrays.toString(info.shape())
+                            + " but config.json asks for "
+                            + Arrays.toString(part.shape())
+                            + "; weights and configuration belong to different models.");
+        }
+        try (NDManager temporary = manager.newSubManager()) {
+            NDArray stored =
+                    temporary.create(weights.data(name), new Shape(part.shape()), stored(info));
+            return OwnedTensor.copy(stored, type, manager);
+        }
+    }
+
+    private String find(String name) {
+        for (String candidate : List.of(prefix + name, name)) {
+            if (weights.names().contains(candidate)) {
+                return candidate;
+            }
+        }
+        throw new ExitBenchException(
+                "Tensor "
+                        + prefix
+                        + name
+                        + " is missing from the weights in "
+                        + folder
+                        + "; the files are incomplete or belong to another model.");
+    }
+
+    private DataType stored(TensorInfo info) {
+        StorageType storage = info.type();
+        return switch (storage) {
+            case F32 -> DataType.FLOAT32;
+            case F16 -> DataType.FLOAT16;
+            case BF16 -> DataType.BFLOAT16;
+            default ->
+                    throw new ExitBenchException(
+                            "Tensor "
+                                    + info.name()
+                                    + " in "
+                                    + folder
+                                    + " is stored as "
+                                    + storage
+                                    + "; float32, float16 and bfloat16 are supported.");
+        };
+    }
+}

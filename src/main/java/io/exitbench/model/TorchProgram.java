@@ -1,0 +1,111 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A TorchScript module without weights, compiled from source. PyTorch loads such modules from an
+ * archive of sources and a pickled object; both are written here in memory.
+ *
+ * <p>Why TorchScript and not one DJL operation after another: a decoder layer is some twenty
+ * operations, and crossing from Java for each costs more than a small model's arithmetic.
+ */
+final class TorchProgram implements AutoCloseable {
+    private static final String FORMAT_VERSION = "3\n";
+
+    private final NDManager manager;
+    private final PtSymbolBlock module;
+
+    /**
+     * Compiles a module.
+     *
+     * @param parent whose device the module uses and with which it ends
+     * @param source one class named {@code Decoder}, in TorchScript's serialised dialect
+     */
+    TorchProgram(NDManager parent, String source) {
+        manager = parent.newSubManager();
+        byte[] archive = archive(source);
+        try {
+            // The optimiser would profile and recompile in the middle of a measurement.
+            JniUtils.setGraphExecutorOptimize(false);
+            module =
+                    JniUtils.loadModule(
+                            (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs a method without recording gradients.
+     *
+     * @param method a method of the module
+     * @param arguments its arguments; they stay the caller's
+     * @return the result, which the caller closes
+     */
+    IValue call(String method, IValue... arguments) {
+        return IValueUtils.runMethod(module, method, arguments);
+    }
+
+    PtSymbolBlock module() {
+        return module;
+    }
+
+    @Override
+    public void close() {
+        module.close();
+        manager.close();
+    }
+
+    private static byte[] archive(String source) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            store(zip, "data.pkl", pickledModule());
+            store(zip, "code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+            store(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
+            store(zip, "version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Pickle protocol 2 of an object of class {@code Decoder} with {@code training = False}. */
+    private static byte[] pickledModule() throws IOException {
+        ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+        pickle.write(new byte[] {(byte) 0x80, 2});
+        pickle.write("c__torch__\nDecoder\n)".getBytes(StandardCharsets.US_ASCII));
+        pickle.write(0x81);
+        pickle.write("}(X".getBytes(StandardCharsets.US_ASCII));
+        pickle.write(new byte[] {8, 0, 0, 0});
+        pickle.write("training".getBytes(StandardCharsets.US_ASCII));
+        pickle.write(0x89);
+        pickle.write("ub.".getBytes(StandardCharsets.US_ASCII));
+        return pickle.toByteArray();
+    }
+
+    /** Stored, not deflated: PyTorch maps records in place. */
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry("decoder/" + name);
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+}

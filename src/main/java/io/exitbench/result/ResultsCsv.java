@@ -1,0 +1,105 @@
+package io.exitbench.result;
+
+import io.exitbench.ExitBenchException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** Writes {@code results.csv}, one row for each run; unknown is empty, never 0. */
+public final class ResultsCsv {
+    private ResultsCsv() {}
+
+    /**
+     * Writes the file as a whole or not at all.
+     *
+     * @param file {@code results.csv}
+     * @param runs in the order of the rows, at least one
+     */
+    public static void write(Path file, List<RunResult> runs) {
+        StringWriter text = new StringWriter();
+        List<String> header = List.copyOf(columns(runs.get(0)).keySet());
+        CSVFormat format =
+                CSVFormat.DEFAULT
+                        .builder()
+                        .setRecordSeparator('\n')
+                        .setHeader(header.toArray(String[]::new))
+                        .get();
+        try (CSVPrinter printer = new CSVPrinter(text, format)) {
+            for (RunResult run : runs) {
+                printer.printRecord(columns(run).values());
+            }
+        } catch (IOException e) {
+            throw new ExitBenchException(file + " cannot be written; check the disk.", e);
+        }
+        AtomicFile.write(file, text.toString());
+    }
+
+    /**
+     * A run as named cells, in the order of the output contract.
+     *
+     * @param run to show
+     * @return column names and texts
+     */
+    public static Map<String, String> columns(RunResult run) {
+        RunIdentity identity = run.identity();
+        Quality quality = run.quality();
+        Cost cost = run.cost();
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("run_id", identity.runId());
+        row.put("suite", identity.suite());
+        row.put("dataset", identity.dataset());
+        row.put("dataset_digest", identity.datasetDigest());
+        row.put("model", identity.model());
+        row.put("model_digest", identity.modelDigest());
+        row.put("layers", Integer.toString(identity.layers()));
+        row.put("strategy", identity.strategy());
+        row.put("parameters", identity.parameters());
+        row.put("kv_policy", identity.kvPolicy());
+        row.put("seed", Long.toString(identity.seed()));
+        row.put("samples", Integer.toString(run.samples()));
+        row.put("tokens", Long.toString(run.tokens()));
+        row.put("exact_match", number(quality.exactMatch()));
+        row.put("edit_similarity", number(quality.editSimilarity()));
+        row.put("bleu", number(quality.bleu()));
+        row.put("rouge_l", number(quality.rougeL()));
+        row.put("chrf", number(quality.chrf()));
+        row.put("code_bleu", number(quality.codeBleu()));
+        row.put("agreement", number(quality.agreement()));
+        row.put("mean_layers", number(run.meanLayers()));
+        row.put("layers_saved_pct", number(run.layersSavedPct()));
+        row.put("latency_ms_per_token", number(cost.latencyMsPerToken()));
+        row.put("latency_ms_per_sample_p50", number(cost.latencyMsPerSampleP50()));
+        row.put("latency_ms_per_sample_p95", number(cost.latencyMsPerSampleP95()));
+        row.put("tokens_per_second", number(cost.tokensPerSecond()));
+        row.put("energy_j_per_token", number(cost.energyPerToken()));
+        row.put("energy_j_per_sample", number(cost.energyPerSample()));
+        row.put("energy_source", cost.energySource());
+        row.put("energy_saved_pct", number(cost.energySavedPct()));
+        row.put("decision_overhead_pct", number(cost.decisionOverheadPct()));
+        row.put("exact_match_ci", interval(quality.exactMatchInterval()));
+        row.put("edit_similarity_ci", interval(quality.editSimilarityInterval()));
+        row.put("device", run.device());
+        return row;
+    }
+
+    private static String number(OptionalDouble value) {
+        return value.isPresent() ? number(value.getAsDouble()) : "";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static String interval(Optional<Interval> interval) {
+        return interval.map(i -> String.format(Locale.ROOT, "%.2f..%.2f", i.low(), i.high()))
+                .orElse("");
+    }
+}

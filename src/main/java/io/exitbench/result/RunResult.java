@@ -1,0 +1,29 @@
+package io.exitbench.result;
+
+/**
+ * One run: a row of {@code results.csv}.
+ *
+ * @param identity what was run
+ * @param samples completions
+ * @param tokens generated tokens
+ * @param meanLayers layers run for a token, mean over tokens
+ * @param quality scores
+ * @param cost time and energy
+ * @param device what it ran on
+ */
+public record RunResult(
+        RunIdentity identity,
+        int samples,
+        long tokens,
+        double meanLayers,
+        Quality quality,
+        Cost cost,
+        String device) {
+
+    /**
+     * @return layers not run, in percent of the full model's
+     */
+    public double layersSavedPct() {
+        return 100 * (1 - meanLayers / identity.layers());
+    }
+}

@@ -1,0 +1,35 @@
+package io.exitbench.result;
+
+import java.util.Map;
+
+/**
+ * One completion of one run: a line of {@code samples.jsonl}.
+ *
+ * @param runId the run
+ * @param sampleId the sample
+ * @param file the file it was cut from; intervals are drawn over files
+ * @param promptDigest SHA-256 of the prompt's tokens
+ * @param completion generated text after post-processing
+ * @param reference expected text
+ * @param tokens ids of the generated tokens
+ * @param exitLayers layer of every token, 1-based
+ * @param agreement share of tokens equal to the full model's, 0 to 100
+ * @param scores per-sample scores by metric name
+ * @param latencyMs time of the completion in each block
+ * @param prefillMs share of it spent on the prompt in each block
+ * @param energyJ joules by the share of the run's window; null if unknown
+ */
+public record SampleResult(
+        String runId,
+        String sampleId,
+        String file,
+        String promptDigest,
+        String completion,
+        String reference,
+        int[] tokens,
+        int[] exitLayers,
+        double agreement,
+        Map<String, Double> scores,
+        double[] latencyMs,
+        double[] prefillMs,
+        Double energyJ) {}

@@ -1,0 +1,2 @@
+/** Records of what was measured, and the files they are kept in. */
+package io.exitbench.result;

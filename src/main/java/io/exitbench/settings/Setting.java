@@ -1,0 +1,83 @@
+package io.exitbench.settings;
+
+/**
+ * Every system property that ExitBench reads. The README's table is compared with this one by a
+ * test. "suite" as a default means: what the suite's annotation says.
+ */
+public enum Setting {
+    /** Number of evaluation samples. */
+    SAMPLES("samples", "suite", "Evaluation samples per run"),
+    /** Checkpoint. */
+    MODEL(
+            "model",
+            "suite",
+            "Embedded checkpoint (`tiny-opt-code`, `tiny-llama-code`) or a folder in Hugging Face format"),
+    /** Data. */
+    DATA("data", "suite", "Where the samples come from; `embedded` forces the embedded corpora"),
+    /** Seed. */
+    SEED("seed", "420", "Seed of everything that draws"),
+    /** Exit layers. */
+    EXITS("exits", "suite", "Layers after which the model may stop, such as `2,4,6`"),
+    /** K/V policies. */
+    KV_POLICY("kv-policy", "suite", "K/V policies, such as `defer,propagate`, or `all`"),
+    /** Context. */
+    CONTEXT("context", "suite", "Prompt tokens kept, counted from the cut backwards"),
+    /** New tokens. */
+    NEW_TOKENS("new-tokens", "100", "Most tokens of a completion"),
+    /** Blocks. */
+    BLOCKS("blocks", "3", "Measured repetitions of every run, in a new random order each"),
+    /** Prefill. */
+    PREFILL("prefill", "full", "Layers that the prompt is run through, or `full`"),
+    /** Strategies. */
+    STRATEGIES(
+            "strategies",
+            ".*",
+            "Regular expression for the strategies to run; full depth always runs"),
+    /** Device. */
+    DEVICE("device", "auto", "`cpu`, `gpu`, or `auto`: a GPU if PyTorch sees one"),
+    /** Compute type. */
+    COMPUTE_TYPE(
+            "compute-type",
+            "auto",
+            "`float32`, `float16`, or `auto`: float16 on a GPU, else float32"),
+    /** Output. */
+    OUTPUT("output", "target/exitbench", "Folder for results, one subfolder for each suite"),
+    /** Cache. */
+    CACHE("cache", "~/.cache/exitbench", "Folder for what is made once"),
+    /** Watts of a core. */
+    CPU_WATTS(
+            "cpu.watts",
+            "10",
+            "Watts of a busy core for the energy estimate where no counter can be read");
+
+    private final String key;
+    private final String fallback;
+    private final String description;
+
+    Setting(String name, String fallback, String description) {
+        key = "exitbench." + name;
+        this.fallback = fallback;
+        this.description = description;
+    }
+
+    /**
+     * @return the system property
+     */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * @return the default
+     */
+    public String fallback() {
+        return fallback;
+    }
+
+    /**
+     * @return what it does, in one line of Markdown
+     */
+    public String description() {
+        return description;
+    }
+}

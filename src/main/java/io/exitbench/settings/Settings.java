@@ -1,0 +1,165 @@
+package io.exitbench.settings;
+
+import io.exitbench.ExitBenchException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The settings of this process, checked: a misspelt name or a malformed value is an error. */
+public final class Settings {
+    private static final String PREFIX = "exitbench.";
+
+    private final Properties properties;
+
+    private Settings(Properties properties) {
+        this.properties = properties;
+    }
+
+    /**
+     * Reads system properties.
+     *
+     * @param properties as of {@link System#getProperties()}
+     * @return the settings
+     * @throws ExitBenchException if a name that begins with {@code exitbench.} is none of them
+     */
+    public static Settings of(Properties properties) {
+        Set<String> known = new TreeSet<>();
+        Arrays.stream(Setting.values()).forEach(setting -> known.add(setting.key()));
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith(PREFIX) && !known.contains(name)) {
+                throw new ExitBenchException(
+                        "There is no setting "
+                                + name
+                                + "; there are "
+                                + String.join(", ", known)
+                                + ".");
+            }
+        }
+        return new Settings(properties);
+    }
+
+    /**
+     * @param setting to read
+     * @return its value if the user gave one
+     */
+    public Optional<String> given(Setting setting) {
+        return Optional.ofNullable(properties.getProperty(setting.key()))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * @param setting to read
+     * @return the user's value or the default
+     */
+    public String text(Setting setting) {
+        return given(setting).orElse(setting.fallback());
+    }
+
+    /**
+     * @param setting to read
+     * @param suite what the suite's annotation says
+     * @return the user's value or the suite's
+     */
+    public int positive(Setting setting, int suite) {
+        return given(setting).map(value -> positive(setting, value)).orElse(suite);
+    }
+
+    /**
+     * @param setting with a numeric default
+     * @return the user's value or the default
+     */
+    public int positive(Setting setting) {
+        return positive(setting, text(setting));
+    }
+
+    private static int positive(Setting setting, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw malformed(setting, value, "a positive whole number", e);
+        }
+        throw malformed(setting, value, "a positive whole number", null);
+    }
+
+    /**
+     * @return the seed of everything that draws
+     */
+    public long seed() {
+        try {
+            return Long.parseLong(text(Setting.SEED));
+        } catch (NumberFormatException e) {
+            throw malformed(Setting.SEED, text(Setting.SEED), "a whole number", e);
+        }
+    }
+
+    /**
+     * @param setting with a numeric default
+     * @return the user's value or the default, above 0
+     */
+    public double positiveNumber(Setting setting) {
+        String value = text(setting);
+        try {
+            double number = Double.parseDouble(value);
+            if (number > 0 && Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw malformed(setting, value, "a positive number", e);
+        }
+        throw malformed(setting, value, "a positive number", null);
+    }
+
+    /**
+     * @param setting a list separated by commas
+     * @return the user's whole numbers, if given
+     */
+    public Optional<List<Integer>> numbers(Setting setting) {
+        return given(setting)
+                .map(
+                        value -> {
+                            try {
+                                return Arrays.stream(value.split(","))
+                                        .map(String::strip)
+                                        .map(Integer::valueOf)
+                                        .toList();
+                            } catch (NumberFormatException e) {
+                                throw malformed(
+                                        setting, value, "whole numbers separated by commas", e);
+                            }
+                        });
+    }
+
+    /**
+     * @param setting that names a folder
+     * @return the path; a leading {@code ~} is the home folder
+     */
+    public Path path(Setting setting) {
+        String value = text(setting);
+        return value.startsWith("~")
+                ? Path.of(System.getProperty("user.home") + value.substring(1))
+                : Path.of(value);
+    }
+
+    /**
+     * The error for a value that does not fit.
+     *
+     * @param setting that was given
+     * @param value as given
+     * @param expected what it takes, in words
+     * @param cause or null
+     * @return to be thrown
+     */
+    public static ExitBenchException malformed(
+            Setting setting, String value, String expected, Throwable cause) {
+        return new ExitBenchException(
+                setting.key() + " is \"" + value + "\" but must be " + expected + ".", cause);
+    }
+}

@@ -1,0 +1,34 @@
+package io.exitbench.suite;
+
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.Observation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Goes on to the last layer and notes what each exit layer would have predicted. */
+final class TracingStrategy implements ExitStrategy {
+    private final int exits;
+    private final List<int[]> argmax = new ArrayList<>();
+
+    TracingStrategy(int exits) {
+        this.exits = exits;
+    }
+
+    @Override
+    public void beginToken(int tokenIndex) {
+        argmax.add(new int[exits]);
+    }
+
+    @Override
+    public ExitDecision decide(Observation observation) {
+        argmax.get(argmax.size() - 1)[observation.exitIndex()] = observation.argmax();
+        return ExitDecision.CONTINUE;
+    }
+
+    int[][] takeArgmax() {
+        int[][] taken = argmax.toArray(int[][]::new);
+        argmax.clear();
+        return taken;
+    }
+}

@@ -1,0 +1,74 @@
+package io.exitbench.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.exitbench.model.weights.WeightFiles;
+import io.exitbench.model.weights.WeightSource;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random checkpoints whose hidden states and logits were computed by transformers. */
+class ArchitectureGoldensTest {
+    private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
+    private static final float TOLERANCE = 1e-4f;
+
+    /** The end token of all four; the goldens go on past it. */
+    private static final int END = 2;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opt-preln", "opt-350m-style", "llama2-mha-untied", "llama3-gqa-tied"})
+    void hiddenStatesAndLogitsMatch(String name) {
+        try (DecoderModel model =
+                        Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
+                NDManager manager = model.manager().newSubManager();
+                WeightSource golden = WeightFiles.golden(GOLDENS.resolve(name))) {
+            int layers = model.config().layers();
+            NDArray tokens = integers(manager, golden, "input_ids");
+            List<NDArray> states = model.whole(tokens, layers, manager);
+            for (int layer = 0; layer < layers; layer++) {
+                assertClose(states.get(layer), golden, "hidden_states." + layer);
+            }
+            NDArray last = states.get(layers);
+            assertClose(model.logits(last, manager), golden, "logits");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opt-preln", "opt-350m-style", "llama2-mha-untied", "llama3-gqa-tied"})
+    void greedyContinuationMatches(String name) {
+        try (DecoderModel model =
+                        Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
+                NDManager manager = model.manager().newSubManager();
+                WeightSource golden = WeightFiles.golden(GOLDENS.resolve(name))) {
+            long[] prompt = integers(manager, golden, "greedy_prompt").toLongArray();
+            long[] expected = integers(manager, golden, "greedy_output").toLongArray();
+            int[] generated =
+                    Greedy.continuation(model, prompt, expected.length - prompt.length, END);
+            for (int i = 0; i < generated.length; i++) {
+                assertThat(generated[i]).isEqualTo((int) expected[prompt.length + i]);
+            }
+        }
+    }
+
+    private static NDArray integers(NDManager manager, WeightSource golden, String name) {
+        return manager.create(
+                golden.data(name), new Shape(golden.info(name).shape()), DataType.INT64);
+    }
+
+    private static void assertClose(NDArray actual, WeightSource golden, String name) {
+        float[] values = actual.toFloatArray();
+        float[] expected = new float[values.length];
+        golden.data(name).asFloatBuffer().get(expected);
+        assertThat(actual.getShape().getShape()).isEqualTo(golden.info(name).shape());
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i]).as("%s[%d]", name, i).isCloseTo(expected[i], within(TOLERANCE));
+        }
+    }
+}
