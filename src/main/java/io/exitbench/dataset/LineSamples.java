@@ -1,0 +1,98 @@
+package io.exitbench.dataset;
+
+import io.exitbench.ExitBenchException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Line completion as in CodeXGLUE: a file is cut after a random token, and the rest of the line is
+ * to be completed. A Python line ends before {@code <EOL>}; a Java line at the first {@code ;} or
+ * {@code }}, which belong to it, or before the first <code>&#123;</code>.
+ *
+ * <p>Each cut depends on the seed, the file and its number only, and files come in an order that
+ * depends on the seed and their paths, so the first hundred samples are the same however many are
+ * drawn.
+ */
+public final class LineSamples {
+    private static final int ATTEMPTS = 20;
+
+    private LineSamples() {}
+
+    /**
+     * Draws samples.
+     *
+     * @param corpus to cut
+     * @param split whose files are cut
+     * @param count samples wanted
+     * @param seed of the order and the cuts
+     * @return {@code count} samples
+     * @throws ExitBenchException if the split has too few places to cut
+     */
+    public static List<CompletionSample> draw(Corpus corpus, Split split, int count, long seed) {
+        List<TokenizedFile> files = new ArrayList<>(corpus.files(split));
+        files.sort(Comparator.comparing(file -> mix(seed, file.path(), -1)));
+        List<CompletionSample> samples = new ArrayList<>();
+        for (int round = 0; samples.size() < count; round++) {
+            int before = samples.size();
+            for (TokenizedFile file : files) {
+                CompletionSample sample = cut(corpus.language(), file, round, seed);
+                if (sample != null && samples.size() < count) {
+                    samples.add(sample);
+                }
+            }
+            if (samples.size() == before) {
+                throw new ExitBenchException(
+                        "The "
+                                + split
+                                + " split of "
+                                + corpus.name()
+                                + " has no line to complete; give more files with exitbench.data.");
+            }
+        }
+        return List.copyOf(samples);
+    }
+
+    private static CompletionSample cut(
+            Language language, TokenizedFile file, int round, long seed) {
+        List<String> tokens = file.tokens();
+        if (tokens.size() < 2) {
+            return null;
+        }
+        Random random = new Random(mix(seed, file.path(), round));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int cut = 1 + random.nextInt(tokens.size() - 1);
+            int end = lineEnd(language, tokens, cut);
+            if (end > cut) {
+                return new CompletionSample(
+                        file.path() + "#" + cut,
+                        file.path(),
+                        TokenizedFile.START + " " + String.join(" ", tokens.subList(0, cut)),
+                        String.join(" ", tokens.subList(cut, end)));
+            }
+        }
+        return null;
+    }
+
+    private static int lineEnd(Language language, List<String> tokens, int cut) {
+        for (int i = cut; i < tokens.size(); i++) {
+            String token = tokens.get(i);
+            if (language == Language.PYTHON && token.equals("<EOL>")
+                    || language == Language.JAVA && token.equals("{")) {
+                return i;
+            }
+            if (language == Language.JAVA && (token.equals(";") || token.equals("}"))) {
+                return i + 1;
+            }
+        }
+        return tokens.size();
+    }
+
+    private static long mix(long seed, String path, int round) {
+        String text = seed + "/" + round + "/" + path;
+        return ByteBuffer.wrap(Sha256.of(text.getBytes(StandardCharsets.UTF_8))).getLong();
+    }
+}

@@ -1,0 +1,2 @@
+/** Prompts from source files: corpora, their splits, and the protocols that cut samples. */
+package io.exitbench.dataset;
