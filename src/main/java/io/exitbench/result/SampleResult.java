@@ -13,7 +13,8 @@ import java.util.Map;
  * @param reference expected text
  * @param tokens ids of the generated tokens
  * @param exitLayers layer of every token, 1-based
- * @param agreement share of tokens equal to the full model's, 0 to 100
+ * @param agreeingTokens positions where the token equals the full model's
+ * @param comparedTokens length of the longer of the two completions
  * @param scores per-sample scores by metric name
  * @param latencyMs time of the completion in each block
  * @param prefillMs share of it spent on the prompt in each block
@@ -28,7 +29,8 @@ public record SampleResult(
         String reference,
         int[] tokens,
         int[] exitLayers,
-        double agreement,
+        int agreeingTokens,
+        int comparedTokens,
         Map<String, Double> scores,
         double[] latencyMs,
         double[] prefillMs,

@@ -1,4 +1,4 @@
-package io.exitbench.suite;
+package io.exitbench.decode;
 
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Goes on to the last layer and notes what each exit layer would have predicted. */
-final class TracingStrategy implements ExitStrategy {
+public final class TracingStrategy implements ExitStrategy {
     private final int exits;
     private final List<int[]> argmax = new ArrayList<>();
 
-    TracingStrategy(int exits) {
+    /**
+     * @param exits number of exit layers below the last
+     */
+    public TracingStrategy(int exits) {
         this.exits = exits;
     }
 
@@ -26,7 +29,12 @@ final class TracingStrategy implements ExitStrategy {
         return ExitDecision.CONTINUE;
     }
 
-    int[][] takeArgmax() {
+    /**
+     * Takes what was noted since the last call.
+     *
+     * @return {@code [tokens][exits]}
+     */
+    public int[][] takeArgmax() {
         int[][] taken = argmax.toArray(int[][]::new);
         argmax.clear();
         return taken;

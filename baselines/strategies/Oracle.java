@@ -1,0 +1,35 @@
+package strategies;
+
+import io.exitbench.junit.ExitStrategyContract;
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.FullDepthTrace;
+import io.exitbench.strategy.Observation;
+import io.exitbench.strategy.SampleContext;
+import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyVariant;
+import java.util.stream.Stream;
+
+/** Leaves at the first layer that agrees with the last, which it is told: an upper bound. */
+class Oracle implements ExitStrategyContract {
+    @Override
+    public Stream<StrategyVariant> variants(StrategyContext context) {
+        return Stream.of(new StrategyVariant("oracle", "", true, Lookahead::new));
+    }
+
+    private static final class Lookahead implements ExitStrategy {
+        private FullDepthTrace trace;
+
+        @Override
+        public void beginSample(SampleContext sample) {
+            trace = sample.lookahead();
+        }
+
+        @Override
+        public ExitDecision decide(Observation observation) {
+            return observation.layer() >= trace.firstAgreeingLayer(observation.tokenIndex())
+                    ? ExitDecision.EXIT
+                    : ExitDecision.CONTINUE;
+        }
+    }
+}

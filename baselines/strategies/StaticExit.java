@@ -1,0 +1,22 @@
+package strategies;
+
+import io.exitbench.junit.ExitStrategyContract;
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyVariant;
+import java.util.stream.Stream;
+
+/** Leaves every token at the same layer, once for each allowed layer. */
+class StaticExit implements ExitStrategyContract {
+    @Override
+    public Stream<StrategyVariant> variants(StrategyContext context) {
+        return context.exitLayers().stream().map(StaticExit::at);
+    }
+
+    private static StrategyVariant at(int layer) {
+        return StrategyVariant.of(
+                "static-exit",
+                "layer=" + layer,
+                () -> seen -> seen.layer() == layer ? ExitDecision.EXIT : ExitDecision.CONTINUE);
+    }
+}

@@ -1,0 +1,52 @@
+package io.exitbench.junit;
+
+import io.exitbench.report.RunReport;
+import io.exitbench.report.SuiteReport;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A suite: a class that implements this interface and declares with annotations what to run. Its
+ * body stays empty.
+ *
+ * <pre>{@code
+ * @Dataset("py150")
+ * @Model("tiny-opt-code")
+ * @AllowedExits({2, 4, 6, 8, 10})
+ * @Samples(100)
+ * @KvPolicies(KvPolicy.DEFER)
+ * class Py150Suite implements BenchmarkSuite {}
+ * }</pre>
+ *
+ * <p>All runs are measured before the first test, in interleaved blocks; then each run is reported
+ * as one test, and the whole as one more.
+ */
+@ExtendWith(SuiteExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+public interface BenchmarkSuite {
+    /**
+     * Reports one run.
+     *
+     * @param report of the run
+     */
+    @TestTemplate
+    @Order(1)
+    default void run(RunReport report) {
+        report.publish();
+    }
+
+    /**
+     * Reports all runs together.
+     *
+     * @param report of the suite
+     */
+    @Test
+    @Order(2)
+    default void summary(SuiteReport report) {
+        report.publish();
+    }
+}

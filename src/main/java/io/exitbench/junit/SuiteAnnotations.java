@@ -1,0 +1,126 @@
+package io.exitbench.junit;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.Language;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
+import io.exitbench.settings.Setting;
+import io.exitbench.settings.Settings;
+import io.exitbench.suite.SuiteSpecification;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Merges a suite's annotations with the settings; what the user gives wins. */
+final class SuiteAnnotations {
+    private final Class<?> suite;
+    private final Settings settings;
+
+    SuiteAnnotations(Class<?> suite, Settings settings) {
+        this.suite = suite;
+        this.settings = settings;
+    }
+
+    SuiteSpecification specification() {
+        String dataset = required(Dataset.class).value();
+        Samples samples = required(Samples.class);
+        return new SuiteSpecification(
+                dataset,
+                language(dataset),
+                settings.text(Setting.DATA),
+                settings.given(Setting.MODEL).orElseGet(() -> required(Model.class).value()),
+                settings.numbers(Setting.EXITS)
+                        .orElseGet(() -> boxed(required(AllowedExits.class).value())),
+                kvPolicies(),
+                settings.positive(Setting.SAMPLES, samples.value()),
+                settings.positive(Setting.CONTEXT, samples.context()),
+                settings.positive(Setting.NEW_TOKENS),
+                settings.positive(Setting.BLOCKS, samples.blocks()),
+                prefill(),
+                strategies(),
+                settings.seed(),
+                choice(Setting.DEVICE, "auto", "cpu", "gpu"),
+                choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
+                settings.positiveNumber(Setting.CPU_WATTS),
+                settings.path(Setting.OUTPUT).resolve(dataset),
+                settings.path(Setting.CACHE));
+    }
+
+    private <A extends Annotation> A required(Class<A> type) {
+        A annotation = suite.getAnnotation(type);
+        if (annotation == null) {
+            throw new ExitBenchException(
+                    "The suite "
+                            + suite.getName()
+                            + " lacks @"
+                            + type.getSimpleName()
+                            + "; add it to the class.");
+        }
+        return annotation;
+    }
+
+    private static Language language(String dataset) {
+        return switch (dataset) {
+            case "py150" -> Language.PYTHON;
+            case "javacorpus" -> Language.JAVA;
+            default ->
+                    throw new ExitBenchException(
+                            "There is no data set \""
+                                    + dataset
+                                    + "\"; there are py150, javacorpus.");
+        };
+    }
+
+    private static List<Integer> boxed(int[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    private List<KvPolicy> kvPolicies() {
+        String given = settings.given(Setting.KV_POLICY).orElse("");
+        if (given.isEmpty()) {
+            return List.of(required(KvPolicies.class).value());
+        }
+        if (given.equals("all")) {
+            return List.of(KvPolicy.values());
+        }
+        return Arrays.stream(given.split(",")).map(name -> kvPolicy(name.strip())).toList();
+    }
+
+    private static KvPolicy kvPolicy(String name) {
+        try {
+            return KvPolicy.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Settings.malformed(
+                    Setting.KV_POLICY, name, "propagate, recompute, defer, none or all", e);
+        }
+    }
+
+    private Prefill prefill() {
+        return settings.text(Setting.PREFILL).equals("full")
+                ? Prefill.FULL
+                : new Prefill(settings.positive(Setting.PREFILL));
+    }
+
+    private Pattern strategies() {
+        try {
+            return Pattern.compile(settings.text(Setting.STRATEGIES));
+        } catch (PatternSyntaxException e) {
+            throw Settings.malformed(
+                    Setting.STRATEGIES,
+                    settings.text(Setting.STRATEGIES),
+                    "a regular expression",
+                    e);
+        }
+    }
+
+    private String choice(Setting setting, String... values) {
+        String value = settings.text(setting);
+        if (!List.of(values).contains(value)) {
+            throw Settings.malformed(setting, value, "one of " + String.join(", ", values), null);
+        }
+        return value;
+    }
+}

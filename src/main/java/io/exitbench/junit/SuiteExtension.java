@@ -1,0 +1,86 @@
+package io.exitbench.junit;
+
+import io.exitbench.report.RunReport;
+import io.exitbench.report.SuiteReport;
+import io.exitbench.settings.Settings;
+import io.exitbench.suite.SuiteOutcome;
+import io.exitbench.suite.SuiteRunner;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+
+/** Runs a {@link BenchmarkSuite} once and hands each test its part of the outcome. */
+final class SuiteExtension
+        implements BeforeAllCallback, TestTemplateInvocationContextProvider, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(SuiteExtension.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Settings settings = Settings.of(System.getProperties());
+        SuiteOutcome outcome =
+                new SuiteRunner(
+                                new SuiteAnnotations(context.getRequiredTestClass(), settings)
+                                        .specification(),
+                                StrategyScanner.families())
+                        .run();
+        context.getStore(NAMESPACE).put(SuiteReport.class, new SuiteReport(outcome));
+    }
+
+    private static SuiteReport report(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(SuiteReport.class, SuiteReport.class);
+    }
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+            ExtensionContext context) {
+        return report(context).runs().stream().map(OneRun::new);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == SuiteReport.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return report(context);
+    }
+
+    /** The invocation that reports one run. */
+    private record OneRun(RunReport report) implements TestTemplateInvocationContext {
+        @Override
+        public String getDisplayName(int invocationIndex) {
+            return report.title();
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            return List.of(new ReportResolver(report));
+        }
+    }
+
+    private record ReportResolver(RunReport report) implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == RunReport.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return report;
+        }
+    }
+}

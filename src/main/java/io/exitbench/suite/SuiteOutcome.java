@@ -1,0 +1,26 @@
+package io.exitbench.suite;
+
+import io.exitbench.result.RunResult;
+import io.exitbench.result.SampleResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a suite run produced.
+ *
+ * @param specification of the suite
+ * @param runs in the order of the strategies
+ * @param samples of each run, by run id
+ * @param notices what a reader must know before any number: the data is embedded, energy is an
+ *     estimate, and the like
+ * @param provenance versions, digests, machine, meter, as in {@code run.json}
+ * @param folder with {@code results.csv}, {@code samples.jsonl}, {@code run.json}
+ */
+public record SuiteOutcome(
+        SuiteSpecification specification,
+        List<RunResult> runs,
+        Map<String, List<SampleResult>> samples,
+        List<String> notices,
+        Map<String, Object> provenance,
+        Path folder) {}

@@ -1,0 +1,252 @@
+package io.exitbench.suite;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.GsonBuilder;
+import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.CompletionSample;
+import io.exitbench.dataset.Corpus;
+import io.exitbench.dataset.EmbeddedCorpora;
+import io.exitbench.dataset.LineSamples;
+import io.exitbench.dataset.Split;
+import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.decode.CompletionLimit;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.energy.EnergyMeter;
+import io.exitbench.energy.EnergyMeters;
+import io.exitbench.energy.RaplMeter;
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.EmbeddedCheckpoints;
+import io.exitbench.result.AtomicFile;
+import io.exitbench.result.ResultsCsv;
+import io.exitbench.result.RunIdentity;
+import io.exitbench.result.RunResult;
+import io.exitbench.result.SampleResult;
+import io.exitbench.result.SamplesFile;
+import io.exitbench.strategy.StrategyFamily;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Runs one suite from data to result files. */
+public final class SuiteRunner {
+    private final SuiteSpecification specification;
+    private final List<StrategyFamily> families;
+
+    /**
+     * @param specification of the suite
+     * @param families strategies to choose from
+     */
+    public SuiteRunner(SuiteSpecification specification, List<StrategyFamily> families) {
+        this.specification = specification;
+        this.families = families;
+    }
+
+    /**
+     * Runs the suite and writes its files.
+     *
+     * @return what was measured
+     * @throws ExitBenchException if data, model, strategies or settings do not fit together
+     */
+    public SuiteOutcome run() {
+        Checkpoint checkpoint = checkpoint();
+        ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
+        DecoderOptions options = options();
+        try (CodeTokenizer tokenizer = checkpoint.tokenizer()) {
+            Corpus corpus =
+                    EmbeddedCorpora.read(
+                            specification.language(), Literals.fromVocabulary(tokenizer.tokens()));
+            List<CompletionSample> samples =
+                    LineSamples.draw(
+                            corpus,
+                            Split.EVALUATION,
+                            specification.samples(),
+                            specification.seed());
+            RunIdentity template = template(checkpoint, corpus, exits);
+            List<PlannedRun> runs = new RunPlanner(specification, exits, template).plan(families);
+            try (DecoderModel model = checkpoint.load(options)) {
+                return measure(checkpoint, corpus, exits, model, tokenizer, samples, runs);
+            }
+        }
+    }
+
+    private SuiteOutcome measure(
+            Checkpoint checkpoint,
+            Corpus corpus,
+            ExitLayers exits,
+            DecoderModel model,
+            CodeTokenizer tokenizer,
+            List<CompletionSample> samples,
+            List<PlannedRun> runs) {
+        CompletionText text = new CompletionText(tokenizer, specification.language());
+        CompletionLimit limit = text.limit(specification.newTokens());
+        List<PreparedSample> prepared =
+                ReferenceRuns.prepare(
+                        model, tokenizer, exits, limit, samples, specification.context());
+        EnergyMeter meter = EnergyMeters.detect(RaplMeter.POWERCAP, specification.cpuWatts());
+        Map<PlannedRun, List<BlockMeasurement>> measured =
+                new Measurement(model, exits, specification.prefill(), limit, meter)
+                        .measure(runs, prepared, specification.blocks(), specification.seed());
+        Scoring scoring = new Scoring(text);
+        Map<String, List<SampleResult>> sampleResults = new LinkedHashMap<>();
+        List<RunResult> results = new ArrayList<>();
+        OptionalDouble reference = Aggregation.joules(measured.get(runs.get(0)));
+        measured.forEach(
+                (run, blocks) -> {
+                    List<SampleResult> scored = scoring.samples(run, prepared, blocks);
+                    sampleResults.put(run.identity().runId(), scored);
+                    results.add(
+                            new RunResult(
+                                    run.identity(),
+                                    scored.size(),
+                                    Aggregation.tokens(blocks),
+                                    Aggregation.meanLayers(blocks),
+                                    scoring.quality(scored),
+                                    Aggregation.cost(blocks, reference, meter.source()),
+                                    deviceName(model)));
+                });
+        SuiteOutcome outcome =
+                new SuiteOutcome(
+                        specification,
+                        results,
+                        sampleResults,
+                        notices(corpus, meter),
+                        provenance(checkpoint, corpus, samples, scoring, meter, model),
+                        specification.output());
+        write(outcome);
+        return outcome;
+    }
+
+    private Checkpoint checkpoint() {
+        String name = specification.model();
+        if (EmbeddedCheckpoints.NAMES.contains(name)) {
+            return new EmbeddedCheckpoints(specification.cache()).open(name);
+        }
+        return Checkpoint.open(Path.of(name).getFileName().toString(), Path.of(name));
+    }
+
+    private DecoderOptions options() {
+        boolean gpu =
+                switch (specification.device()) {
+                    case "cpu" -> false;
+                    case "gpu" -> true;
+                    default -> Engine.getEngine("PyTorch").getGpuCount() > 0;
+                };
+        if (gpu && Engine.getEngine("PyTorch").getGpuCount() == 0) {
+            throw new ExitBenchException(
+                    "exitbench.device is gpu but PyTorch sees none; install a CUDA build of"
+                            + " PyTorch or use exitbench.device=cpu.");
+        }
+        DataType type =
+                switch (specification.computeType()) {
+                    case "float16" -> DataType.FLOAT16;
+                    case "float32" -> DataType.FLOAT32;
+                    default -> gpu ? DataType.FLOAT16 : DataType.FLOAT32;
+                };
+        int window = specification.context() + specification.newTokens();
+        return new DecoderOptions(gpu ? Device.gpu() : Device.cpu(), type, window);
+    }
+
+    private RunIdentity template(Checkpoint checkpoint, Corpus corpus, ExitLayers exits) {
+        String protocol =
+                "line|exits="
+                        + exits.text()
+                        + "|samples="
+                        + specification.samples()
+                        + "|context="
+                        + specification.context()
+                        + "|newTokens="
+                        + specification.newTokens()
+                        + "|prefill="
+                        + specification.prefill().depth()
+                        + "|type="
+                        + specification.computeType();
+        return new RunIdentity(
+                specification.name(),
+                corpus.name(),
+                corpus.digest(),
+                checkpoint.name(),
+                checkpoint.digest(),
+                checkpoint.config().layers(),
+                "",
+                "",
+                "",
+                specification.seed(),
+                protocol);
+    }
+
+    private static String deviceName(DecoderModel model) {
+        return model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
+    }
+
+    private List<String> notices(Corpus corpus, EnergyMeter meter) {
+        String official = specification.name().equals("py150") ? "PY150" : "JavaCorpus";
+        return List.of(
+                "The data is the embedded corpus "
+                        + corpus.name()
+                        + ", not "
+                        + official
+                        + ": no number here is comparable with published ones.",
+                "Smoke tier: "
+                        + specification.samples()
+                        + " samples in "
+                        + specification.blocks()
+                        + " blocks show that the pipeline works and in which direction costs go;"
+                        + " they are no publishable result.",
+                "Energy source: " + meter.source() + ".");
+    }
+
+    private Map<String, Object> provenance(
+            Checkpoint checkpoint,
+            Corpus corpus,
+            List<CompletionSample> samples,
+            Scoring scoring,
+            EnergyMeter meter,
+            DecoderModel model) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("finished", Provenance.now());
+        json.put("suite", specification.name());
+        json.put("git_commit", Provenance.gitCommit());
+        json.put("versions", Provenance.versions());
+        json.put("machine", Provenance.machine());
+        json.put("device", deviceName(model));
+        json.put("compute_type", model.type().toString());
+        json.put("seed", specification.seed());
+        json.put("model", checkpoint.name());
+        json.put("model_digest", checkpoint.digest());
+        json.put("tokenizer_digest", Provenance.tokenizerDigest(checkpoint.folder()));
+        json.put("dataset", corpus.name());
+        json.put("dataset_digest", corpus.digest());
+        json.put("rejected_files", corpus.rejected());
+        json.put("exit_layers", specification.exits());
+        json.put("context", specification.context());
+        json.put("new_tokens", specification.newTokens());
+        json.put("blocks", specification.blocks());
+        json.put("energy_source", meter.source());
+        json.put("metrics", scoring.signatures());
+        json.put("sample_ids", samples.stream().map(CompletionSample::id).toList());
+        return json;
+    }
+
+    private static void write(SuiteOutcome outcome) {
+        Path folder = outcome.folder();
+        SamplesFile.write(
+                folder.resolve("samples.jsonl"),
+                outcome.samples().values().stream().flatMap(List::stream).toList());
+        String json =
+                new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(outcome.provenance());
+        AtomicFile.write(folder.resolve("run.json"), json + "\n");
+        ResultsCsv.write(folder.resolve("results.csv"), outcome.runs());
+    }
+}

@@ -1,0 +1,17 @@
+package javacorpus;
+
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.junit.AllowedExits;
+import io.exitbench.junit.BenchmarkSuite;
+import io.exitbench.junit.Dataset;
+import io.exitbench.junit.KvPolicies;
+import io.exitbench.junit.Model;
+import io.exitbench.junit.Samples;
+
+/** Line completion on JavaCorpus. */
+@Dataset("javacorpus")
+@Model("tiny-llama-code")
+@AllowedExits({2, 3, 4, 5, 6})
+@Samples(100)
+@KvPolicies(KvPolicy.DEFER)
+class JavaCorpusSuite implements BenchmarkSuite {}

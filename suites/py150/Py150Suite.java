@@ -1,0 +1,17 @@
+package py150;
+
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.junit.AllowedExits;
+import io.exitbench.junit.BenchmarkSuite;
+import io.exitbench.junit.Dataset;
+import io.exitbench.junit.KvPolicies;
+import io.exitbench.junit.Model;
+import io.exitbench.junit.Samples;
+
+/** Line completion on PY150. */
+@Dataset("py150")
+@Model("tiny-opt-code")
+@AllowedExits({2, 4, 6, 8, 10})
+@Samples(100)
+@KvPolicies(KvPolicy.DEFER)
+class Py150Suite implements BenchmarkSuite {}
