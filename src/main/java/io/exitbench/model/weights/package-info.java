@@ -1,2 +1,0 @@
-/** Weight files of checkpoints: read memory-mapped and checked, written atomically. */
-package io.exitbench.model.weights;
