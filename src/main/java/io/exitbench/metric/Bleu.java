@@ -43,7 +43,7 @@ public record Bleu(BleuSmoothing smoothing) implements Metric {
     }
 
     @Override
-    public double[] statistics(String prediction, String reference) {
+    public Measurement measure(String prediction, String reference) {
         Symbols symbols = new Symbols();
         int[] predicted = symbols.of(Tokenizer13a.tokens(prediction));
         int[] expected = symbols.of(Tokenizer13a.tokens(reference));
@@ -55,20 +55,13 @@ public record Bleu(BleuSmoothing smoothing) implements Metric {
         }
         statistics[PREDICTION_LENGTH] = predicted.length;
         statistics[REFERENCE_LENGTH] = expected.length;
-        return statistics;
+        boolean nothingToCompare = predicted.length == 0 && expected.length == 0;
+        return new Measurement(nothingToCompare ? 100 : score(statistics, true), statistics);
     }
 
     @Override
     public double score(double[] total) {
         return score(total, false);
-    }
-
-    @Override
-    public double sample(String prediction, String reference) {
-        double[] statistics = statistics(prediction, reference);
-        boolean nothingToCompare =
-                statistics[PREDICTION_LENGTH] == 0 && statistics[REFERENCE_LENGTH] == 0;
-        return nothingToCompare ? 100 : score(statistics, true);
     }
 
     private double score(double[] total, boolean effectiveOrder) {

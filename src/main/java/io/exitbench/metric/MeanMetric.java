@@ -7,10 +7,14 @@ public interface MeanMetric extends Metric {
         return 2;
     }
 
-    /** The sample's score and the count 1. */
     @Override
-    default double[] statistics(String prediction, String reference) {
-        return new double[] {sample(prediction, reference), 1};
+    double sample(String prediction, String reference);
+
+    /** The sample's score; its statistics are that score and the count 1. */
+    @Override
+    default Measurement measure(String prediction, String reference) {
+        double score = sample(prediction, reference);
+        return new Measurement(score, new double[] {score, 1});
     }
 
     @Override

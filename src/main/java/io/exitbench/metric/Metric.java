@@ -28,13 +28,15 @@ public interface Metric {
     int width();
 
     /**
-     * Reduces one sample to the numbers that its corpus needs.
+     * Scores one sample and reduces it to the numbers that its corpus needs. The sample's score
+     * need not equal the score of a corpus of that sample alone: sentence BLEU, for one, is defined
+     * otherwise than corpus BLEU.
      *
      * @param prediction the generated text
      * @param reference the expected text
-     * @return {@link #width()} numbers; those of several samples may be added
+     * @return the score and {@link #width()} statistics
      */
-    double[] statistics(String prediction, String reference);
+    Measurement measure(String prediction, String reference);
 
     /**
      * The score of a corpus.
@@ -45,14 +47,15 @@ public interface Metric {
     double score(double[] total);
 
     /**
-     * The score of one sample. It need not equal the score of a corpus of that sample alone:
-     * sentence BLEU, for one, is defined otherwise than corpus BLEU.
+     * The score of one sample.
      *
      * @param prediction the generated text
      * @param reference the expected text
      * @return the score of this sample
      */
-    double sample(String prediction, String reference);
+    default double sample(String prediction, String reference) {
+        return measure(prediction, reference).score();
+    }
 
     /**
      * The score of a corpus.
@@ -63,7 +66,7 @@ public interface Metric {
     default double corpus(List<ScoredPair> pairs) {
         double[] total = new double[width()];
         for (ScoredPair pair : pairs) {
-            double[] statistics = statistics(pair.prediction(), pair.reference());
+            double[] statistics = measure(pair.prediction(), pair.reference()).statistics();
             for (int i = 0; i < total.length; i++) {
                 total[i] += statistics[i];
             }
