@@ -34,16 +34,17 @@ final class StoredTensors implements TensorSource {
     public NDArray load(NDManager manager, Part part) {
         String name = find(part.name());
         TensorInfo info = weights.info(name);
-        if (!Arrays.equals(info.shape(), part.shape())) {
+        List<Long> expected = Arrays.stream(part.shape()).boxed().toList();
+        if (!info.shape().equals(expected)) {
             throw new ExitBenchException(
                     "Tensor "
                             + name
                             + " in "
                             + folder
                             + " has shape "
-                            + Arrays.toString(info.shape())
+                            + info.shape()
                             + " but config.json asks for "
-                            + Arrays.toString(part.shape())
+                            + expected
                             + "; weights and configuration belong to different models.");
         }
         try (NDManager temporary = manager.newSubManager()) {

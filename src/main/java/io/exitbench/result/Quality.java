@@ -1,5 +1,6 @@
 package io.exitbench.result;
 
+import io.exitbench.result.statistics.Interval;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

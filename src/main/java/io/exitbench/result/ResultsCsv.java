@@ -1,6 +1,7 @@
 package io.exitbench.result;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.result.statistics.Interval;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -99,7 +100,6 @@ public final class ResultsCsv {
     }
 
     private static String interval(Optional<Interval> interval) {
-        return interval.map(i -> String.format(Locale.ROOT, "%.2f..%.2f", i.low(), i.high()))
-                .orElse("");
+        return interval.map(Interval::text).orElse("");
     }
 }

@@ -34,4 +34,27 @@ public record SampleResult(
         Map<String, Double> scores,
         double[] latencyMs,
         double[] prefillMs,
-        Double energyJ) {}
+        Double energyJ) {
+
+    /**
+     * @param newScores by metric name
+     * @return the same sample with these scores
+     */
+    public SampleResult withScores(Map<String, Double> newScores) {
+        return new SampleResult(
+                runId,
+                sampleId,
+                file,
+                promptDigest,
+                completion,
+                reference,
+                tokens,
+                exitLayers,
+                agreeingTokens,
+                comparedTokens,
+                newScores,
+                latencyMs,
+                prefillMs,
+                energyJ);
+    }
+}

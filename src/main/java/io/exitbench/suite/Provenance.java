@@ -1,6 +1,6 @@
 package io.exitbench.suite;
 
-import io.exitbench.model.weights.FileDigest;
+import io.exitbench.model.weights.FileDigests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class Provenance {
     }
 
     static String tokenizerDigest(Path checkpoint) {
-        return FileDigest.sha256(checkpoint.resolve("tokenizer.json"));
+        return new FileDigests().sha256(checkpoint.resolve("tokenizer.json"));
     }
 
     static Map<String, Object> versions() {

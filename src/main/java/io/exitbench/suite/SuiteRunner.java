@@ -16,17 +16,20 @@ import io.exitbench.decode.ExitLayers;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.energy.RaplMeter;
+import io.exitbench.metric.MetricSet;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.EmbeddedCheckpoints;
 import io.exitbench.result.AtomicFile;
+import io.exitbench.result.QualityScorer;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.RunIdentity;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.SampleResult;
 import io.exitbench.result.SamplesFile;
+import io.exitbench.result.statistics.Resampling;
 import io.exitbench.strategy.StrategyFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,21 +97,25 @@ public final class SuiteRunner {
         Map<PlannedRun, List<BlockMeasurement>> measured =
                 new Measurement(model, exits, specification.prefill(), limit, meter)
                         .measure(runs, prepared, specification.blocks(), specification.seed());
-        Scoring scoring = new Scoring(text);
+        SampleRecords records = new SampleRecords(text);
+        QualityScorer scorer =
+                new QualityScorer(MetricSet.ofText(), new Resampling(specification.seed()));
+        scorer.requireFullMarksForReferences(
+                records.of(runs.get(0), prepared, measured.get(runs.get(0))));
         Map<String, List<SampleResult>> sampleResults = new LinkedHashMap<>();
         List<RunResult> results = new ArrayList<>();
         OptionalDouble reference = Aggregation.joules(measured.get(runs.get(0)));
         measured.forEach(
                 (run, blocks) -> {
-                    List<SampleResult> scored = scoring.samples(run, prepared, blocks);
-                    sampleResults.put(run.identity().runId(), scored);
+                    QualityScorer.Scored scored = scorer.score(records.of(run, prepared, blocks));
+                    sampleResults.put(run.identity().runId(), scored.samples());
                     results.add(
                             new RunResult(
                                     run.identity(),
-                                    scored.size(),
+                                    scored.samples().size(),
                                     Aggregation.tokens(blocks),
                                     Aggregation.meanLayers(blocks),
-                                    scoring.quality(scored),
+                                    scored.quality(),
                                     Aggregation.cost(blocks, reference, meter.source()),
                                     deviceName(model)));
                 });
@@ -118,7 +125,7 @@ public final class SuiteRunner {
                         results,
                         sampleResults,
                         notices(corpus, meter),
-                        provenance(checkpoint, corpus, samples, scoring, meter, model),
+                        provenance(checkpoint, corpus, samples, scorer, meter, model),
                         specification.output());
         write(outcome);
         return outcome;
@@ -207,7 +214,7 @@ public final class SuiteRunner {
             Checkpoint checkpoint,
             Corpus corpus,
             List<CompletionSample> samples,
-            Scoring scoring,
+            QualityScorer scorer,
             EnergyMeter meter,
             DecoderModel model) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -230,7 +237,7 @@ public final class SuiteRunner {
         json.put("new_tokens", specification.newTokens());
         json.put("blocks", specification.blocks());
         json.put("energy_source", meter.source());
-        json.put("metrics", scoring.signatures());
+        json.put("metrics", scorer.signatures());
         json.put("sample_ids", samples.stream().map(CompletionSample::id).toList());
         return json;
     }

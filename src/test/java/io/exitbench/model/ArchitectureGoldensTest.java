@@ -7,10 +7,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.exitbench.model.weights.WeightFiles;
 import io.exitbench.model.weights.WeightSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,13 +26,15 @@ class ArchitectureGoldensTest {
     /** The end token of all four; the goldens go on past it. */
     private static final int END = 2;
 
+    @TempDir Path folder;
+
     @ParameterizedTest
     @ValueSource(strings = {"opt-preln", "opt-350m-style", "llama2-mha-untied", "llama3-gqa-tied"})
     void hiddenStatesAndLogitsMatch(String name) {
         try (DecoderModel model =
                         Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
                 NDManager manager = model.manager().newSubManager();
-                WeightSource golden = WeightFiles.golden(GOLDENS.resolve(name))) {
+                WeightSource golden = golden(name)) {
             int layers = model.config().layers();
             NDArray tokens = integers(manager, golden, "input_ids");
             List<NDArray> states = model.whole(tokens, layers, manager);
@@ -46,7 +52,7 @@ class ArchitectureGoldensTest {
         try (DecoderModel model =
                         Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
                 NDManager manager = model.manager().newSubManager();
-                WeightSource golden = WeightFiles.golden(GOLDENS.resolve(name))) {
+                WeightSource golden = golden(name)) {
             long[] prompt = integers(manager, golden, "greedy_prompt").toLongArray();
             long[] expected = integers(manager, golden, "greedy_output").toLongArray();
             int[] generated =
@@ -57,16 +63,31 @@ class ArchitectureGoldensTest {
         }
     }
 
+    /** A weight source is a folder, so the golden tensors become the weights of one. */
+    private WeightSource golden(String name) {
+        try {
+            Path file = folder.resolve("model.safetensors");
+            Path golden = GOLDENS.resolve(name).resolve("golden.safetensors");
+            Files.copy(golden, file, StandardCopyOption.REPLACE_EXISTING);
+            return WeightSource.open(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static NDArray integers(NDManager manager, WeightSource golden, String name) {
-        return manager.create(
-                golden.data(name), new Shape(golden.info(name).shape()), DataType.INT64);
+        return manager.create(golden.data(name), shape(golden, name), DataType.INT64);
+    }
+
+    private static Shape shape(WeightSource golden, String name) {
+        return new Shape(golden.info(name).shape());
     }
 
     private static void assertClose(NDArray actual, WeightSource golden, String name) {
         float[] values = actual.toFloatArray();
         float[] expected = new float[values.length];
         golden.data(name).asFloatBuffer().get(expected);
-        assertThat(actual.getShape().getShape()).isEqualTo(golden.info(name).shape());
+        assertThat(actual.getShape()).isEqualTo(shape(golden, name));
         for (int i = 0; i < values.length; i++) {
             assertThat(values[i]).as("%s[%d]", name, i).isCloseTo(expected[i], within(TOLERANCE));
         }

@@ -1,41 +1,25 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.metric.Bleu;
-import io.exitbench.metric.EditSimilarity;
-import io.exitbench.metric.ExactMatch;
-import io.exitbench.metric.Metric;
-import io.exitbench.metric.ScoredPair;
-import io.exitbench.result.Quality;
+import io.exitbench.metric.Agreement;
 import io.exitbench.result.SampleResult;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
-/** Turns completions into per-sample records and those into the scores of a run. */
-final class Scoring {
-    private static final double PERCENT = 100;
-
-    private final List<Metric> metrics =
-            List.of(new ExactMatch(), new EditSimilarity(), new Bleu());
+/** Turns measured completions into the records that are stored and scored. */
+final class SampleRecords {
     private final CompletionText text;
 
-    Scoring(CompletionText text) {
+    SampleRecords(CompletionText text) {
         this.text = text;
     }
 
-    List<String> signatures() {
-        return metrics.stream().map(Metric::signature).toList();
-    }
-
-    List<SampleResult> samples(
+    List<SampleResult> of(
             PlannedRun run, List<PreparedSample> prepared, List<BlockMeasurement> blocks) {
         String runId = run.identity().runId();
         List<SampleResult> results = new ArrayList<>(prepared.size());
@@ -43,9 +27,7 @@ final class Scoring {
             PreparedSample sample = prepared.get(i);
             Completion completion = blocks.get(0).completions().get(i);
             String prediction = text.text(completion.tokens());
-            ScoredPair pair = new ScoredPair(prediction, sample.sample().reference());
-            Map<String, Double> scores = new LinkedHashMap<>();
-            metrics.forEach(metric -> scores.put(metric.name(), metric.sample(pair)));
+            Agreement agreement = Agreement.of(completion.tokens(), sample.trace().tokens());
             results.add(
                     new SampleResult(
                             runId,
@@ -56,36 +38,14 @@ final class Scoring {
                             sample.sample().reference(),
                             completion.tokens(),
                             completion.exitLayers(),
-                            Agreement.equalTokens(completion.tokens(), sample.trace().tokens()),
-                            Math.max(completion.tokens().length, sample.trace().tokens().length),
-                            scores,
+                            (int) agreement.equal(),
+                            (int) agreement.compared(),
+                            Map.of(),
                             milliseconds(blocks, i, true),
                             milliseconds(blocks, i, false),
                             null));
         }
         return results;
-    }
-
-    Quality quality(List<SampleResult> samples) {
-        List<ScoredPair> pairs =
-                samples.stream().map(s -> new ScoredPair(s.completion(), s.reference())).toList();
-        return new Quality(
-                OptionalDouble.of(metrics.get(0).corpus(pairs)),
-                OptionalDouble.of(metrics.get(1).corpus(pairs)),
-                OptionalDouble.of(metrics.get(2).corpus(pairs)),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.of(agreement(samples)),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    /** Over all tokens of the run; two empty completions agree. */
-    private static double agreement(List<SampleResult> samples) {
-        long compared = samples.stream().mapToLong(SampleResult::comparedTokens).sum();
-        long agreeing = samples.stream().mapToLong(SampleResult::agreeingTokens).sum();
-        return compared == 0 ? PERCENT : PERCENT * agreeing / compared;
     }
 
     private static double[] milliseconds(List<BlockMeasurement> blocks, int index, boolean whole) {
