@@ -28,7 +28,7 @@ public record ExitLayers(List<Integer> layers, int modelLayers) {
                                 + modelLayers
                                 + " layers, so exits go from 1 to "
                                 + (modelLayers - 1)
-                                + "; correct @Exits or exitbench.exits.");
+                                + "; correct @AllowedExits or exitbench.exits.");
             }
         }
         layers = List.copyOf(new TreeSet<>(layers));

@@ -4,6 +4,7 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.model.DecoderOptions;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
 import io.exitbench.suite.SuiteSpecification;
@@ -44,6 +45,9 @@ final class SuiteAnnotations {
                 settings.seed(),
                 choice(Setting.DEVICE, "auto", "cpu", "gpu"),
                 choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
+                settings.text(Setting.THREADS).equals("auto")
+                        ? DecoderOptions.AUTO
+                        : settings.positive(Setting.THREADS),
                 settings.positiveNumber(Setting.CPU_WATTS),
                 settings.path(Setting.OUTPUT).resolve(dataset),
                 settings.path(Setting.CACHE));

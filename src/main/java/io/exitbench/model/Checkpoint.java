@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param folder where it is
  * @param config what {@code config.json} says
  */
-public record Checkpoint(String name, Path folder, ModelConfig config) {
+public record Checkpoint(String name, Path folder, ModelConfig config) implements LoadableModel {
 
     /**
      * Reads the configuration; weights and tokenizer are read when they are asked for.
@@ -31,20 +31,17 @@ public record Checkpoint(String name, Path folder, ModelConfig config) {
         return new Checkpoint(name, folder, ConfigReader.read(folder.resolve("config.json")));
     }
 
-    /**
-     * @return the tokenizer, which the caller closes
-     */
-    public CodeTokenizer tokenizer() {
-        return CodeTokenizer.read(folder.resolve("tokenizer.json"), config);
+    @Override
+    public boolean hasMeaning() {
+        return true;
     }
 
-    /**
-     * Loads the weights.
-     *
-     * @param options device, compute type and window
-     * @return the decoder, which the caller closes
-     * @throws ExitBenchException if the weight files are damaged or do not fit the configuration
-     */
+    @Override
+    public Path tokenizerFile() {
+        return folder.resolve("tokenizer.json");
+    }
+
+    @Override
     public DecoderModel load(DecoderOptions options) {
         try (WeightSource weights = WeightSource.open(folder)) {
             StoredTensors tensors =
@@ -54,9 +51,7 @@ public record Checkpoint(String name, Path folder, ModelConfig config) {
         }
     }
 
-    /**
-     * @return SHA-256 over the weights, in hexadecimal
-     */
+    @Override
     public String digest() {
         try (WeightSource weights = WeightSource.open(folder)) {
             return weights.digest();

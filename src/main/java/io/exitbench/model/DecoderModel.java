@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 
 /**
@@ -32,6 +33,7 @@ public final class DecoderModel implements AutoCloseable {
         window = Math.min(options.window(), config.maxPositions());
         type = options.type();
         manager = NDManager.newBaseManager(options.device(), ENGINE);
+        JniUtils.setNumThreads(options.threadsFor(config));
         try {
             Architecture architecture = Architecture.of(config);
             tensors = DecoderWeights.load(manager, architecture, source, window, type);

@@ -26,4 +26,18 @@ public record Quality(
         OptionalDouble codeBleu,
         OptionalDouble agreement,
         Optional<Interval> exactMatchInterval,
-        Optional<Interval> editSimilarityInterval) {}
+        Optional<Interval> editSimilarityInterval) {
+
+    /** Of a model whose output means nothing. */
+    public static final Quality UNKNOWN =
+            new Quality(
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+}

@@ -3,7 +3,10 @@ package io.exitbench.result;
 import io.exitbench.ExitBenchException;
 import io.exitbench.result.statistics.Interval;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
 
 /** Writes {@code results.csv}, one row for each run; unknown is empty, never 0. */
 public final class ResultsCsv {
+    private static final List<String> QUALITY =
+            List.of(
+                    "exact_match",
+                    "edit_similarity",
+                    "bleu",
+                    "rouge_l",
+                    "chrf",
+                    "code_bleu",
+                    "agreement");
+
     private ResultsCsv() {}
 
     /**
@@ -27,13 +42,7 @@ public final class ResultsCsv {
     public static void write(Path file, List<RunResult> runs) {
         StringWriter text = new StringWriter();
         List<String> header = List.copyOf(columns(runs.get(0)).keySet());
-        CSVFormat format =
-                CSVFormat.DEFAULT
-                        .builder()
-                        .setRecordSeparator('\n')
-                        .setHeader(header.toArray(String[]::new))
-                        .get();
-        try (CSVPrinter printer = new CSVPrinter(text, format)) {
+        try (CSVPrinter printer = new CSVPrinter(text, format(header))) {
             for (RunResult run : runs) {
                 printer.printRecord(columns(run).values());
             }
@@ -44,6 +53,59 @@ public final class ResultsCsv {
     }
 
     /**
+     * The file with the scores of its runs replaced; what was measured stays.
+     *
+     * @param file {@code results.csv}
+     * @param scored new scores by run id
+     * @return the new content
+     * @throws ExitBenchException if the file is malformed or lacks one of the runs
+     */
+    public static String rescored(Path file, Map<String, QualityScorer.Scored> scored) {
+        StringWriter text = new StringWriter();
+        CSVFormat reading = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        try (Reader reader = Files.newBufferedReader(file);
+                CSVParser rows = reading.parse(reader);
+                CSVPrinter printer = new CSVPrinter(text, format(rows.getHeaderNames()))) {
+            for (CSVRecord row : rows) {
+                Map<String, String> cells = new LinkedHashMap<>(row.toMap());
+                QualityScorer.Scored run = scored.get(cells.get("run_id"));
+                if (run == null) {
+                    throw new ExitBenchException(
+                            file + " has a run that samples.jsonl lacks; run the suite again.");
+                }
+                // Random weights have no quality, and none is made up here.
+                if (!cells.get("agreement").isEmpty()) {
+                    addQuality(cells, run.quality());
+                }
+                printer.printRecord(rows.getHeaderNames().stream().map(cells::get).toList());
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new ExitBenchException(file + " cannot be read; run the suite again.", e);
+        }
+        return text.toString();
+    }
+
+    private static CSVFormat format(List<String> header) {
+        return CSVFormat.DEFAULT
+                .builder()
+                .setRecordSeparator('\n')
+                .setHeader(header.toArray(String[]::new))
+                .get();
+    }
+
+    private static void addQuality(Map<String, String> row, Quality quality) {
+        row.put("exact_match", number(quality.exactMatch()));
+        row.put("edit_similarity", number(quality.editSimilarity()));
+        row.put("bleu", number(quality.bleu()));
+        row.put("rouge_l", number(quality.rougeL()));
+        row.put("chrf", number(quality.chrf()));
+        row.put("code_bleu", number(quality.codeBleu()));
+        row.put("agreement", number(quality.agreement()));
+        row.put("exact_match_ci", interval(quality.exactMatchInterval()));
+        row.put("edit_similarity_ci", interval(quality.editSimilarityInterval()));
+    }
+
+    /**
      * A run as named cells, in the order of the output contract.
      *
      * @param run to show
@@ -51,7 +113,6 @@ public final class ResultsCsv {
      */
     public static Map<String, String> columns(RunResult run) {
         RunIdentity identity = run.identity();
-        Quality quality = run.quality();
         Cost cost = run.cost();
         Map<String, String> row = new LinkedHashMap<>();
         row.put("run_id", identity.runId());
@@ -67,13 +128,8 @@ public final class ResultsCsv {
         row.put("seed", Long.toString(identity.seed()));
         row.put("samples", Integer.toString(run.samples()));
         row.put("tokens", Long.toString(run.tokens()));
-        row.put("exact_match", number(quality.exactMatch()));
-        row.put("edit_similarity", number(quality.editSimilarity()));
-        row.put("bleu", number(quality.bleu()));
-        row.put("rouge_l", number(quality.rougeL()));
-        row.put("chrf", number(quality.chrf()));
-        row.put("code_bleu", number(quality.codeBleu()));
-        row.put("agreement", number(quality.agreement()));
+        // Named now, filled below: a map keeps the order in which names first come.
+        QUALITY.forEach(name -> row.put(name, ""));
         row.put("mean_layers", number(run.meanLayers()));
         row.put("layers_saved_pct", number(run.layersSavedPct()));
         row.put("latency_ms_per_token", number(cost.latencyMsPerToken()));
@@ -85,8 +141,9 @@ public final class ResultsCsv {
         row.put("energy_source", cost.energySource());
         row.put("energy_saved_pct", number(cost.energySavedPct()));
         row.put("decision_overhead_pct", number(cost.decisionOverheadPct()));
-        row.put("exact_match_ci", interval(quality.exactMatchInterval()));
-        row.put("edit_similarity_ci", interval(quality.editSimilarityInterval()));
+        row.put("exact_match_ci", "");
+        row.put("edit_similarity_ci", "");
+        addQuality(row, run.quality());
         row.put("device", run.device());
         return row;
     }

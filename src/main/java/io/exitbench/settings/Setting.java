@@ -40,6 +40,11 @@ public enum Setting {
             "compute-type",
             "auto",
             "`float32`, `float16`, or `auto`: float16 on a GPU, else float32"),
+    /** Threads. */
+    THREADS(
+            "threads",
+            "auto",
+            "PyTorch threads on a CPU; `auto`: one for small models, else all cores"),
     /** Output. */
     OUTPUT("output", "target/exitbench", "Folder for results, one subfolder for each suite"),
     /** Cache. */

@@ -55,8 +55,8 @@ final class Provenance {
         }
     }
 
-    static String tokenizerDigest(Path checkpoint) {
-        return new FileDigests().sha256(checkpoint.resolve("tokenizer.json"));
+    static String tokenizerDigest(Path tokenizer) {
+        return new FileDigests().sha256(tokenizer);
     }
 
     static Map<String, Object> versions() {

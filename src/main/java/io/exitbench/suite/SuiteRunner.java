@@ -17,12 +17,13 @@ import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.energy.RaplMeter;
 import io.exitbench.metric.MetricSet;
-import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
-import io.exitbench.model.EmbeddedCheckpoints;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
 import io.exitbench.result.AtomicFile;
+import io.exitbench.result.Quality;
 import io.exitbench.result.QualityScorer;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.RunIdentity;
@@ -59,7 +60,8 @@ public final class SuiteRunner {
      * @throws ExitBenchException if data, model, strategies or settings do not fit together
      */
     public SuiteOutcome run() {
-        Checkpoint checkpoint = checkpoint();
+        LoadableModel checkpoint =
+                new ModelLocator(specification.cache()).find(specification.model());
         ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
         DecoderOptions options = options();
         try (CodeTokenizer tokenizer = checkpoint.tokenizer()) {
@@ -81,7 +83,7 @@ public final class SuiteRunner {
     }
 
     private SuiteOutcome measure(
-            Checkpoint checkpoint,
+            LoadableModel checkpoint,
             Corpus corpus,
             ExitLayers exits,
             DecoderModel model,
@@ -115,7 +117,7 @@ public final class SuiteRunner {
                                     scored.samples().size(),
                                     Aggregation.tokens(blocks),
                                     Aggregation.meanLayers(blocks),
-                                    scored.quality(),
+                                    checkpoint.hasMeaning() ? scored.quality() : Quality.UNKNOWN,
                                     Aggregation.cost(blocks, reference, meter.source()),
                                     deviceName(model)));
                 });
@@ -124,19 +126,11 @@ public final class SuiteRunner {
                         specification,
                         results,
                         sampleResults,
-                        notices(corpus, meter),
+                        notices(checkpoint, corpus, meter),
                         provenance(checkpoint, corpus, samples, scorer, meter, model),
                         specification.output());
         write(outcome);
         return outcome;
-    }
-
-    private Checkpoint checkpoint() {
-        String name = specification.model();
-        if (EmbeddedCheckpoints.NAMES.contains(name)) {
-            return new EmbeddedCheckpoints(specification.cache()).open(name);
-        }
-        return Checkpoint.open(Path.of(name).getFileName().toString(), Path.of(name));
     }
 
     private DecoderOptions options() {
@@ -158,10 +152,11 @@ public final class SuiteRunner {
                     default -> gpu ? DataType.FLOAT16 : DataType.FLOAT32;
                 };
         int window = specification.context() + specification.newTokens();
-        return new DecoderOptions(gpu ? Device.gpu() : Device.cpu(), type, window);
+        return new DecoderOptions(
+                gpu ? Device.gpu() : Device.cpu(), type, window, specification.threads());
     }
 
-    private RunIdentity template(Checkpoint checkpoint, Corpus corpus, ExitLayers exits) {
+    private RunIdentity template(LoadableModel checkpoint, Corpus corpus, ExitLayers exits) {
         String protocol =
                 "line|exits="
                         + exits.text()
@@ -193,25 +188,33 @@ public final class SuiteRunner {
         return model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
     }
 
-    private List<String> notices(Corpus corpus, EnergyMeter meter) {
+    private List<String> notices(LoadableModel checkpoint, Corpus corpus, EnergyMeter meter) {
         String official = specification.name().equals("py150") ? "PY150" : "JavaCorpus";
-        return List.of(
+        List<String> notices = new ArrayList<>();
+        if (!checkpoint.hasMeaning()) {
+            notices.add(
+                    "The weights are random: times and energy are those of the shape, completions"
+                            + " mean nothing, and no quality is shown.");
+        }
+        notices.add(
                 "The data is the embedded corpus "
                         + corpus.name()
                         + ", not "
                         + official
-                        + ": no number here is comparable with published ones.",
+                        + ": no number here is comparable with published ones.");
+        notices.add(
                 "Smoke tier: "
                         + specification.samples()
                         + " samples in "
                         + specification.blocks()
                         + " blocks show that the pipeline works and in which direction costs go;"
-                        + " they are no publishable result.",
-                "Energy source: " + meter.source() + ".");
+                        + " they are no publishable result.");
+        notices.add("Energy source: " + meter.source() + ".");
+        return notices;
     }
 
     private Map<String, Object> provenance(
-            Checkpoint checkpoint,
+            LoadableModel checkpoint,
             Corpus corpus,
             List<CompletionSample> samples,
             QualityScorer scorer,
@@ -228,7 +231,7 @@ public final class SuiteRunner {
         json.put("seed", specification.seed());
         json.put("model", checkpoint.name());
         json.put("model_digest", checkpoint.digest());
-        json.put("tokenizer_digest", Provenance.tokenizerDigest(checkpoint.folder()));
+        json.put("tokenizer_digest", Provenance.tokenizerDigest(checkpoint.tokenizerFile()));
         json.put("dataset", corpus.name());
         json.put("dataset_digest", corpus.digest());
         json.put("rejected_files", corpus.rejected());

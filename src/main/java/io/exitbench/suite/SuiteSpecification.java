@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param seed of everything that draws
  * @param device {@code cpu}, {@code gpu} or {@code auto}
  * @param computeType {@code float32}, {@code float16} or {@code auto}
+ * @param threads of PyTorch on a CPU, 0 for a choice by the size of the model
  * @param cpuWatts watts of a busy core for the energy estimate
  * @param output folder of this suite's results
  * @param cache folder for what is made once
@@ -45,6 +46,7 @@ public record SuiteSpecification(
         long seed,
         String device,
         String computeType,
+        int threads,
         double cpuWatts,
         Path output,
         Path cache) {}

@@ -1,0 +1,38 @@
+package io.exitbench.cli;
+
+import io.exitbench.ExitBenchException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code exitbench}. */
+@Command(
+        name = "exitbench",
+        mixinStandardHelpOptions = true,
+        description = "Measures dynamic early exits in code-completion language models.",
+        subcommands = {BenchCommand.class, ScoreCommand.class})
+public final class ExitBench {
+    private static final int FAILURE = 1;
+
+    private ExitBench() {}
+
+    /**
+     * Runs a subcommand and ends the process with its exit status.
+     *
+     * @param arguments subcommand and options
+     */
+    public static void main(String[] arguments) {
+        System.exit(command().execute(arguments));
+    }
+
+    static CommandLine command() {
+        return new CommandLine(new ExitBench())
+                .setExecutionExceptionHandler(
+                        (exception, command, parsed) -> {
+                            if (exception instanceof ExitBenchException) {
+                                command.getErr().println(exception.getMessage());
+                                return FAILURE;
+                            }
+                            throw exception;
+                        });
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: what suites do, without Maven. */
+package io.exitbench.cli;

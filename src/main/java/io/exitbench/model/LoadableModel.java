@@ -1,0 +1,47 @@
+package io.exitbench.model;
+
+import java.nio.file.Path;
+
+/** A model that can be brought onto a device: from files, or with random weights for timing. */
+public sealed interface LoadableModel permits Checkpoint, RandomModel {
+    /**
+     * @return as reports call it
+     */
+    String name();
+
+    /**
+     * @return the architecture
+     */
+    ModelConfig config();
+
+    /**
+     * @return whether its output means anything; if not, results carry no quality
+     */
+    boolean hasMeaning();
+
+    /**
+     * @return {@code tokenizer.json}
+     */
+    Path tokenizerFile();
+
+    /**
+     * @return the tokenizer, which the caller closes
+     */
+    default CodeTokenizer tokenizer() {
+        return CodeTokenizer.read(tokenizerFile(), config());
+    }
+
+    /**
+     * Loads the weights.
+     *
+     * @param options device, compute type and window
+     * @return the decoder, which the caller closes
+     * @throws io.exitbench.ExitBenchException if the weight files are damaged or do not fit
+     */
+    DecoderModel load(DecoderOptions options);
+
+    /**
+     * @return identifies the weights
+     */
+    String digest();
+}

@@ -1,0 +1,85 @@
+package io.exitbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.exitbench.result.SampleResult;
+import io.exitbench.result.SamplesFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExitBenchTest {
+    @TempDir Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return ExitBench.command()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void benchPrintsARowForEachLayerAndPolicy() {
+        int status =
+                run(
+                        "bench",
+                        "--model=tiny-opt-code",
+                        "--context=8",
+                        "--new-tokens=3",
+                        "--exit-layers=4,12",
+                        "--kv-policy=propagate,defer",
+                        "--repetitions=1",
+                        "--device=cpu",
+                        "--cache=" + folder);
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+        List<String> rows = out.toString().lines().filter(l -> !l.startsWith("#")).toList();
+        assertThat(rows.get(0)).startsWith("model,context,new_tokens,exit_layer,kv_policy,");
+        assertThat(rows.subList(1, rows.size()))
+                .extracting(row -> row.substring(0, row.indexOf(',', row.indexOf("e", 22))))
+                .hasSize(4);
+        assertThat(out.toString()).contains("# energy: ");
+    }
+
+    @Test
+    void anUnknownShapeEndsInOneSentence() {
+        int status = run("bench", "--model=random:gpt", "--exit-layers=1", "--cache=" + folder);
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString()).startsWith("There is no shape \"random:gpt\"; there are ");
+        assertThat(err.toString().strip().lines()).hasSize(1);
+    }
+
+    @Test
+    void scoreComputesEveryScoreAgainAndKeepsWhatWasMeasured() throws IOException {
+        SampleResult sample =
+                new SampleResult(
+                        "run1", "a#1", "a", "00", "x = 1", "x = 1", new int[] {5, 6}, new int[] {2, 4},
+                        1, 2, Map.of("exact_match", 0.0), new double[] {3}, new double[] {1}, null);
+        SamplesFile.write(folder.resolve("samples.jsonl"), List.of(sample));
+        Files.writeString(
+                folder.resolve("results.csv"),
+                "run_id,exact_match,edit_similarity,bleu,rouge_l,chrf,code_bleu,agreement,"
+                        + "latency_ms_per_token,exact_match_ci,edit_similarity_ci\n"
+                        + "run1,0.0000,0.0000,,,,,7.0000,3.2500,,\n");
+        assertThat(run("score", folder.toString())).isZero();
+        List<String> rows = Files.readAllLines(folder.resolve("results.csv"));
+        assertThat(rows.get(1)).startsWith("run1,100.0000,100.0000,").contains(",50.0000,3.2500,");
+        assertThat(SamplesFile.read(folder.resolve("samples.jsonl")).get(0).scores())
+                .containsEntry("exact_match", 100.0);
+    }
+
+    @Test
+    void scoringAFolderWithoutSamplesEndsInOneSentence() {
+        assertThat(run("score", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("samples.jsonl").contains("finished suite run");
+    }
+}

@@ -1,0 +1,99 @@
+package io.exitbench.model;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.exitbench.ExitBenchException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damaged checkpoints end in one sentence that names the file. */
+class CheckpointErrorsTest {
+    private static final Path GOLDEN =
+            Path.of("src/test/resources/goldens/architectures/opt-preln");
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void copyAGoodCheckpoint() throws IOException {
+        for (String file : new String[] {"config.json", "model.safetensors"}) {
+            Files.copy(GOLDEN.resolve(file), folder.resolve(file));
+        }
+    }
+
+    private void assertRefused(String... parts) {
+        assertThatThrownBy(() -> Checkpoint.open("test", folder).load(DecoderOptions.cpu()).close())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll(parts)
+                .message()
+                .hasLineCount(1)
+                .endsWith(".");
+    }
+
+    @Test
+    void truncatedWeights() throws IOException {
+        Path weights = folder.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(weights.toString());
+    }
+
+    @Test
+    void aHeaderThatClaims2To60Bytes() throws IOException {
+        Path weights = folder.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 60);
+        Files.write(weights, whole);
+        assertRefused(weights.toString());
+    }
+
+    @Test
+    void weightsOfAnotherModel() throws IOException {
+        Path config = folder.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"ffn_dim\": 96", "\"ffn_dim\": 128"));
+        assertRefused("shape", folder.toString());
+    }
+
+    @Test
+    void missingWeights() throws IOException {
+        Files.delete(folder.resolve("model.safetensors"));
+        assertRefused(folder.toString());
+    }
+
+    @Test
+    void anUnknownArchitecture() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt2\"}");
+        assertRefused("config.json", "gpt2", "opt and llama");
+    }
+
+    @Test
+    void aMalformedConfiguration() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": ");
+        assertRefused("config.json");
+    }
+
+    @Test
+    void aTokenizerWithMoreTokensThanTheModel() throws IOException {
+        Path tokenizer = folder.resolve("tokenizer.json");
+        Files.copy(
+                Path.of("src/main/resources/checkpoints/tiny-opt-code/tokenizer.json"), tokenizer);
+        assertThatThrownBy(() -> Checkpoint.open("test", folder).tokenizer())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll(tokenizer.toString(), "8191", "160", "belongs to");
+    }
+
+    @Test
+    void somethingElseInThePlaceOfATokenizer() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), "[]");
+        assertThatThrownBy(() -> Checkpoint.open("test", folder).tokenizer())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("tokenizer.json");
+    }
+}

@@ -1,0 +1,40 @@
+package io.exitbench.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.exitbench.ExitBenchException;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static Settings with(String key, String value) {
+        Properties properties = new Properties();
+        properties.setProperty(key, value);
+        return Settings.of(properties);
+    }
+
+    @Test
+    void aMisspeltNameIsRefusedWithTheListOfNames() {
+        assertThatThrownBy(() -> with("exitbench.sampels", "5"))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageStartingWith("There is no setting exitbench.sampels; there are ")
+                .hasMessageContaining("exitbench.samples");
+    }
+
+    @Test
+    void aMalformedValueIsRefusedWithWhatItMustBe() {
+        assertThatThrownBy(() -> with("exitbench.samples", "-3").positive(Setting.SAMPLES, 1))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessage("exitbench.samples is \"-3\" but must be a positive whole number.");
+        assertThatThrownBy(() -> with("exitbench.exits", "2;4").numbers(Setting.EXITS))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("whole numbers separated by commas");
+    }
+
+    @Test
+    void whatTheUserGivesWinsOverTheSuite() {
+        assertThat(with("exitbench.samples", " 7 ").positive(Setting.SAMPLES, 100)).isEqualTo(7);
+        assertThat(Settings.of(new Properties()).positive(Setting.SAMPLES, 100)).isEqualTo(100);
+    }
+}
