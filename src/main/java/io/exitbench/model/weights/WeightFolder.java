@@ -6,7 +6,9 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,11 +23,12 @@ import java.util.function.Function;
 /** Finds the weight files of a checkpoint folder. */
 final class WeightFolder {
     private static final long LARGEST_INDEX = 100_000_000;
+    private static final String GIT_LFS = "version https://git-lfs.github.com/spec";
 
     /** The kinds of weight files in the order of preference. */
     private enum Kind {
         SAFETENSORS("model.safetensors", SafetensorsHeader::read),
-        PYTORCH("pytorch_model.bin", WeightFolder::unsupported);
+        PYTORCH("pytorch_model.bin", PytorchArchive::read);
 
         private final String single;
         private final Function<Path, List<TensorInfo>> reader;
@@ -42,7 +45,7 @@ final class WeightFolder {
         for (Kind kind : Kind.values()) {
             Path single = folder.resolve(kind.single);
             if (Files.exists(single)) {
-                return MappedWeights.open(Set.of(single), kind.reader.apply(single), digests);
+                return MappedWeights.open(Set.of(single), read(kind, single), digests);
             }
             Path index = folder.resolve(kind.single + ".index.json");
             if (Files.exists(index)) {
@@ -65,7 +68,7 @@ final class WeightFolder {
                         "%s is named in %s but is not there; fetch it or remove the index."
                                 .formatted(file, index.getFileName()));
             }
-            for (TensorInfo tensor : kind.reader.apply(file)) {
+            for (TensorInfo tensor : read(kind, file)) {
                 tensors.add(tensor);
                 found.put(tensor.name(), file);
             }
@@ -122,8 +125,17 @@ final class WeightFolder {
         return folder.resolve(name);
     }
 
-    private static List<TensorInfo> unsupported(Path file) {
-        throw new ExitBenchException(file + " cannot be read yet; use model.safetensors.");
+    private static List<TensorInfo> read(Kind kind, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (new String(in.readNBytes(GIT_LFS.length()), StandardCharsets.US_ASCII)
+                    .equals(GIT_LFS)) {
+                throw new ExitBenchException(
+                        file + " is a Git LFS pointer, not the weights; run git lfs pull there.");
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return kind.reader.apply(file);
     }
 
     /** What the platform reported, as one sentence. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +126,7 @@ class SafetensorsHeaderTest {
                 .formatted(name, end - begin, begin, end);
     }
 
-    private org.assertj.core.api.AbstractThrowableAssert<?, ?> assertRefused(String complaint) {
+    private AbstractThrowableAssert<?, ?> assertRefused(String complaint) {
         return assertThatThrownBy(() -> WeightSource.open(folder).close())
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining(complaint);
