@@ -21,7 +21,7 @@ public @interface Samples {
     /**
      * @return most prompt tokens, counted from the cut backwards
      */
-    int context() default 128;
+    int context() default 96;
 
     /**
      * @return how often each run is measured

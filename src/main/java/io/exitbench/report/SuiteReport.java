@@ -66,7 +66,8 @@ public final class SuiteReport {
                             String data = Base64.getEncoder().encodeToString(png);
                             html.append("<p><img alt=\"quality against layers, ")
                                     .append(policy)
-                                    .append("\" src=\"data:image/png;base64,")
+                                    .append(
+                                            "\" style=\"max-width:100%\" src=\"data:image/png;base64,")
                                     .append(data)
                                     .append("\"></p>");
                             write(outcome.folder().resolve("quality-" + policy + ".png"), png);
@@ -76,7 +77,9 @@ public final class SuiteReport {
                                     new ByteArrayInputStream(png),
                                     ".png");
                         });
-        html.append(HtmlTable.cells(SHOWN, rows()));
+        html.append("<div style=\"overflow-x:auto\">")
+                .append(HtmlTable.cells(SHOWN, rows()))
+                .append("</div>");
         Allure.descriptionHtml(html.toString());
         attachFile("results.csv", "text/csv");
         attachFile("run.json", "application/json");

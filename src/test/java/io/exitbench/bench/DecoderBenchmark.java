@@ -182,7 +182,8 @@ public class DecoderBenchmark {
     @OperationsPerInvocation(TOKENS)
     public Completion fullDepthWithTopProbability() {
         return complete(
-                full, seen -> seen.topProbability() > 2 ? ExitDecision.EXIT : ExitDecision.CONTINUE);
+                full,
+                seen -> seen.topProbability() > 2 ? ExitDecision.EXIT : ExitDecision.CONTINUE);
     }
 
     /** Full depth with one look at the entropy. */

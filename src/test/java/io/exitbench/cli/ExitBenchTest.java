@@ -62,8 +62,20 @@ class ExitBenchTest {
     void scoreComputesEveryScoreAgainAndKeepsWhatWasMeasured() throws IOException {
         SampleResult sample =
                 new SampleResult(
-                        "run1", "a#1", "a", "00", "x = 1", "x = 1", new int[] {5, 6}, new int[] {2, 4},
-                        1, 2, Map.of("exact_match", 0.0), new double[] {3}, new double[] {1}, null);
+                        "run1",
+                        "a#1",
+                        "a",
+                        "00",
+                        "x = 1",
+                        "x = 1",
+                        new int[] {5, 6},
+                        new int[] {2, 4},
+                        1,
+                        2,
+                        Map.of("exact_match", 0.0),
+                        new double[] {3},
+                        new double[] {1},
+                        null);
         SamplesFile.write(folder.resolve("samples.jsonl"), List.of(sample));
         Files.writeString(
                 folder.resolve("results.csv"),
