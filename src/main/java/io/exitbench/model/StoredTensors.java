@@ -8,6 +8,8 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.model.weights.TensorInfo;
 import io.exitbench.model.weights.WeightSource;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,7 @@ final class StoredTensors implements TensorSource {
     private final WeightSource weights;
     private final String prefix;
     private final DataType type;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     StoredTensors(Path folder, WeightSource weights, List<String> prefixes, DataType type) {
         this.folder = folder;
@@ -48,10 +51,28 @@ final class StoredTensors implements TensorSource {
                             + "; weights and configuration belong to different models.");
         }
         try (NDManager temporary = manager.newSubManager()) {
-            NDArray stored =
-                    temporary.create(weights.data(name), new Shape(part.shape()), stored(info));
+            NDArray stored = temporary.create(read(info), new Shape(part.shape()), stored(info));
             return OwnedTensor.copy(stored, type, manager);
         }
+    }
+
+    /** One buffer serves all tensors: mapped pages would stay in memory beside the copies. */
+    private ByteBuffer read(TensorInfo info) {
+        if (info.bytes() > Integer.MAX_VALUE) {
+            throw new ExitBenchException(
+                    "Tensor "
+                            + info.name()
+                            + " in "
+                            + folder
+                            + " is larger than 2 GiB, which no supported model needs; check it.");
+        }
+        int count = (int) info.bytes();
+        if (buffer.capacity() < count) {
+            buffer = ByteBuffer.allocateDirect(count).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        buffer.clear().limit(count);
+        weights.read(info.name(), 0, buffer);
+        return buffer.flip();
     }
 
     private String find(String name) {
