@@ -31,7 +31,7 @@ public final class RunReport {
      * @return strategy, parameters and K/V policy
      */
     public String title() {
-        return run.identity().label() + " [" + run.identity().kvPolicy() + "]";
+        return run.label();
     }
 
     /** Fills the current Allure test. */

@@ -3,6 +3,7 @@ package io.exitbench.report;
 import io.exitbench.ExitBenchException;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.RunResult;
+import io.exitbench.result.StatisticsCsv;
 import io.exitbench.suite.SuiteOutcome;
 import io.qameta.allure.Allure;
 import java.io.ByteArrayInputStream;
@@ -77,13 +78,28 @@ public final class SuiteReport {
                                     new ByteArrayInputStream(png),
                                     ".png");
                         });
-        html.append("<div style=\"overflow-x:auto\">")
-                .append(HtmlTable.cells(SHOWN, rows()))
-                .append("</div>");
+        html.append(scrolling(HtmlTable.cells(SHOWN, rows())));
+        html.append("<h4>Frontiers: agreement against cost</h4>")
+                .append(table(StatisticsCsv.frontiers(outcome.frontiers())))
+                .append("<h4>Against full depth, paired over files</h4>")
+                .append(table(StatisticsCsv.comparisons(outcome.comparisons())))
+                .append("<p>Metrics: ")
+                .append(HtmlTable.escape(String.valueOf(outcome.provenance().get("metrics"))))
+                .append("</p>");
         Allure.descriptionHtml(html.toString());
         attachFile("results.csv", "text/csv");
+        attachFile("comparisons.csv", "text/csv");
+        attachFile("frontiers.csv", "text/csv");
         attachFile("run.json", "application/json");
         writeEnvironment();
+    }
+
+    private static String table(List<List<String>> rows) {
+        return scrolling(HtmlTable.cells(rows.get(0), rows.subList(1, rows.size())));
+    }
+
+    private static String scrolling(String table) {
+        return "<div style=\"overflow-x:auto\">" + table + "</div>";
     }
 
     private Map<String, byte[]> pictures() {

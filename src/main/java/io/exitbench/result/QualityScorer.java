@@ -41,8 +41,9 @@ public final class QualityScorer {
      *
      * @param quality of the whole run
      * @param samples with the scores of each
+     * @param table what resampling needs
      */
-    public record Scored(Quality quality, List<SampleResult> samples) {}
+    public record Scored(Quality quality, List<SampleResult> samples, ScoreTable table) {}
 
     /**
      * @return how each number was computed, to be printed wherever it is
@@ -78,7 +79,7 @@ public final class QualityScorer {
                         OptionalDouble.of(agreement.percent()),
                         interval(table, files, EXACT_MATCH),
                         interval(table, files, EDIT_SIMILARITY));
-        return new Scored(quality, withScores(samples, table));
+        return new Scored(quality, withScores(samples, table), table);
     }
 
     /**

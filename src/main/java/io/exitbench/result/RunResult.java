@@ -21,6 +21,13 @@ public record RunResult(
         String device) {
 
     /**
+     * @return strategy, parameters and K/V policy as people read them
+     */
+    public String label() {
+        return identity.label() + " [" + identity.kvPolicy() + "]";
+    }
+
+    /**
      * @return layers not run, in percent of the full model's
      */
     public double layersSavedPct() {

@@ -1,5 +1,7 @@
 package io.exitbench.suite;
 
+import io.exitbench.result.Comparison;
+import io.exitbench.result.FamilyFrontier;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.SampleResult;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.Map;
  * @param specification of the suite
  * @param runs in the order of the strategies
  * @param samples of each run, by run id
+ * @param comparisons of every run with full depth
+ * @param frontiers of every family
  * @param notices what a reader must know before any number: the data is embedded, energy is an
  *     estimate, and the like
  * @param provenance versions, digests, machine, meter, as in {@code run.json}
@@ -21,6 +25,8 @@ public record SuiteOutcome(
         SuiteSpecification specification,
         List<RunResult> runs,
         Map<String, List<SampleResult>> samples,
+        List<Comparison> comparisons,
+        List<FamilyFrontier> frontiers,
         List<String> notices,
         Map<String, Object> provenance,
         Path folder) {}

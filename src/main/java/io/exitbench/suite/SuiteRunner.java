@@ -23,6 +23,8 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.AtomicFile;
+import io.exitbench.result.Comparisons;
+import io.exitbench.result.FamilyFrontier;
 import io.exitbench.result.Quality;
 import io.exitbench.result.QualityScorer;
 import io.exitbench.result.ResultsCsv;
@@ -30,6 +32,7 @@ import io.exitbench.result.RunIdentity;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.SampleResult;
 import io.exitbench.result.SamplesFile;
+import io.exitbench.result.StatisticsCsv;
 import io.exitbench.result.statistics.Resampling;
 import io.exitbench.strategy.StrategyFamily;
 import java.nio.file.Path;
@@ -100,17 +103,19 @@ public final class SuiteRunner {
                 new Measurement(model, exits, specification.prefill(), limit, meter)
                         .measure(runs, prepared, specification.blocks(), specification.seed());
         SampleRecords records = new SampleRecords(text);
-        QualityScorer scorer =
-                new QualityScorer(MetricSet.ofText(), new Resampling(specification.seed()));
+        Resampling resampling = new Resampling(specification.seed());
+        QualityScorer scorer = new QualityScorer(MetricSet.ofText(), resampling);
         scorer.requireFullMarksForReferences(
                 records.of(runs.get(0), prepared, measured.get(runs.get(0))));
         Map<String, List<SampleResult>> sampleResults = new LinkedHashMap<>();
+        Map<String, QualityScorer.Scored> scores = new LinkedHashMap<>();
         List<RunResult> results = new ArrayList<>();
         OptionalDouble reference = Aggregation.joules(measured.get(runs.get(0)));
         measured.forEach(
                 (run, blocks) -> {
                     QualityScorer.Scored scored = scorer.score(records.of(run, prepared, blocks));
                     sampleResults.put(run.identity().runId(), scored.samples());
+                    scores.put(run.identity().runId(), scored);
                     results.add(
                             new RunResult(
                                     run.identity(),
@@ -126,6 +131,11 @@ public final class SuiteRunner {
                         specification,
                         results,
                         sampleResults,
+                        checkpoint.hasMeaning()
+                                ? new Comparisons(resampling)
+                                        .against(runs.get(0).identity().runId(), results, scores)
+                                : List.of(),
+                        FamilyFrontier.of(results),
                         notices(checkpoint, corpus, meter),
                         provenance(checkpoint, corpus, samples, scorer, meter, model),
                         specification.output());
@@ -257,6 +267,11 @@ public final class SuiteRunner {
                         .create()
                         .toJson(outcome.provenance());
         AtomicFile.write(folder.resolve("run.json"), json + "\n");
+        StatisticsCsv.write(
+                folder.resolve("comparisons.csv"),
+                StatisticsCsv.comparisons(outcome.comparisons()));
+        StatisticsCsv.write(
+                folder.resolve("frontiers.csv"), StatisticsCsv.frontiers(outcome.frontiers()));
         ResultsCsv.write(folder.resolve("results.csv"), outcome.runs());
     }
 }

@@ -149,6 +149,30 @@ class SuiteRunnerTest {
     }
 
     @Test
+    void theOracleClosesTheWholeGapAndDoesNotDifferFromFullDepth() throws IOException {
+        SuiteOutcome outcome = run("statistics", FULL, ORACLE);
+        assertThat(outcome.frontiers())
+                .filteredOn(f -> f.strategy().equals("oracle") && f.cost().equals("layers"))
+                .hasSize(2)
+                .allSatisfy(
+                        f -> {
+                            assertThat(f.hypervolume()).isBetween(0.01, 0.99);
+                            assertThat(f.shareOfGap()).hasValue(1);
+                        });
+        assertThat(outcome.comparisons())
+                .hasSize(3 * (outcome.runs().size() - 1))
+                .allSatisfy(
+                        c -> {
+                            assertThat(c.paired().difference()).isZero();
+                            assertThat(c.bootstrapHolm()).isEqualTo(1);
+                        });
+        assertThat(Files.readAllLines(outcome.folder().resolve("comparisons.csv")))
+                .hasSize(1 + outcome.comparisons().size());
+        assertThat(Files.readAllLines(outcome.folder().resolve("frontiers.csv")).get(0))
+                .startsWith("strategy,kv_policy,cost,hypervolume");
+    }
+
+    @Test
     void anUnknownExitLayerIsRefusedBeforeAnythingRuns() {
         SuiteSpecification specification = specification("tiny-opt-code", List.of(4, 12), "x");
         assertThatThrownBy(() -> new SuiteRunner(specification, List.of(FULL)).run())

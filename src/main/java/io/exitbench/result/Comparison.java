@@ -1,0 +1,21 @@
+package io.exitbench.result;
+
+import io.exitbench.result.statistics.PairedComparison;
+
+/**
+ * A run against full depth in one metric.
+ *
+ * @param runId the run
+ * @param label strategy, parameters and K/V policy
+ * @param metric name of the metric
+ * @param paired difference and p-values
+ * @param bootstrapHolm the bootstrap's p-value after Holm's correction over all runs
+ * @param randomisationHolm the same of approximate randomisation
+ */
+public record Comparison(
+        String runId,
+        String label,
+        String metric,
+        PairedComparison paired,
+        double bootstrapHolm,
+        double randomisationHolm) {}
