@@ -37,8 +37,8 @@ public record Checkpoint(String name, Path folder, ModelConfig config) implement
     }
 
     @Override
-    public Path tokenizerFile() {
-        return folder.resolve("tokenizer.json");
+    public Path tokenizerFolder() {
+        return folder;
     }
 
     @Override

@@ -3,91 +3,104 @@ package io.exitbench.model;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
-/** The tokenizer of a checkpoint, read from {@code tokenizer.json}. */
+/** The tokenizer of a checkpoint. */
 public final class CodeTokenizer implements AutoCloseable {
-    private static final long LARGEST_FILE = 256L << 20;
+    /** Without these DJL adds special tokens and cuts after 512 tokens. */
+    private static final Map<String, String> OPTIONS =
+            Map.of(
+                    "addSpecialTokens", "false",
+                    "truncation", "do_not_truncate",
+                    "padding", "do_not_pad");
 
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> vocabulary;
+    private final String digest;
 
-    private CodeTokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> vocabulary) {
+    private CodeTokenizer(
+            HuggingFaceTokenizer tokenizer, Map<String, Integer> vocabulary, String digest) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
+        this.digest = digest;
     }
 
     /**
      * Reads a tokenizer and checks that the model has an embedding for each of its tokens.
      *
-     * @param file {@code tokenizer.json}
+     * @param folder with {@code tokenizer.json}, or with {@code vocab.json} and {@code merges.txt}
      * @param model whose vocabulary it must fit
      * @return the tokenizer
      * @throws ExitBenchException if it cannot be read or has more tokens than the model
      */
-    public static CodeTokenizer read(Path file, ModelConfig model) {
-        if (!Files.isRegularFile(file)) {
-            throw new ExitBenchException(
-                    file
-                            + " is missing; put the checkpoint's tokenizer.json beside its config.json.");
-        }
+    public static CodeTokenizer read(Path folder, ModelConfig model) {
         try {
-            Map<String, Integer> vocabulary = vocabulary(file);
+            String json = TokenizerJson.read(folder);
+            Map<String, Integer> vocabulary = vocabulary(json);
             int largest = vocabulary.values().stream().mapToInt(id -> id).max().orElse(0);
             if (largest >= model.vocabularySize()) {
                 throw new ExitBenchException(
-                        file
+                        "The tokenizer in "
+                                + folder
                                 + " has token ids up to "
                                 + largest
                                 + " but the model's vocabulary has "
                                 + model.vocabularySize()
                                 + " entries; use the tokenizer that belongs to the checkpoint.");
             }
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
             HuggingFaceTokenizer tokenizer =
-                    HuggingFaceTokenizer.builder()
-                            .optTokenizerPath(file)
-                            .optAddSpecialTokens(false)
-                            // The default cuts after 512 tokens.
-                            .optTruncation(false)
-                            .optPadding(false)
-                            .build();
-            return new CodeTokenizer(tokenizer, vocabulary);
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), OPTIONS);
+            String digest = HexFormat.of().formatHex(sha256().digest(bytes));
+            return new CodeTokenizer(tokenizer, vocabulary, digest);
         } catch (ExitBenchException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new ExitBenchException(
-                    file + " is not a tokenizer in Hugging Face's format; copy it again.", e);
+                    "The tokenizer in "
+                            + folder
+                            + " is not in Hugging Face's format; copy its tokenizer.json again.",
+                    e);
         }
     }
 
-    private static Map<String, Integer> vocabulary(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE) {
-            throw new ExitBenchException(
-                    file + " is larger than 256 MiB and so no tokenizer.json.");
-        }
+    private static Map<String, Integer> vocabulary(String json) {
         Map<String, Integer> vocabulary = new HashMap<>();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            JsonObject json = JsonParser.parseReader(reader).getAsJsonObject();
-            JsonObject entries = json.getAsJsonObject("model").getAsJsonObject("vocab");
-            entries.entrySet().forEach(e -> vocabulary.put(e.getKey(), e.getValue().getAsInt()));
-            for (JsonElement added : json.getAsJsonArray("added_tokens")) {
-                JsonObject token = added.getAsJsonObject();
-                vocabulary.put(token.get("content").getAsString(), token.get("id").getAsInt());
-            }
-        } catch (IllegalStateException | NullPointerException | ClassCastException e) {
-            throw new JsonParseException(e);
+        JsonObject root = JsonParser.parseString(json).getAsJsonObject();
+        JsonObject entries = root.getAsJsonObject("model").getAsJsonObject("vocab");
+        entries.entrySet().forEach(e -> vocabulary.put(e.getKey(), e.getValue().getAsInt()));
+        for (JsonElement added : root.getAsJsonArray("added_tokens")) {
+            JsonObject token = added.getAsJsonObject();
+            vocabulary.put(token.get("content").getAsString(), token.get("id").getAsInt());
         }
         return vocabulary;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * @return SHA-256 of {@code tokenizer.json}, in hexadecimal
+     */
+    public String digest() {
+        return digest;
     }
 
     /**

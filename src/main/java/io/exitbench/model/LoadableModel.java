@@ -20,15 +20,15 @@ public sealed interface LoadableModel permits Checkpoint, RandomModel {
     boolean hasMeaning();
 
     /**
-     * @return {@code tokenizer.json}
+     * @return where the tokenizer's files are
      */
-    Path tokenizerFile();
+    Path tokenizerFolder();
 
     /**
      * @return the tokenizer, which the caller closes
      */
     default CodeTokenizer tokenizer() {
-        return CodeTokenizer.read(tokenizerFile(), config());
+        return CodeTokenizer.read(tokenizerFolder(), config());
     }
 
     /**

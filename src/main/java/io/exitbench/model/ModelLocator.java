@@ -25,7 +25,7 @@ public final class ModelLocator {
             return embedded.open(name);
         }
         if (name.startsWith(RandomModel.PREFIX)) {
-            Path tokenizer = embedded.open(EmbeddedCheckpoints.NAMES.get(0)).tokenizerFile();
+            Path tokenizer = embedded.open(EmbeddedCheckpoints.NAMES.get(0)).folder();
             return RandomModel.of(name, tokenizer);
         }
         Path folder = Path.of(name);

@@ -12,9 +12,9 @@ import java.util.TreeMap;
  *
  * @param name {@code random:} and the shape
  * @param config of the shape
- * @param tokenizerFile of any tokenizer whose vocabulary is not larger
+ * @param tokenizerFolder of any tokenizer whose vocabulary is not larger
  */
-public record RandomModel(String name, ModelConfig config, Path tokenizerFile)
+public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
         implements LoadableModel {
     /** Begins the name of every model with random weights. */
     public static final String PREFIX = "random:";
@@ -29,17 +29,17 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFile)
      * Finds a shape.
      *
      * @param name such as {@code random:opt-2.7b}
-     * @param tokenizerFile of any tokenizer whose vocabulary is not larger
+     * @param tokenizerFolder of any tokenizer whose vocabulary is not larger
      * @return the model
      */
-    public static RandomModel of(String name, Path tokenizerFile) {
+    public static RandomModel of(String name, Path tokenizerFolder) {
         Map<String, ModelConfig> shapes = shapes();
         ModelConfig config = shapes.get(name.substring(PREFIX.length()));
         if (config == null) {
             throw new ExitBenchException(
                     "There is no shape \"" + name + "\"; there are " + shapes.keySet() + ".");
         }
-        return new RandomModel(name, config, tokenizerFile);
+        return new RandomModel(name, config, tokenizerFolder);
     }
 
     private static Map<String, ModelConfig> shapes() {

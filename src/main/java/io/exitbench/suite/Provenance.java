@@ -1,6 +1,5 @@
 package io.exitbench.suite;
 
-import io.exitbench.model.weights.FileDigests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +52,6 @@ final class Provenance {
             Thread.currentThread().interrupt();
             return "";
         }
-    }
-
-    static String tokenizerDigest(Path tokenizer) {
-        return new FileDigests().sha256(tokenizer);
     }
 
     static Map<String, Object> versions() {

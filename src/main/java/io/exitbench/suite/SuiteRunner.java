@@ -137,7 +137,14 @@ public final class SuiteRunner {
                                 : List.of(),
                         FamilyFrontier.of(results),
                         notices(checkpoint, corpus, meter),
-                        provenance(checkpoint, corpus, samples, scorer, meter, model),
+                        provenance(
+                                checkpoint,
+                                corpus,
+                                samples,
+                                scorer,
+                                meter,
+                                model,
+                                tokenizer.digest()),
                         specification.output());
         write(outcome);
         return outcome;
@@ -229,7 +236,8 @@ public final class SuiteRunner {
             List<CompletionSample> samples,
             QualityScorer scorer,
             EnergyMeter meter,
-            DecoderModel model) {
+            DecoderModel model,
+            String tokenizerDigest) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("finished", Provenance.now());
         json.put("suite", specification.name());
@@ -241,7 +249,7 @@ public final class SuiteRunner {
         json.put("seed", specification.seed());
         json.put("model", checkpoint.name());
         json.put("model_digest", checkpoint.digest());
-        json.put("tokenizer_digest", Provenance.tokenizerDigest(checkpoint.tokenizerFile()));
+        json.put("tokenizer_digest", tokenizerDigest);
         json.put("dataset", corpus.name());
         json.put("dataset_digest", corpus.digest());
         json.put("rejected_files", corpus.rejected());

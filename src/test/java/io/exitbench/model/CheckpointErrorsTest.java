@@ -86,7 +86,14 @@ class CheckpointErrorsTest {
                 Path.of("src/main/resources/checkpoints/tiny-opt-code/tokenizer.json"), tokenizer);
         assertThatThrownBy(() -> Checkpoint.open("test", folder).tokenizer())
                 .isInstanceOf(ExitBenchException.class)
-                .hasMessageContainingAll(tokenizer.toString(), "8191", "160", "belongs to");
+                .hasMessageContainingAll(folder.toString(), "8191", "160", "belongs to");
+    }
+
+    @Test
+    void noTokenizerAtAll() {
+        assertThatThrownBy(() -> Checkpoint.open("test", folder).tokenizer())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll("tokenizer.json is missing", "vocab.json", "merges.txt");
     }
 
     @Test
