@@ -21,7 +21,7 @@ public @interface Samples {
     /**
      * @return most prompt tokens, counted from the cut backwards
      */
-    int context() default 96;
+    int context() default 80;
 
     /**
      * @return how often each run is measured
