@@ -2,6 +2,7 @@ package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
@@ -16,6 +17,8 @@ import java.util.List;
 
 /** Tensors of a checkpoint's weight files. */
 final class StoredTensors implements TensorSource {
+    private static final long CHUNK_BYTES = 8 << 20;
+
     private final Path folder;
     private final WeightSource weights;
     private final String prefix;
@@ -50,28 +53,39 @@ final class StoredTensors implements TensorSource {
                             + expected
                             + "; weights and configuration belong to different models.");
         }
-        try (NDManager temporary = manager.newSubManager()) {
-            NDArray stored = temporary.create(read(info), new Shape(part.shape()), stored(info));
-            return OwnedTensor.copy(stored, type, manager);
+        NDArray tensor = manager.create(new Shape(part.shape()), type);
+        long rows = part.shape()[0];
+        long rowBytes = info.bytes() / rows;
+        long rowsAtATime = Math.max(1, CHUNK_BYTES / rowBytes);
+        for (long row = 0; row < rows; row += rowsAtATime) {
+            long end = Math.min(rows, row + rowsAtATime);
+            copyRows(info, stored(info), row, end, rowBytes, tensor);
+        }
+        return tensor;
+    }
+
+    private void copyRows(
+            TensorInfo info, DataType stored, long row, long end, long rowBytes, NDArray tensor) {
+        long[] shape = tensor.getShape().getShape().clone();
+        shape[0] = end - row;
+        try (NDManager temporary = tensor.getManager().newSubManager()) {
+            ByteBuffer bytes = read(info, row * rowBytes, Math.toIntExact((end - row) * rowBytes));
+            NDArray chunk = temporary.create(bytes, new Shape(shape), stored);
+            NDArray typed = stored == type ? chunk : chunk.toType(type, false);
+            tensor.set(new NDIndex(row + ":" + end), typed);
         }
     }
 
-    /** One buffer serves all tensors: mapped pages would stay in memory beside the copies. */
-    private ByteBuffer read(TensorInfo info) {
-        if (info.bytes() > Integer.MAX_VALUE) {
-            throw new ExitBenchException(
-                    "Tensor "
-                            + info.name()
-                            + " in "
-                            + folder
-                            + " is larger than 2 GiB, which no supported model needs; check it.");
-        }
-        int count = (int) info.bytes();
+    /**
+     * One small buffer serves all tensors: the host never holds a tensor twice, and mapped pages do
+     * not stay in memory beside the model.
+     */
+    private ByteBuffer read(TensorInfo info, long offset, int count) {
         if (buffer.capacity() < count) {
             buffer = ByteBuffer.allocateDirect(count).order(ByteOrder.LITTLE_ENDIAN);
         }
         buffer.clear().limit(count);
-        weights.read(info.name(), 0, buffer);
+        weights.read(info.name(), offset, buffer);
         return buffer.flip();
     }
 
