@@ -31,7 +31,7 @@ final class SuiteAnnotations {
         return new SuiteSpecification(
                 dataset,
                 language(dataset),
-                settings.text(Setting.DATA),
+                choice(Setting.DATA, "embedded"),
                 settings.given(Setting.MODEL).orElseGet(() -> required(Model.class).value()),
                 settings.numbers(Setting.EXITS)
                         .orElseGet(() -> boxed(required(AllowedExits.class).value())),

@@ -86,12 +86,11 @@ public final class QualityScorer {
      * Scores the references against themselves, which must give full marks: if not, references,
      * post-processing and metrics do not fit together.
      *
-     * @param samples of any run
+     * @param references of all samples
      * @throws ExitBenchException if a metric does not score 100
      */
-    public void requireFullMarksForReferences(List<SampleResult> samples) {
-        List<ScoredPair> gold =
-                samples.stream().map(s -> new ScoredPair(s.reference(), s.reference())).toList();
+    public void requireFullMarksFor(List<String> references) {
+        List<ScoredPair> gold = references.stream().map(r -> new ScoredPair(r, r)).toList();
         ScoreTable table = metrics.score(gold, Runtime.getRuntime().availableProcessors());
         for (String name : List.of(EXACT_MATCH, EDIT_SIMILARITY)) {
             double score = table.corpus(name);

@@ -13,7 +13,10 @@ public enum Setting {
             "suite",
             "Embedded checkpoint (`tiny-opt-code`, `tiny-llama-code`) or a folder in Hugging Face format"),
     /** Data. */
-    DATA("data", "suite", "Where the samples come from; `embedded` forces the embedded corpora"),
+    DATA(
+            "data",
+            "embedded",
+            "Where the samples come from; only `embedded`, the corpora that come with the project, so far"),
     /** Seed. */
     SEED("seed", "420", "Seed of everything that draws"),
     /** Exit layers. */

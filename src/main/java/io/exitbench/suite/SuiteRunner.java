@@ -93,6 +93,9 @@ public final class SuiteRunner {
             CodeTokenizer tokenizer,
             List<CompletionSample> samples,
             List<PlannedRun> runs) {
+        Resampling resampling = new Resampling(specification.seed());
+        QualityScorer scorer = new QualityScorer(MetricSet.ofText(), resampling);
+        scorer.requireFullMarksFor(samples.stream().map(CompletionSample::reference).toList());
         CompletionText text = new CompletionText(tokenizer, specification.language());
         CompletionLimit limit = text.limit(specification.newTokens());
         List<PreparedSample> prepared =
@@ -103,10 +106,6 @@ public final class SuiteRunner {
                 new Measurement(model, exits, specification.prefill(), limit, meter)
                         .measure(runs, prepared, specification.blocks(), specification.seed());
         SampleRecords records = new SampleRecords(text);
-        Resampling resampling = new Resampling(specification.seed());
-        QualityScorer scorer = new QualityScorer(MetricSet.ofText(), resampling);
-        scorer.requireFullMarksForReferences(
-                records.of(runs.get(0), prepared, measured.get(runs.get(0))));
         Map<String, List<SampleResult>> sampleResults = new LinkedHashMap<>();
         Map<String, QualityScorer.Scored> scores = new LinkedHashMap<>();
         List<RunResult> results = new ArrayList<>();
