@@ -2,7 +2,6 @@ package io.exitbench.agent.trace;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonSyntaxException;
 import io.exitbench.ExitBenchException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -99,14 +98,16 @@ public record TraceHeader(
     }
 
     static TraceHeader fromJson(String json) {
+        TraceHeader header;
         try {
-            TraceHeader header = GSON.fromJson(json, TraceHeader.class);
-            if (header == null) {
-                throw new ExitBenchException("the header is empty");
-            }
-            return header;
-        } catch (JsonSyntaxException malformed) {
-            throw new ExitBenchException("the header is not the JSON of a trace", malformed);
+            header = GSON.fromJson(json, TraceHeader.class);
+        } catch (RuntimeException malformed) {
+            // Besides malformed JSON: Gson wraps whatever the constructor above refuses.
+            throw new ExitBenchException("its header is not that of a trace", malformed);
         }
+        if (header == null) {
+            throw new ExitBenchException("its header is empty");
+        }
+        return header;
     }
 }

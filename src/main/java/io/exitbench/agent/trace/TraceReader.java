@@ -1,7 +1,7 @@
 package io.exitbench.agent.trace;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonSyntaxException;
+import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -178,10 +179,10 @@ public final class TraceReader {
     private static String[] fileIds(Path file, String json) {
         try {
             String[] ids = new Gson().fromJson(json, String[].class);
-            if (ids != null) {
+            if (ids != null && !Arrays.asList(ids).contains(null)) {
                 return ids;
             }
-        } catch (JsonSyntaxException malformed) {
+        } catch (JsonParseException | IllegalStateException malformed) {
             // Refused below, like an absent list.
         }
         throw refused(file, "its list of files is damaged");

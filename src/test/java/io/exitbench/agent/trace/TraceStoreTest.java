@@ -120,6 +120,28 @@ class TraceStoreTest {
     }
 
     @Test
+    void noDamageOfHeaderOrIndexEscapesAsAnotherException() throws IOException {
+        byte[] bytes = Files.readAllBytes(write(HEADER, 2, 2));
+        Path damaged = folder.resolve("damaged.trace");
+        Random random = new Random(1);
+        int header = HEADER.json().length();
+        for (int i = 0; i < 2000; i++) {
+            byte[] copy = bytes.clone();
+            int at =
+                    i % 2 == 0
+                            ? 64 + random.nextInt(header)
+                            : bytes.length - 1 - random.nextInt(46);
+            copy[at] = (byte) random.nextInt(128);
+            Files.write(damaged, copy);
+            try {
+                new TraceReader().open(damaged);
+            } catch (ExitBenchException refused) {
+                assertThat(refused).hasMessageContaining("damaged.trace");
+            }
+        }
+    }
+
+    @Test
     void foreignFilesAreRefused() throws IOException {
         Path foreign = folder.resolve("notes.trace");
         Files.writeString(
