@@ -1,0 +1,150 @@
+package io.exitbench.agent.trace;
+
+import io.exitbench.ExitBenchException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * One completion being recorded. A batched decoder keeps one for each row of its batch and appends
+ * it to the {@link TraceWriter} when the row ends. Not for use by several threads.
+ */
+public final class TraceEpisode {
+    /** The reference token where the reference text has none at this position. */
+    public static final int UNKNOWN = -1;
+
+    private final TraceHeader header;
+    private final TraceLayout layout;
+    private final String fileId;
+    private byte[] bytes;
+    private int tokens;
+    private int exitsOfToken;
+
+    /**
+     * @param header the trace it belongs to
+     * @param fileId the source file the prompt was cut from
+     */
+    public TraceEpisode(TraceHeader header, String fileId) {
+        this.header = header;
+        this.layout = new TraceLayout(header);
+        this.fileId = fileId;
+        this.bytes = new byte[4 * layout.recordBytes()];
+        this.exitsOfToken = layout.exits();
+    }
+
+    /**
+     * Begins the next generated token.
+     *
+     * @param referenceToken the token the reference text has at this position given the same
+     *     prefix, or {@link #UNKNOWN}
+     * @return this
+     * @throws ExitBenchException if the token before lacks an exit
+     */
+    public TraceEpisode beginToken(int referenceToken) {
+        requireComplete();
+        if (referenceToken < UNKNOWN) {
+            throw new ExitBenchException(
+                    "A reference token is a vocabulary index or -1; given was "
+                            + referenceToken
+                            + ".");
+        }
+        int needed = Math.multiplyExact(tokens + 1, layout.recordBytes());
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * needed));
+        }
+        buffer().putInt(tokens * layout.recordBytes(), referenceToken);
+        tokens++;
+        exitsOfToken = 0;
+        return this;
+    }
+
+    /**
+     * Adds the observation at the next exit of the current token, the full model last.
+     *
+     * @param hidden the hidden state, {@code width} finite values within float16's range (±65504)
+     * @param argmax the most probable token at this exit
+     * @param topProbability its probability, 0–1
+     * @param entropy of the distribution over the vocabulary, in nats, at least 0
+     * @return this
+     * @throws ExitBenchException if a value is out of its range
+     */
+    public TraceEpisode exit(float[] hidden, int argmax, float topProbability, float entropy) {
+        if (exitsOfToken == layout.exits() || hidden.length != layout.width()) {
+            throw new ExitBenchException(
+                    "A token of this trace has "
+                            + layout.exits()
+                            + " exits of width "
+                            + layout.width()
+                            + "; got exit "
+                            + (exitsOfToken + 1)
+                            + " of width "
+                            + hidden.length
+                            + ".");
+        }
+        if (argmax < 0 || !(topProbability >= 0 && topProbability <= 1.0001f) || !(entropy >= 0)) {
+            throw new ExitBenchException(
+                    "An observation needs argmax ≥ 0, a probability of 0–1 and entropy ≥ 0; got "
+                            + argmax
+                            + ", "
+                            + topProbability
+                            + ", "
+                            + entropy
+                            + ".");
+        }
+        ByteBuffer target = buffer();
+        target.position((tokens - 1) * layout.recordBytes() + layout.exitAt(exitsOfToken));
+        target.putInt(argmax).putFloat(topProbability).putFloat(entropy);
+        for (float value : hidden) {
+            if (!(Math.abs(value) <= Float16.MAX)) {
+                throw new ExitBenchException(
+                        "A hidden state at layer "
+                                + header.exits().get(exitsOfToken)
+                                + " holds "
+                                + value
+                                + ", which float16 cannot: record the trace after the final norm.");
+            }
+            target.putShort(Float16.fromFloat(value));
+        }
+        exitsOfToken++;
+        return this;
+    }
+
+    /**
+     * @return tokens begun so far
+     */
+    public int tokens() {
+        return tokens;
+    }
+
+    TraceHeader header() {
+        return header;
+    }
+
+    String fileId() {
+        return fileId;
+    }
+
+    ByteBuffer records() {
+        requireComplete();
+        return ByteBuffer.wrap(bytes, 0, tokens * layout.recordBytes());
+    }
+
+    private void requireComplete() {
+        if (exitsOfToken != layout.exits()) {
+            throw new ExitBenchException(
+                    "Token "
+                            + tokens
+                            + " of "
+                            + fileId
+                            + " has "
+                            + exitsOfToken
+                            + " of "
+                            + layout.exits()
+                            + " exits: record every exit before the next token.");
+        }
+    }
+
+    private ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
