@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Results belong to the caller, who closes them. One thread at a time.
  */
 public final class DecoderModel implements AutoCloseable {
-    private static final String ENGINE = "PyTorch";
+    static final String ENGINE = "PyTorch";
 
     private final NDManager manager;
     private final ModelConfig config;
