@@ -22,6 +22,17 @@ public final class EnergyMeters {
                 .orElseGet(() -> new CpuTimeMeter(processCpuTime(), wattsPerCore));
     }
 
+    /**
+     * The meter of what a stage or a suite runs on.
+     *
+     * @param gpu whether the work is done by a GPU
+     * @param wattsPerCore for the estimate
+     * @return a meter
+     */
+    public static EnergyMeter detect(boolean gpu, double wattsPerCore) {
+        return detect(RaplMeter.POWERCAP, wattsPerCore);
+    }
+
     private static LongSupplier processCpuTime() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean
                 ? bean::getProcessCpuTime

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Intel's and AMD's running average power limit counters, as Linux shows them under {@code
@@ -58,13 +58,23 @@ public final class RaplMeter implements EnergyMeter {
     }
 
     @Override
+    public EnergyQuality quality() {
+        return EnergyQuality.COUNTER;
+    }
+
+    @Override
+    public Duration period() {
+        return Duration.ofMillis(1);
+    }
+
+    @Override
     public Window begin() {
         long[] start = readAll();
         return () -> {
             long[] end = readAll();
             return start.length == 0 || end.length == 0
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(joules(start, end));
+                    ? EnergyReading.gap("a RAPL counter cannot be read any more", this)
+                    : EnergyReading.of(joules(start, end), this);
         };
     }
 

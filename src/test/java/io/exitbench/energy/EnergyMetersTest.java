@@ -30,7 +30,7 @@ class EnergyMetersTest {
         EnergyMeter.Window window = meter.begin();
         Files.writeString(first, "3000000\n");
         Files.writeString(second, "500000\n");
-        assertThat(window.end().orElseThrow()).isCloseTo(3.0, within(1e-9));
+        assertThat(window.end().joules().orElseThrow()).isCloseTo(3.0, within(1e-9));
     }
 
     @Test
@@ -38,7 +38,7 @@ class EnergyMetersTest {
         Path energy = zone("intel-rapl:0", 1, 10);
         EnergyMeter.Window window = EnergyMeters.detect(powercap, 10).begin();
         Files.delete(energy);
-        assertThat(window.end()).isEmpty();
+        assertThat(window.end().joules()).isEmpty();
     }
 
     @Test
@@ -55,11 +55,11 @@ class EnergyMetersTest {
         AtomicLong nanos = new AtomicLong(1_000_000_000);
         EnergyMeter.Window window = new CpuTimeMeter(nanos::get, 8).begin();
         nanos.set(3_500_000_000L);
-        assertThat(window.end().orElseThrow()).isCloseTo(20, within(1e-9));
+        assertThat(window.end().joules().orElseThrow()).isCloseTo(20, within(1e-9));
     }
 
     @Test
     void unknownCpuTimeLeavesAGap() {
-        assertThat(new CpuTimeMeter(() -> -1, 8).begin().end()).isEmpty();
+        assertThat(new CpuTimeMeter(() -> -1, 8).begin().end().joules()).isEmpty();
     }
 }
