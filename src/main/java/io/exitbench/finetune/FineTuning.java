@@ -1,16 +1,16 @@
 package io.exitbench.finetune;
 
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import io.exitbench.ExitBenchException;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CheckpointWriter;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.progress.Progress;
 import io.exitbench.result.AtomicFile;
+import io.exitbench.result.StageEnergy;
+import io.exitbench.result.StageEnergyFile;
+import io.exitbench.result.StageMeter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +29,8 @@ public final class FineTuning {
     /** Changes when the same inputs give another result. */
     private static final String VERSION = "1";
 
+    private static final String STAGE = "finetune";
+
     private final Checkpoint base;
     private final TrainingData data;
     private final FineTuneSettings settings;
@@ -41,10 +43,7 @@ public final class FineTuning {
      * @param device to train on
      */
     public FineTuning(
-            Checkpoint base,
-            TrainingData data,
-            FineTuneSettings settings,
-            TrainingDevice device) {
+            Checkpoint base, TrainingData data, FineTuneSettings settings, TrainingDevice device) {
         this.base = base;
         this.data = data;
         this.settings = settings;
@@ -65,8 +64,7 @@ public final class FineTuning {
                         device.type().toString());
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(sha256.digest(inputs.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(sha256.digest(inputs.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
@@ -110,11 +108,9 @@ public final class FineTuning {
                         base, settings, device.device(), device.type(), device.threads())) {
             TrainingState state = new TrainingState(working, trainer);
             state.requireSpace();
-            TrainingClock clock = new TrainingClock(working, device.meter());
-            List<double[]> losses = train(trainer, sequences, state, clock, afterStep);
-            finish(trainer, losses, clock, working);
+            List<double[]> losses = train(trainer, sequences, state, working, afterStep);
+            finish(trainer, losses, working);
             state.delete();
-            clock.delete();
         }
         move(working, folder);
         return folder;
@@ -124,68 +120,78 @@ public final class FineTuning {
             MultiExitTrainer trainer,
             PackedSequences sequences,
             TrainingState state,
-            TrainingClock clock,
+            Path working,
             IntConsumer afterStep) {
         List<double[]> losses = state.restore();
-        long tokens = (long) settings.batch() * settings.accumulation() * settings.length();
-        try (Progress progress =
-                Progress.start(
-                        "Fine-tuning " + base.name(), "tokens", settings.steps() * tokens)) {
-            progress.advance(losses.size() * tokens);
-            clock.start();
+        try (Progress progress = Progress.start("Fine-tuning " + base.name(), "tokens", tokens());
+                StageMeter energy = StageMeter.begin(STAGE, device.meter(), working)) {
+            progress.advance(losses.size() * tokensPerStep());
             while (losses.size() < settings.steps()) {
                 int step = losses.size();
                 losses.add(trainer.step(step, passes(sequences, step)));
-                progress.advance(tokens);
+                progress.advance(tokensPerStep());
                 if (losses.size() % device.storeEvery() == 0 || losses.size() == settings.steps()) {
-                    clock.stop(losses.size());
                     state.store(losses);
-                    clock.start();
+                    energy.save();
                 }
                 afterStep.accept(losses.size());
             }
-            clock.stop(losses.size());
         }
         return losses;
+    }
+
+    private long tokensPerStep() {
+        return (long) settings.batch() * settings.accumulation() * settings.length();
+    }
+
+    private long tokens() {
+        return settings.steps() * tokensPerStep();
     }
 
     private List<int[][]> passes(PackedSequences sequences, int step) {
         List<int[][]> passes = new ArrayList<>();
         for (int pass = 0; pass < settings.accumulation(); pass++) {
-            long first =
-                    ((long) step * settings.accumulation() + pass) * settings.batch();
+            long first = ((long) step * settings.accumulation() + pass) * settings.batch();
             passes.add(sequences.batch(first, settings.batch()));
         }
         return passes;
     }
 
-    private void finish(
-            MultiExitTrainer trainer, List<double[]> losses, TrainingClock clock, Path folder) {
+    private void finish(MultiExitTrainer trainer, List<double[]> losses, Path folder) {
         CheckpointWriter.write(trainer.decoder(), folder, StorageType.F16);
         if (trainer.blocks() != null) {
             trainer.blocks().write(folder, StorageType.F16);
         }
-        AtomicFile.write(
-                folder.resolve(LossCurve.FILE), LossCurve.csv(trainer.layers(), losses));
-        JsonObject json =
-                new FineTunedManifest(
-                                base.name(),
-                                base.digest(),
-                                data.name(),
-                                data.digest(),
-                                settings.exits(),
-                                settings.text(),
-                                clock.seconds(),
-                                (long) settings.steps()
-                                        * settings.batch()
-                                        * settings.accumulation()
-                                        * settings.length(),
-                                clock.joules(),
-                                device.meter().source(),
-                                device.name())
-                        .json();
-        AtomicFile.write(
-                folder.resolve(FineTunedManifest.FILE),
-                new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
+        AtomicFile.write(folder.resolve(LossCurve.FILE), LossCurve.csv(trainer.layers(), losses));
+        double seconds = StageEnergyFile.read(folder).map(StageEnergy::seconds).orElseThrow();
+        new FineTunedManifest(
+                        base.name(),
+                        base.digest(),
+                        data.name(),
+                        data.digest(),
+                        settings.exits(),
+                        settings.text(),
+                        tokens(),
+                        tokens() / seconds,
+                        device.name())
+                .write(folder);
+    }
+
+    private static void createFolders(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    folder + " cannot be created; set exitbench.cache to another folder.", e);
+        }
+    }
+
+    private static void move(Path working, Path folder) {
+        try {
+            Files.move(working, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    working + " cannot be renamed to " + folder + "; remove what is there.", e);
+        }
     }
 }
