@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
         name = "exitbench",
         mixinStandardHelpOptions = true,
         description = "Measures dynamic early exits in code-completion language models.",
-        subcommands = {BenchCommand.class, FineTuneCommand.class, ScoreCommand.class})
+        subcommands = {
+            AccuracyCommand.class,
+            BenchCommand.class,
+            FineTuneCommand.class,
+            ScoreCommand.class
+        })
 public final class ExitBench {
     private static final int FAILURE = 1;
 
