@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "exitbench",
         mixinStandardHelpOptions = true,
         description = "Measures dynamic early exits in code-completion language models.",
-        subcommands = {BenchCommand.class, ScoreCommand.class})
+        subcommands = {BenchCommand.class, MeterCommand.class, ScoreCommand.class})
 public final class ExitBench {
     private static final int FAILURE = 1;
 
