@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             AccuracyCommand.class,
             BenchCommand.class,
             FineTuneCommand.class,
+            MeterCommand.class,
             ScoreCommand.class
         })
 public final class ExitBench {
