@@ -11,7 +11,6 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
-import io.exitbench.energy.RaplMeter;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ModelLocator;
@@ -98,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
                         context + newTokens,
                         threads);
         PrintWriter out = spec.commandLine().getOut();
-        EnergyMeter meter = EnergyMeters.detect(RaplMeter.POWERCAP, cpuWatts);
+        EnergyMeter meter = EnergyMeters.detect(gpu, cpuWatts);
         try (DecoderModel loaded = new ModelLocator(cache).find(model).load(options)) {
             out.println("# device " + loaded.device() + ", type " + loaded.type());
             out.println("# energy: " + meter.source());
@@ -141,7 +140,7 @@ final class BenchCommand implements Callable<Integer> {
                 prefill += completion.prefillNanos();
                 total += completion.totalNanos();
             }
-            OptionalDouble joules = window.end();
+            OptionalDouble joules = window.end().joules();
             double tokens = (double) repetitions * newTokens;
             return String.format(
                     Locale.ROOT,

@@ -1,6 +1,6 @@
 package io.exitbench.energy;
 
-import java.util.OptionalDouble;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
  */
 public final class CpuTimeMeter implements EnergyMeter {
     private static final double NANOS = 1e9;
+
+    /** A kernel tick of 100 Hz, the coarsest accounting of CPU time that Linux has. */
+    private static final Duration TICK = Duration.ofMillis(10);
 
     private final LongSupplier cpuNanos;
     private final double wattsPerCore;
@@ -28,13 +31,23 @@ public final class CpuTimeMeter implements EnergyMeter {
     }
 
     @Override
+    public EnergyQuality quality() {
+        return EnergyQuality.ESTIMATE;
+    }
+
+    @Override
+    public Duration period() {
+        return TICK;
+    }
+
+    @Override
     public Window begin() {
         long start = cpuNanos.getAsLong();
         return () -> {
             long end = cpuNanos.getAsLong();
             return start < 0 || end < start
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of((end - start) / NANOS * wattsPerCore);
+                    ? EnergyReading.gap("the process's CPU time is unknown", this)
+                    : EnergyReading.of((end - start) / NANOS * wattsPerCore, this);
         };
     }
 }

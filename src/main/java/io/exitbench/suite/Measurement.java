@@ -84,7 +84,7 @@ final class Measurement {
                 completions.add(complete(decoder, run, strategy, sample));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            OptionalDouble joules = window.end();
+            OptionalDouble joules = window.end().joules();
             progress.advance(samples.size());
             return new BlockMeasurement(completions, seconds, joules);
         }

@@ -15,7 +15,6 @@ import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
-import io.exitbench.energy.RaplMeter;
 import io.exitbench.metric.MetricSet;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
@@ -101,7 +100,7 @@ public final class SuiteRunner {
         List<PreparedSample> prepared =
                 ReferenceRuns.prepare(
                         model, tokenizer, exits, limit, samples, specification.context());
-        EnergyMeter meter = EnergyMeters.detect(RaplMeter.POWERCAP, specification.cpuWatts());
+        EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), specification.cpuWatts());
         Map<PlannedRun, List<BlockMeasurement>> measured =
                 new Measurement(model, exits, specification.prefill(), limit, meter)
                         .measure(runs, prepared, specification.blocks(), specification.seed());

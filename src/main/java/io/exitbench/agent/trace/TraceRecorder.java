@@ -112,7 +112,7 @@ public final class TraceRecorder {
 
     private void observe(NDArray states, int layer, NDManager manager, List<Row> running) {
         float[] hidden = host(header.normalised() ? model.normalised(states, manager) : states);
-        NDArray logits = model.logits(states, manager).toType(DataType.FLOAT32, false);
+        NDArray logits = model.logits(states, layer, manager).toType(DataType.FLOAT32, false);
         NDArray logP = logits.logSoftmax(-1);
         long[] argmax = logits.argMax(-1).toLongArray();
         float[] top = logP.max(new int[] {-1}).exp().toFloatArray();

@@ -1,0 +1,68 @@
+package io.exitbench.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.energy.CpuTimeMeter;
+import io.exitbench.energy.EnergyMeter;
+import io.exitbench.energy.EnergyQuality;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StageMeterTest {
+    private static final long SECOND = 1_000_000_000;
+
+    @TempDir Path folder;
+
+    private final AtomicLong cpuNanos = new AtomicLong();
+    private final EnergyMeter meter = new CpuTimeMeter(cpuNanos::get, 10);
+
+    @Test
+    void aStageThatIsKilledAndResumedAddsUpItsSavedSessions() {
+        StageMeter killed = StageMeter.begin("finetune", meter, folder);
+        cpuNanos.addAndGet(3 * SECOND);
+        killed.save();
+        cpuNanos.addAndGet(SECOND);
+        try (StageMeter resumed = StageMeter.begin("finetune", meter, folder)) {
+            cpuNanos.addAndGet(2 * SECOND);
+            assertThat(resumed.save().joules()).hasValue(50);
+            cpuNanos.addAndGet(SECOND);
+        }
+        StageEnergy energy = StageEnergyFile.read(folder).orElseThrow();
+        assertThat(energy.joules()).hasValue(60);
+        assertThat(energy.sessions()).isEqualTo(2);
+        assertThat(energy.source()).isEqualTo(meter.source());
+        assertThat(energy.quality()).isEqualTo(EnergyQuality.ESTIMATE);
+    }
+
+    @Test
+    void anUnknownPartMakesTheWholeUnknown() {
+        try (StageMeter stage = StageMeter.begin("agent", meter, folder)) {
+            cpuNanos.addAndGet(SECOND);
+            stage.save();
+            cpuNanos.set(-1);
+        }
+        assertThat(StageEnergyFile.read(folder).orElseThrow().joules()).isEmpty();
+    }
+
+    @Test
+    void anotherStagesFileIsNotContinued() {
+        StageMeter.begin("finetune", meter, folder).close();
+        StageMeter.begin("agent", meter, folder).close();
+        assertThat(StageEnergyFile.read(folder).orElseThrow().sessions()).isEqualTo(1);
+    }
+
+    @Test
+    void noFileIsNoRecordAndADamagedOneIsAnError() throws IOException {
+        assertThat(StageEnergyFile.read(folder)).isEmpty();
+        Files.writeString(folder.resolve(StageEnergyFile.NAME), "{\"joules\": 3}");
+        assertThatThrownBy(() -> StageEnergyFile.read(folder))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("energy.json is no record");
+    }
+}
