@@ -24,6 +24,14 @@ final class ReferenceAdamW {
         this.largestNorm = largestNorm;
     }
 
+    double[] mean(String name) {
+        return means.get(name);
+    }
+
+    double[] square(String name) {
+        return squares.get(name);
+    }
+
     static double norm(List<ReferenceTensor> tensors) {
         double sum = 0;
         for (ReferenceTensor tensor : tensors) {
