@@ -91,7 +91,7 @@ class ExitBenchTest {
         assertThat(SamplesFile.read(folder.resolve("samples.jsonl")).get(0).scores())
                 .containsEntry("exact_match", 100.0)
                 .containsEntry("code_bleu", 100.0)
-                .containsEntry("code_bleu_without_data_flow", 1.0);
+                .containsEntry("code_bleu_without_data_flow", 0.0);
         assertThat(out.toString())
                 .contains("# exact_match: EM|protocol:codexglue-line-evaluator|")
                 .contains("# code_bleu_syntax: CodeBLEU|")
