@@ -109,6 +109,17 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
+     * Begins sequences that advance together.
+     *
+     * @param sequences how many, at least 1
+     * @param positions that each will need, at most {@link #window()}
+     * @return the batch, which the caller closes before the model
+     */
+    public SequenceBatch newBatch(int sequences, int positions) {
+        return new SequenceBatch(manager, config, program, weights, sequences, positions);
+    }
+
+    /**
      * Embeds tokens that follow one another.
      *
      * @param tokens at least one
@@ -263,6 +274,20 @@ public final class DecoderModel implements AutoCloseable {
         try (IValue ids = IValue.from((PtNDArray) tokens);
                 IValue result = program.call("whole", weights, ids, integers.get(layers))) {
             return List.of(result.toTensorArray((PtNDManager) owner));
+        }
+    }
+
+    /**
+     * The final norm alone, which a net over hidden states may be trained on.
+     *
+     * @param states {@code [.., hidden]}
+     * @param owner of the result
+     * @return the same shape
+     */
+    public NDArray normalised(NDArray states, NDManager owner) {
+        try (IValue argument = IValue.from((PtNDArray) states);
+                IValue result = program.call("final_norm", weights, argument)) {
+            return result.toTensor((PtNDManager) owner);
         }
     }
 
