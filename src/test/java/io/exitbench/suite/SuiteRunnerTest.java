@@ -83,7 +83,8 @@ class SuiteRunnerTest {
                 1,
                 10,
                 folder.resolve(output),
-                folder.resolve("cache"));
+                folder.resolve("cache"),
+                MeasurementOptions.SMOKE);
     }
 
     private SuiteOutcome run(String output, StrategyFamily... families) {
@@ -244,7 +245,8 @@ class SuiteRunnerTest {
                         once.threads(),
                         once.cpuWatts(),
                         once.output(),
-                        once.cache());
+                        once.cache(),
+                        once.measurement());
         assertThatThrownBy(() -> new SuiteRunner(twice, List.of(FULL, unseeded)).run())
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("unseeded gave different completions");
