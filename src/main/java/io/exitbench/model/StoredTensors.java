@@ -59,21 +59,38 @@ final class StoredTensors implements TensorSource {
         long rowsAtATime = Math.max(1, CHUNK_BYTES / rowBytes);
         for (long row = 0; row < rows; row += rowsAtATime) {
             long end = Math.min(rows, row + rowsAtATime);
-            copyRows(info, stored(info), row, end, rowBytes, tensor);
+            copyRows(info, row, end, rowBytes, tensor);
         }
         return tensor;
     }
 
-    private void copyRows(
-            TensorInfo info, DataType stored, long row, long end, long rowBytes, NDArray tensor) {
+    private void copyRows(TensorInfo info, long row, long end, long rowBytes, NDArray tensor) {
         long[] shape = tensor.getShape().getShape().clone();
         shape[0] = end - row;
         try (NDManager temporary = tensor.getManager().newSubManager()) {
-            ByteBuffer bytes = read(info, row * rowBytes, Math.toIntExact((end - row) * rowBytes));
-            NDArray chunk = temporary.create(bytes, new Shape(shape), stored);
-            NDArray typed = stored == type ? chunk : chunk.toType(type, false);
+            int count = Math.toIntExact((end - row) * rowBytes);
+            NDArray chunk = chunk(temporary, info, row * rowBytes, count, new Shape(shape));
+            NDArray typed = chunk.getDataType() == type ? chunk : chunk.toType(type, false);
             tensor.set(new NDIndex(row + ":" + end), typed);
         }
+    }
+
+    private NDArray chunk(
+            NDManager temporary, TensorInfo info, long offset, int count, Shape shape) {
+        return switch (info.type()) {
+            case F32 -> temporary.create(read(info, offset, count), shape, DataType.FLOAT32);
+            case F16 -> temporary.create(read(info, offset, count), shape, DataType.FLOAT16);
+            case BF16 -> temporary.create(widened(info, offset, count), shape, DataType.FLOAT32);
+            default ->
+                    throw new ExitBenchException(
+                            "Tensor "
+                                    + info.name()
+                                    + " in "
+                                    + folder
+                                    + " is stored as "
+                                    + info.type()
+                                    + "; float32, float16 and bfloat16 are supported.");
+        };
     }
 
     /**
@@ -81,12 +98,23 @@ final class StoredTensors implements TensorSource {
      * not stay in memory beside the model.
      */
     private ByteBuffer read(TensorInfo info, long offset, int count) {
-        if (buffer.capacity() < count) {
-            buffer = ByteBuffer.allocateDirect(count).order(ByteOrder.LITTLE_ENDIAN);
-        }
-        buffer.clear().limit(count);
-        weights.read(info.name(), offset, buffer);
+        weights.read(info.name(), offset, room(count));
         return buffer.flip();
+    }
+
+    /** DJL's PyTorch library ends the process when it is handed bfloat16, so Java widens it. */
+    private ByteBuffer widened(TensorInfo info, long offset, int count) {
+        int elements = count / StorageType.BF16.bytes();
+        ByteBuffer floats = room(elements * Float.BYTES);
+        weights.readFloats(info.name(), offset / StorageType.BF16.bytes(), floats.asFloatBuffer());
+        return floats;
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (buffer.capacity() < bytes) {
+            buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return buffer.clear().limit(bytes);
     }
 
     private String find(String name) {
@@ -102,23 +130,5 @@ final class StoredTensors implements TensorSource {
                         + " is missing from the weights in "
                         + folder
                         + "; the files are incomplete or belong to another model.");
-    }
-
-    private DataType stored(TensorInfo info) {
-        StorageType storage = info.type();
-        return switch (storage) {
-            case F32 -> DataType.FLOAT32;
-            case F16 -> DataType.FLOAT16;
-            case BF16 -> DataType.BFLOAT16;
-            default ->
-                    throw new ExitBenchException(
-                            "Tensor "
-                                    + info.name()
-                                    + " in "
-                                    + folder
-                                    + " is stored as "
-                                    + storage
-                                    + "; float32, float16 and bfloat16 are supported.");
-        };
     }
 }
