@@ -37,7 +37,7 @@ final class StoredTensors implements TensorSource {
     }
 
     @Override
-    public NDArray load(NDManager manager, Part part) {
+    public void load(Part part, NDArray target, long row) {
         String name = find(part.name());
         TensorInfo info = weights.info(name);
         List<Long> expected = Arrays.stream(part.shape()).boxed().toList();
@@ -53,25 +53,24 @@ final class StoredTensors implements TensorSource {
                             + expected
                             + "; weights and configuration belong to different models.");
         }
-        NDArray tensor = manager.create(new Shape(part.shape()), type);
         long rows = part.shape()[0];
         long rowBytes = info.bytes() / rows;
         long rowsAtATime = Math.max(1, CHUNK_BYTES / rowBytes);
-        for (long row = 0; row < rows; row += rowsAtATime) {
-            long end = Math.min(rows, row + rowsAtATime);
-            copyRows(info, row, end, rowBytes, tensor);
+        for (long from = 0; from < rows; from += rowsAtATime) {
+            long count = Math.min(rows - from, rowsAtATime);
+            copyRows(info, from * rowBytes, count, rowBytes, target, row + from);
         }
-        return tensor;
     }
 
-    private void copyRows(TensorInfo info, long row, long end, long rowBytes, NDArray tensor) {
-        long[] shape = tensor.getShape().getShape().clone();
-        shape[0] = end - row;
-        try (NDManager temporary = tensor.getManager().newSubManager()) {
-            int count = Math.toIntExact((end - row) * rowBytes);
-            NDArray chunk = chunk(temporary, info, row * rowBytes, count, new Shape(shape));
+    private void copyRows(
+            TensorInfo info, long offset, long rows, long rowBytes, NDArray target, long row) {
+        long[] shape = target.getShape().getShape().clone();
+        shape[0] = rows;
+        try (NDManager temporary = target.getManager().newSubManager()) {
+            int count = Math.toIntExact(rows * rowBytes);
+            NDArray chunk = chunk(temporary, info, offset, count, new Shape(shape));
             NDArray typed = chunk.getDataType() == type ? chunk : chunk.toType(type, false);
-            tensor.set(new NDIndex(row + ":" + end), typed);
+            target.set(new NDIndex(row + ":" + (row + rows)), typed);
         }
     }
 
@@ -79,8 +78,11 @@ final class StoredTensors implements TensorSource {
             NDManager temporary, TensorInfo info, long offset, int count, Shape shape) {
         return switch (info.type()) {
             case F32 -> temporary.create(read(info, offset, count), shape, DataType.FLOAT32);
-            case F16 -> temporary.create(read(info, offset, count), shape, DataType.FLOAT16);
-            case BF16 -> temporary.create(widened(info, offset, count), shape, DataType.FLOAT32);
+            case F16, BF16 ->
+                    info.type() == StorageType.F16 && type == DataType.FLOAT16
+                            ? temporary.create(read(info, offset, count), shape, type)
+                            : temporary.create(
+                                    widened(info, offset, count), shape, DataType.FLOAT32);
             default ->
                     throw new ExitBenchException(
                             "Tensor "
@@ -102,11 +104,14 @@ final class StoredTensors implements TensorSource {
         return buffer.flip();
     }
 
-    /** DJL's PyTorch library ends the process when it is handed bfloat16, so Java widens it. */
+    /**
+     * Widened in Java: DJL's PyTorch library ends the process when it is handed bfloat16, and
+     * native conversions of chunk after chunk leave holes between the weights.
+     */
     private ByteBuffer widened(TensorInfo info, long offset, int count) {
-        int elements = count / StorageType.BF16.bytes();
-        ByteBuffer floats = room(elements * Float.BYTES);
-        weights.readFloats(info.name(), offset / StorageType.BF16.bytes(), floats.asFloatBuffer());
+        int width = info.type().bytes();
+        ByteBuffer floats = room(count / width * Float.BYTES);
+        weights.readFloats(info.name(), offset / width, floats.asFloatBuffer());
         return floats;
     }
 

@@ -1,5 +1,6 @@
 package io.exitbench.model.hub;
 
+import io.exitbench.model.ExitBlocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ final class CheckpointFiles {
         chosen.add(CONFIGURATION);
         chosen.addAll(tokenizer.get());
         chosen.addAll(weights.get());
+        if (available.contains(ExitBlocks.FILE)) {
+            chosen.add(ExitBlocks.FILE);
+        }
         return Optional.of(chosen);
     }
 

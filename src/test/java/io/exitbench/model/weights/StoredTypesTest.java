@@ -110,7 +110,7 @@ class StoredTypesTest {
             NDArray tokens = manager.create(new long[][] {{3, 1, 4, 1, 5}});
             int layers = model.config().layers();
             NDArray last = model.whole(tokens, layers, manager).get(layers);
-            return model.logits(last, manager).toFloatArray();
+            return model.logits(last, layers, manager).toFloatArray();
         }
     }
 }
