@@ -113,8 +113,6 @@ final class CostSection {
     }
 
     private static String table(List<List<String>> rows) {
-        return "<div style=\"overflow-x:auto\">"
-                + HtmlTable.cells(rows.get(0), rows.subList(1, rows.size()))
-                + "</div>";
+        return HtmlTable.scrolling(HtmlTable.cells(rows.get(0), rows.subList(1, rows.size())));
     }
 }

@@ -25,6 +25,7 @@ final class SuiteFiles {
                         .create()
                         .toJson(outcome.provenance());
         AtomicFile.write(folder.resolve("run.json"), json + "\n");
+        StatisticsCsv.write(folder.resolve("scores.csv"), StatisticsCsv.scores(outcome.scores()));
         StatisticsCsv.write(
                 folder.resolve("comparisons.csv"),
                 StatisticsCsv.comparisons(outcome.comparisons()));

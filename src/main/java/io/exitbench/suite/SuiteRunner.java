@@ -23,12 +23,14 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.Comparisons;
-import io.exitbench.result.FamilyFrontier;
+import io.exitbench.result.Frontiers;
+import io.exitbench.result.GoldCheck;
 import io.exitbench.result.Quality;
 import io.exitbench.result.QualityScorer;
 import io.exitbench.result.RunCost;
 import io.exitbench.result.RunIdentity;
 import io.exitbench.result.RunResult;
+import io.exitbench.result.RunScores;
 import io.exitbench.result.SampleResult;
 import io.exitbench.result.StageEnergy;
 import io.exitbench.result.StageEnergyFile;
@@ -38,6 +40,7 @@ import io.exitbench.strategy.StrategyFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -93,8 +96,9 @@ public final class SuiteRunner {
             List<CompletionSample> samples,
             List<PlannedRun> runs) {
         Resampling resampling = new Resampling(specification.seed());
-        QualityScorer scorer = new QualityScorer(MetricSet.ofText(), resampling);
-        scorer.requireFullMarksFor(samples.stream().map(CompletionSample::reference).toList());
+        MetricSet metrics = MetricSet.ofCode(specification.language());
+        new GoldCheck(metrics).require(samples.stream().map(CompletionSample::reference).toList());
+        QualityScorer scorer = new QualityScorer(metrics, resampling);
         CompletionText text = new CompletionText(tokenizer, specification.language());
         CompletionLimit limit = text.limit(specification.newTokens());
         List<PreparedSample> prepared =
@@ -134,16 +138,19 @@ public final class SuiteRunner {
                                                     done, costs.get(results.size()), costs.get(0)),
                                             deviceName(model)));
                         });
+        Map<String, String> labels = new LinkedHashMap<>();
+        results.forEach(result -> labels.put(result.identity().runId(), result.label()));
         SuiteOutcome outcome =
                 new SuiteOutcome(
                         specification,
                         results,
                         sampleResults,
+                        checkpoint.hasMeaning() ? runScores(labels, scores) : List.of(),
                         checkpoint.hasMeaning()
                                 ? new Comparisons(resampling)
-                                        .against(runs.get(0).identity().runId(), results, scores)
+                                        .against(runs.get(0).identity().runId(), labels, scores)
                                 : List.of(),
-                        FamilyFrontier.of(results),
+                        Frontiers.of(results),
                         measured.costs(),
                         notices(checkpoint, corpus, meter, measured.costs()),
                         provenance(
@@ -158,6 +165,13 @@ public final class SuiteRunner {
                         specification.output());
         SuiteFiles.write(outcome);
         return outcome;
+    }
+
+    private static List<RunScores> runScores(
+            Map<String, String> labels, Map<String, QualityScorer.Scored> scores) {
+        List<RunScores> all = new ArrayList<>();
+        labels.forEach((id, label) -> all.add(new RunScores(id, label, scores.get(id).scores())));
+        return all;
     }
 
     private DecoderOptions options() {
@@ -266,6 +280,7 @@ public final class SuiteRunner {
         json.put("device", deviceName(model));
         json.put("compute_type", model.type().toString());
         json.put("seed", specification.seed());
+        json.put("language", specification.language().name().toLowerCase(Locale.ROOT));
         json.put("model", checkpoint.name());
         json.put("model_digest", checkpoint.digest());
         json.put("tokenizer_digest", tokenizerDigest);
