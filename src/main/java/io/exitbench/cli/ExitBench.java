@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "exitbench",
         mixinStandardHelpOptions = true,
         description = "Measures dynamic early exits in code-completion language models.",
-        subcommands = {BenchCommand.class, ScoreCommand.class})
+        subcommands = {
+            AccuracyCommand.class,
+            BenchCommand.class,
+            FineTuneCommand.class,
+            MeterCommand.class,
+            ScoreCommand.class
+        })
 public final class ExitBench {
     private static final int FAILURE = 1;
 

@@ -81,7 +81,7 @@ public final class LayerPredictions {
         for (int row = 0; row < texts.size(); row++) {
             try (NDManager manager = model.manager().newSubManager()) {
                 NDArray own = states.get(manager, new NDIndex(row + ",:" + texts.get(row).length));
-                long[] best = model.logits(own, manager).argMax(-1).toLongArray();
+                long[] best = model.logits(own, layers[exit], manager).argMax(-1).toLongArray();
                 results.get(row)[exit] = Arrays.stream(best).mapToInt(Math::toIntExact).toArray();
             }
         }

@@ -60,7 +60,7 @@ final class TokenObservation implements Observation {
 
     private Logits logits() {
         if (logits == null) {
-            logits = model.logits(state);
+            logits = model.logits(state, layer);
         }
         return logits;
     }

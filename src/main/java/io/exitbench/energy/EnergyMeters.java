@@ -1,41 +1,93 @@
 package io.exitbench.energy;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Chooses the most trustworthy meter that works here. */
+/** Chooses the most trustworthy meter of what the work is done on. */
 public final class EnergyMeters {
-    private EnergyMeters() {}
+    private final RaplCounters rapl;
+    private final Optional<Nvml> nvml;
+    private final String visible;
+    private final double wattsPerCore;
+    private final LongSupplier nanoTime;
+    private final Polling polling;
 
     /**
-     * RAPL where it can be read, else the estimate from CPU time.
-     *
-     * @param powercap {@link RaplMeter#POWERCAP}
+     * @param powercap {@link RaplCounters#POWERCAP}
+     * @param nvml if there is a driver
+     * @param visible value of {@code CUDA_VISIBLE_DEVICES}, or null
      * @param wattsPerCore for the estimate
-     * @return a meter
      */
-    public static EnergyMeter detect(Path powercap, double wattsPerCore) {
-        return RaplMeter.detect(powercap)
-                .map(EnergyMeter.class::cast)
-                .orElseGet(() -> new CpuTimeMeter(processCpuTime(), wattsPerCore));
+    EnergyMeters(
+            Path powercap,
+            Optional<Nvml> nvml,
+            String visible,
+            double wattsPerCore,
+            LongSupplier nanoTime,
+            Polling polling) {
+        rapl = new RaplCounters(powercap);
+        this.nvml = nvml;
+        this.visible = visible;
+        this.wattsPerCore = wattsPerCore;
+        this.nanoTime = nanoTime;
+        this.polling = polling;
     }
 
     /**
-     * The meter of what a stage or a suite runs on.
+     * The meter of what a stage or a suite runs on. On a GPU that is the first card that CUDA sees
+     * and, if they can be read, the CPU packages; without a GPU it is the CPU packages or, if they
+     * cannot be read, an estimate from CPU time. An estimate is never added to a measurement.
      *
      * @param gpu whether the work is done by a GPU
      * @param wattsPerCore for the estimate
-     * @return a meter
+     * @return a meter, which says itself what it covers
      */
     public static EnergyMeter detect(boolean gpu, double wattsPerCore) {
-        return detect(RaplMeter.POWERCAP, wattsPerCore);
+        EnergyMeters here = here(gpu, wattsPerCore);
+        return gpu ? here.gpu(0) : here.cpu();
     }
 
-    private static LongSupplier processCpuTime() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean
-                ? bean::getProcessCpuTime
-                : () -> -1;
+    /** The sources of this machine; NVML is loaded only if it is needed. */
+    static EnergyMeters here(boolean gpu, double wattsPerCore) {
+        return new EnergyMeters(
+                RaplCounters.POWERCAP,
+                gpu ? JnaNvml.load() : Optional.empty(),
+                System.getenv("CUDA_VISIBLE_DEVICES"),
+                wattsPerCore,
+                System::nanoTime,
+                new ThreadPolling());
+    }
+
+    /** Of the CPU packages. */
+    EnergyMeter cpu() {
+        return rapl.obstacle().isEmpty()
+                ? packages()
+                : new CpuTimeMeter(new ProcessCpuTime(), wattsPerCore);
+    }
+
+    private EnergyMeter packages() {
+        return new CounterMeter(rapl.source(), rapl.all(), nanoTime, polling);
+    }
+
+    /**
+     * Of a card and the CPU packages beside it.
+     *
+     * @param cuda CUDA's index of the card
+     */
+    EnergyMeter gpu(int cuda) {
+        if (nvml.isEmpty()) {
+            return new NoMeter("NVML cannot be loaded, so the GPU's energy is unknown");
+        }
+        List<Integer> devices = VisibleDevices.of(visible, nvml.get());
+        if (cuda >= devices.size()) {
+            return new NoMeter("NVML does not see CUDA device " + cuda);
+        }
+        EnergyMeter card =
+                new GpuMeters(nvml.get(), nanoTime, polling).of(List.of(devices.get(cuda)));
+        return rapl.obstacle().isEmpty()
+                ? new SumMeter(List.of(card, packages()), "")
+                : new SumMeter(List.of(card), "; CPU not included: " + rapl.obstacle());
     }
 }

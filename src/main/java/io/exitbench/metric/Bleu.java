@@ -75,13 +75,19 @@ public record Bleu(BleuSmoothing smoothing) implements Metric {
         double logarithms = 0;
         int orders = 0;
         int withoutMatch = 0;
-        while (orders < ORDERS && total[ORDERS + orders] > 0) {
-            if (total[orders] == 0) {
-                withoutMatch++;
+        while (orders < ORDERS) {
+            // As in sacreBLEU: what is added lets orders count that the prediction lacks.
+            double added = orders > 0 ? smoothing.added() : 0;
+            double matches = total[orders] + added;
+            double all = total[ORDERS + orders] + added;
+            if (all == 0) {
+                break;
             }
-            logarithms +=
-                    Math.log(
-                            precision(total[orders], total[ORDERS + orders], orders, withoutMatch));
+            if (matches == 0) {
+                withoutMatch++;
+                matches = smoothing.instead(withoutMatch);
+            }
+            logarithms += Math.log(matches / all);
             orders++;
         }
         if (orders < ORDERS && !effectiveOrder) {
@@ -90,19 +96,6 @@ public record Bleu(BleuSmoothing smoothing) implements Metric {
         return 100
                 * brevityPenalty(total[PREDICTION_LENGTH], total[REFERENCE_LENGTH])
                 * Math.exp(logarithms / orders);
-    }
-
-    private double precision(double matches, double all, int order, int withoutMatch) {
-        if (smoothing instanceof BleuSmoothing.AddK addK && order > 0) {
-            return (matches + addK.added()) / (all + addK.added());
-        }
-        if (matches > 0) {
-            return matches / all;
-        }
-        if (smoothing instanceof BleuSmoothing.Exponential) {
-            return Math.scalb(1.0, -withoutMatch) / all;
-        }
-        return smoothing instanceof BleuSmoothing.Floor floor ? floor.matches() / all : 0;
     }
 
     private static double brevityPenalty(double prediction, double reference) {

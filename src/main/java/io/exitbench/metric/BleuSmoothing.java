@@ -9,6 +9,23 @@ public sealed interface BleuSmoothing {
      */
     String signature();
 
+    /**
+     * @return what is added to matches and totals of every order above 1
+     */
+    default double added() {
+        return 0;
+    }
+
+    /**
+     * What stands for the matches of an order that has none.
+     *
+     * @param number of such orders so far, this one included
+     * @return matches, 0 if the score is to be 0
+     */
+    default double instead(int number) {
+        return 0;
+    }
+
     /** Nothing: the score is 0. */
     record None() implements BleuSmoothing {
         @Override
@@ -23,6 +40,11 @@ public sealed interface BleuSmoothing {
         public String signature() {
             return "exp";
         }
+
+        @Override
+        public double instead(int number) {
+            return Math.scalb(1.0, -number);
+        }
     }
 
     /**
@@ -31,6 +53,11 @@ public sealed interface BleuSmoothing {
      * @param matches above 0; sacreBLEU's default is 0.1
      */
     record Floor(double matches) implements BleuSmoothing {
+        @Override
+        public double instead(int number) {
+            return matches;
+        }
+
         @Override
         public String signature() {
             return String.format(Locale.ROOT, "floor[%.2f]", matches);

@@ -17,6 +17,11 @@ public record LevenshteinDistance() implements MeanMetric {
     }
 
     @Override
+    public double perfect() {
+        return 0;
+    }
+
+    @Override
     public double sample(String prediction, String reference) {
         return Alignment.levenshtein(
                 prediction.codePoints().toArray(), reference.codePoints().toArray());

@@ -1,6 +1,7 @@
 package io.exitbench.metric;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A quality metric as a sum and a function of it: each sample yields a vector of statistics, the
@@ -45,6 +46,23 @@ public interface Metric {
      * @return the score, or NaN where the corpus is empty
      */
     double score(double[] total);
+
+    /**
+     * What else the statistics tell: the parts of a compound score, and how many samples lack one.
+     *
+     * @param total the sum of the statistics of any samples, length {@link #width()}
+     * @return values by name, in the order in which they are shown; NaN where undefined
+     */
+    default Map<String, Double> parts(double[] total) {
+        return Map.of();
+    }
+
+    /**
+     * @return the score of a prediction that equals its reference
+     */
+    default double perfect() {
+        return 100;
+    }
 
     /**
      * The score of one sample.

@@ -1,6 +1,7 @@
 package io.exitbench.metric;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.Language;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,17 @@ public record MetricSet(List<Metric> metrics) {
                         new ChrF(),
                         new TokenAccuracy(),
                         new LevenshteinDistance()));
+    }
+
+    /**
+     * Everything that compares texts, and CodeBLEU.
+     *
+     * @param language of the texts
+     * @return these metrics with their default settings
+     * @throws ExitBenchException if there is no parser for this machine
+     */
+    public static MetricSet ofCode(Language language) {
+        return ofText().with(new CodeBleu(language));
     }
 
     /**

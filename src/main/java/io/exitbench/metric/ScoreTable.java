@@ -1,6 +1,7 @@
 package io.exitbench.metric;
 
 import java.util.List;
+import java.util.Map;
 
 /** The scores of a list of samples under several metrics, in the order of the samples. */
 public final class ScoreTable {
@@ -62,13 +63,40 @@ public final class ScoreTable {
         if (cells[row].length == 0) {
             return Double.NaN;
         }
+        return metrics.get(row).score(total(row));
+    }
+
+    /**
+     * The parts of all samples together.
+     *
+     * @param metric the metric's name
+     * @return what {@link Metric#parts} tells of all samples
+     */
+    public Map<String, Double> parts(String metric) {
+        int row = row(metric);
+        return metrics.get(row).parts(total(row));
+    }
+
+    /**
+     * The parts of one sample.
+     *
+     * @param metric the metric's name
+     * @param sample its position
+     * @return what {@link Metric#parts} tells of it
+     */
+    public Map<String, Double> parts(String metric, int sample) {
+        int row = row(metric);
+        return metrics.get(row).parts(cells[row][sample].statistics());
+    }
+
+    private double[] total(int row) {
         double[] total = new double[metrics.get(row).width()];
         for (Measurement cell : cells[row]) {
             for (int i = 0; i < total.length; i++) {
                 total[i] += cell.statistics()[i];
             }
         }
-        return metrics.get(row).score(total);
+        return total;
     }
 
     private int row(String metric) {

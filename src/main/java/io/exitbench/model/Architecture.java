@@ -96,6 +96,15 @@ sealed interface Architecture permits OptArchitecture, LlamaArchitecture {
         return withoutComments(source);
     }
 
+    /**
+     * As {@link #source()}, with what training needs besides.
+     *
+     * @return TorchScript without words in braces
+     */
+    default String trainingSource() {
+        return source() + withoutComments(read("training.torchscript"));
+    }
+
     private static String withoutComments(String source) {
         List<String> lines = new ArrayList<>(source.lines().toList());
         lines.removeIf(line -> line.isBlank() || line.stripLeading().startsWith("#"));

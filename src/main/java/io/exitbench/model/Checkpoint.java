@@ -47,7 +47,11 @@ public record Checkpoint(String name, Path folder, ModelConfig config) implement
             StoredTensors tensors =
                     new StoredTensors(
                             folder, weights, Architecture.of(config).prefixes(), options.type());
-            return new DecoderModel(config, tensors, options);
+            return new DecoderModel(
+                    config,
+                    tensors,
+                    options,
+                    (manager, type) -> ExitBlocks.read(folder, config, manager, type));
         }
     }
 

@@ -8,7 +8,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * A decoder on a device whose layers can be run a few at a time. Layers are counted from 0 and
@@ -17,7 +20,7 @@ import java.util.List;
  * <p>Results belong to the caller, who closes them. One thread at a time.
  */
 public final class DecoderModel implements AutoCloseable {
-    private static final String ENGINE = "PyTorch";
+    static final String ENGINE = "PyTorch";
 
     private final NDManager manager;
     private final ModelConfig config;
@@ -26,9 +29,18 @@ public final class DecoderModel implements AutoCloseable {
     private final List<NDArray> tensors;
     private final TorchProgram program;
     private final IValue weights;
+    private final Map<Integer, IValue> exitBlocks = new HashMap<>();
     private final IntegerConstants integers;
 
-    DecoderModel(ModelConfig config, TensorSource source, DecoderOptions options) {
+    /**
+     * @param exitBlocks makes the blocks of exit layers, in the given type and owned by the given
+     *     manager
+     */
+    DecoderModel(
+            ModelConfig config,
+            TensorSource source,
+            DecoderOptions options,
+            BiFunction<NDManager, DataType, ExitBlocks> exitBlocks) {
         this.config = config;
         window = Math.min(options.window(), config.maxPositions());
         type = options.type();
@@ -38,6 +50,14 @@ public final class DecoderModel implements AutoCloseable {
             Architecture architecture = Architecture.of(config);
             tensors = DecoderWeights.load(manager, architecture, source, window, type);
             program = new TorchProgram(manager, architecture.source());
+            exitBlocks
+                    .apply(manager, type)
+                    .blocks()
+                    .forEach(
+                            (layer, block) ->
+                                    this.exitBlocks.put(
+                                            layer,
+                                            IValue.listFrom(block.toArray(PtNDArray[]::new))));
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -86,6 +106,17 @@ public final class DecoderModel implements AutoCloseable {
      */
     public KvCache newCache() {
         return new KvCache(manager, config, window, type);
+    }
+
+    /**
+     * Begins sequences that advance together.
+     *
+     * @param sequences how many, at least 1
+     * @param positions that each will need, at most {@link #window()}
+     * @return the batch, which the caller closes before the model
+     */
+    public SequenceBatch newBatch(int sequences, int positions) {
+        return new SequenceBatch(manager, config, program, weights, sequences, positions);
     }
 
     /**
@@ -215,12 +246,19 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * Final norm and LM head.
+     * The exit's own block, if it has one, final norm and LM head.
      *
-     * @param state one row after any layer
+     * @param state one row after a layer
+     * @param layer that layer, 1-based
      */
-    public Logits logits(HiddenState state) {
-        return new Logits(program, program.call("logits", weights, state.value()));
+    public Logits logits(HiddenState state, int layer) {
+        IValue block = exitBlocks.get(layer);
+        if (block == null) {
+            return new Logits(program, program.call("logits", weights, state.value()));
+        }
+        try (IValue adapted = program.call("exit_block", block, state.value())) {
+            return new Logits(program, program.call("logits", weights, adapted));
+        }
     }
 
     /**
@@ -240,15 +278,34 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * Final norm and LM head on any number of rows.
+     * The final norm alone, which a net over hidden states may be trained on.
      *
      * @param states {@code [.., hidden]}
      * @param owner of the result
+     * @return the same shape
+     */
+    public NDArray normalised(NDArray states, NDManager owner) {
+        try (IValue argument = IValue.from((PtNDArray) states);
+                IValue result = program.call("final_norm", weights, argument)) {
+            return result.toTensor((PtNDManager) owner);
+        }
+    }
+
+    /**
+     * The exit's own block, if it has one, final norm and LM head on any number of rows.
+     *
+     * @param states {@code [.., hidden]} after a layer
+     * @param layer that layer, 1-based
+     * @param owner of the result
      * @return {@code [.., vocabulary]}
      */
-    public NDArray logits(NDArray states, NDManager owner) {
+    public NDArray logits(NDArray states, int layer, NDManager owner) {
+        IValue block = exitBlocks.get(layer);
         try (IValue argument = IValue.from((PtNDArray) states);
-                IValue result = program.call("logits", weights, argument)) {
+                IValue adapted =
+                        block == null ? null : program.call("exit_block", block, argument);
+                IValue result =
+                        program.call("logits", weights, adapted == null ? argument : adapted)) {
             return result.toTensor((PtNDManager) owner);
         }
     }
@@ -256,6 +313,7 @@ public final class DecoderModel implements AutoCloseable {
     @Override
     public void close() {
         weights.close();
+        exitBlocks.values().forEach(IValue::close);
         integers.close();
         program.close();
         manager.close();

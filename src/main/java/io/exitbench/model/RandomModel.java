@@ -93,7 +93,8 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
         TensorSource source =
                 (manager, part) ->
                         manager.randomNormal(0, DEVIATION, new Shape(part.shape()), options.type());
-        return new DecoderModel(config, source, options);
+        return new DecoderModel(
+                config, source, options, (manager, type) -> new ExitBlocks(new TreeMap<>()));
     }
 
     @Override

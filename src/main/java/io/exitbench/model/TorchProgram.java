@@ -1,6 +1,9 @@
 package io.exitbench.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -59,8 +62,21 @@ final class TorchProgram implements AutoCloseable {
         return IValueUtils.runMethod(module, method, arguments);
     }
 
-    PtSymbolBlock module() {
-        return module;
+    /**
+     * Runs a method and records gradients where the arguments ask for them.
+     *
+     * @param owner of the results
+     * @param method a method of the module
+     * @param arguments its arguments; arrays with one name that ends in {@code []} are one list
+     * @return the results
+     */
+    NDList record(NDManager owner, String method, NDList arguments) {
+        // DJL takes the method from the name of an argument and the owner from the first one.
+        NDArray choice = owner.zeros(new Shape(1));
+        choice.setName("module_method:" + method);
+        NDList all = new NDList(choice);
+        all.addAll(arguments);
+        return IValueUtils.forward(module, all, true);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class SlowReference {
             long[] ids = text.stream().mapToLong(Integer::longValue).toArray();
             NDArray tokens = manager.create(ids).expandDims(0);
             NDArray states = model.whole(tokens, model.config().layers(), manager).get(exitLayer);
-            NDArray logits = model.logits(states, manager);
+            NDArray logits = model.logits(states, exitLayer, manager);
             return (int) logits.get(0).get(ids.length - 1).argMax().getLong();
         }
     }

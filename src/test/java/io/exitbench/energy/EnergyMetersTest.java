@@ -6,48 +6,101 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EnergyMetersTest {
+    private static final long RANGE = 262_143_328_850L;
+
     @TempDir Path powercap;
 
-    private Path zone(String name, long energy, long range) throws IOException {
-        Path zone = Files.createDirectories(powercap.resolve(name));
-        Files.writeString(zone.resolve("max_energy_range_uj"), range + "\n");
+    private final ManualTime time = new ManualTime();
+
+    private Path zone(String folder, String name, long energy) throws IOException {
+        Path zone = Files.createDirectories(powercap.resolve(folder));
+        Files.writeString(zone.resolve("name"), name + "\n");
+        Files.writeString(zone.resolve("max_energy_range_uj"), RANGE + "\n");
         Files.writeString(zone.resolve("energy_uj"), energy + "\n");
         return zone.resolve("energy_uj");
     }
 
+    private EnergyMeters meters(Nvml nvml) {
+        return new EnergyMeters(powercap, Optional.ofNullable(nvml), null, 10, time, time);
+    }
+
     @Test
-    void packagesAreAddedAndAWrapIsFollowed() throws IOException {
-        Path first = zone("intel-rapl:0", 1_000_000, 10_000_000);
-        Path second = zone("intel-rapl:1", 9_500_000, 10_000_000);
-        zone("intel-rapl:0:0", 5, 10);
-        EnergyMeter meter = EnergyMeters.detect(powercap, 10);
-        assertThat(meter.source()).isEqualTo("RAPL: energy counters of 2 CPU package(s)");
+    void packagesAndMemoryAreAddedAndNothingTwice() throws IOException {
+        Path first = zone("intel-rapl:0", "package-0", 1_000_000);
+        Path second = zone("intel-rapl:1", "package-1", RANGE - 500_000);
+        Path memory = zone("intel-rapl:0:1", "dram", 0);
+        zone("intel-rapl:0:0", "core", 5);
+        zone("intel-rapl:2", "psys", 5);
+        zone("intel-rapl-mmio:0", "package-0", 5);
+        EnergyMeter meter = meters(null).cpu();
+        assertThat(meter.source())
+                .isEqualTo("RAPL energy counters of 2 CPU packages and their memory");
         EnergyMeter.Window window = meter.begin();
         Files.writeString(first, "3000000\n");
         Files.writeString(second, "500000\n");
-        assertThat(window.end().joules().orElseThrow()).isCloseTo(3.0, within(1e-9));
+        Files.writeString(memory, "250000\n");
+        time.advance(Duration.ofMillis(50));
+        assertThat(window.end().joules().orElseThrow()).isCloseTo(3.25, within(1e-9));
     }
 
     @Test
     void aCounterThatVanishesLeavesAGapAndNotZero() throws IOException {
-        Path energy = zone("intel-rapl:0", 1, 10);
-        EnergyMeter.Window window = EnergyMeters.detect(powercap, 10).begin();
+        Path energy = zone("intel-rapl:0", "package-0", 1);
+        EnergyMeter.Window window = meters(null).cpu().begin();
         Files.delete(energy);
-        assertThat(window.end().joules()).isEmpty();
+        EnergyReading reading = window.end();
+        assertThat(reading.joules()).isEmpty();
+        assertThat(reading.gap()).isEqualTo("the counter of package-0 became unreadable");
     }
 
     @Test
-    void withoutACounterTheEstimateSaysThatItIsOne() {
-        EnergyMeter meter = EnergyMeters.detect(powercap.resolve("absent"), 12);
+    void withoutPermissionTheEstimateIsTakenAndSaysThatItIsOne() throws IOException {
+        Files.writeString(zone("intel-rapl:0", "package-0", 1), "no number: permission denied");
+        EnergyMeter meter = meters(null).cpu();
         assertThat(meter.source())
-                .startsWith("estimate: ")
-                .contains("12.0 W")
-                .contains("not measured");
+                .isEqualTo("estimate: process CPU time x 10.0 W per core (not measured)");
+        assertThat(meter.quality()).isEqualTo(EnergyQuality.ESTIMATE);
+    }
+
+    @Test
+    void aGpuIsMeasuredTogetherWithTheCpuPackages() throws IOException {
+        Path packages = zone("intel-rapl:0", "package-0", 0);
+        EnergyMeter meter = meters(new FakeNvml(time, 300)).gpu(0);
+        assertThat(meter.source())
+                .isEqualTo(
+                        "NVML energy counter of GPU 0 Fake (whole card)"
+                                + " + RAPL energy counters of 1 CPU package");
+        EnergyMeter.Window window = meter.begin();
+        for (int second = 1; second <= 10; second++) {
+            Files.writeString(packages, second * 50_000_000 + "\n");
+            time.advance(Duration.ofSeconds(1));
+        }
+        assertThat(window.end().joules().orElseThrow()).isCloseTo(3500, within(0.01));
+        assertThat(meter.quality()).isEqualTo(EnergyQuality.COUNTER);
+    }
+
+    @Test
+    void anEstimateIsNeverAddedToAMeasurement() {
+        EnergyMeter meter = meters(new FakeNvml(time, 300)).gpu(0);
+        assertThat(meter.quality()).isEqualTo(EnergyQuality.COUNTER);
+        assertThat(meter.source())
+                .endsWith("; CPU not included: this machine shows no RAPL counters");
+    }
+
+    @Test
+    void workOnAGpuWithoutADriverLibraryIsUnknownAndNotEstimated() {
+        EnergyMeter meter = meters(null).gpu(0);
+        assertThat(meter.source()).startsWith("none: NVML cannot be loaded");
+        assertThat(meter.begin().end().joules()).isEmpty();
+        assertThat(meters(new FakeNvml(time, 300)).gpu(1).begin().end().gap())
+                .isEqualTo("NVML does not see CUDA device 1");
     }
 
     @Test

@@ -58,6 +58,18 @@ class BleuTest {
     }
 
     @Test
+    void addedCountsReachOrdersThatThePredictionLacks() {
+        // As sacreBLEU 2: orders 3 and 4 have (0 + 1) of (0 + 1).
+        assertThat(new Bleu(new BleuSmoothing.AddK(1)).sample("a b", "a c"))
+                .isCloseTo(100 * Math.pow(1 / 2.0 * 1 / 2.0, 0.25), within(1e-9));
+        assertThat(new Bleu(new BleuSmoothing.Floor(0.1)).sample("a b", "a c"))
+                .isCloseTo(100 * Math.sqrt(1 / 2.0 * 0.1), within(1e-9));
+        assertThat(new Bleu(new BleuSmoothing.None()).sample("a b", "a c")).isZero();
+        assertThat(new Bleu().sample("a b", "a c"))
+                .isCloseTo(100 * Math.sqrt(1 / 2.0 * 1 / 2.0), within(1e-9));
+    }
+
+    @Test
     void tokenizerSplitsPunctuationButNotNumbers() {
         assertThat(Tokenizer13a.tokens("x+=1.5 and foo.bar(a,b) 10-3 &lt;tag&gt;"))
                 .containsExactly(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.exitbench.dataset.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,10 +29,25 @@ class MetricLawsTest {
         "&amp;",
         "\u0000",
         "\u001c",
-        "İ"
+        "İ",
+        "def",
+        "while",
+        "if",
+        "=",
+        "+=",
+        ":",
+        ";",
+        "{",
+        "}",
+        "//",
+        "'",
+        "\"\"\"",
+        "\n    ",
+        "\n"
     };
 
-    private final MetricSet metrics = MetricSet.ofText();
+    private final MetricSet metrics =
+            MetricSet.ofCode(Language.PYTHON).with(new Renamed(new CodeBleu(Language.JAVA)));
 
     @Test
     void equalTextsScoreFullWhateverTheyAre() {
@@ -42,7 +58,7 @@ class MetricLawsTest {
             for (Metric metric : metrics.metrics()) {
                 assertThat(metric.sample(text, text))
                         .as("%s of '%s'", metric.name(), text)
-                        .isCloseTo(metric instanceof LevenshteinDistance ? 0 : 100, within(1e-9));
+                        .isCloseTo(metric.perfect(), within(1e-9));
             }
         }
     }
@@ -115,9 +131,55 @@ class MetricLawsTest {
                 .hasMessageContaining("bleu");
     }
 
+    @Test
+    void partsStayWithinBounds() {
+        Random random = new Random(5);
+        for (Language language : Language.values()) {
+            CodeBleu metric = new CodeBleu(language);
+            for (int round = 0; round < 300; round++) {
+                String prediction = text(random);
+                String reference = text(random);
+                metric.parts(metric.measure(prediction, reference).statistics())
+                        .forEach(
+                                (part, value) ->
+                                        assertThat(Double.isNaN(value) ? 0 : value)
+                                                .as("%s of '%s', '%s'", part, prediction, reference)
+                                                .isBetween(0.0, 100 + 1e-9));
+            }
+        }
+    }
+
+    /** Two metrics of one set need two names. */
+    private record Renamed(Metric metric) implements Metric {
+        @Override
+        public String name() {
+            return "renamed_" + metric.name();
+        }
+
+        @Override
+        public String signature() {
+            return metric.signature();
+        }
+
+        @Override
+        public int width() {
+            return metric.width();
+        }
+
+        @Override
+        public Measurement measure(String prediction, String reference) {
+            return metric.measure(prediction, reference);
+        }
+
+        @Override
+        public double score(double[] total) {
+            return metric.score(total);
+        }
+    }
+
     private static String text(Random random) {
         StringBuilder text = new StringBuilder();
-        int words = random.nextInt(9);
+        int words = random.nextInt(12);
         for (int i = 0; i < words; i++) {
             text.append(WORDS[random.nextInt(WORDS.length)])
                     .append(random.nextBoolean() ? " " : "");

@@ -25,14 +25,14 @@ final class Greedy {
             try (HiddenState embedded = model.start(tokens, 0);
                     HiddenState state = model.extend(cache, embedded, 0, 0, layers);
                     HiddenState last = model.row(state, position - 1);
-                    Logits logits = model.logits(last)) {
+                    Logits logits = model.logits(last, model.config().layers())) {
                 token = best(model, logits, forbidden);
             }
             generated[0] = token;
             for (int i = 1; i < count; i++) {
                 try (HiddenState embedded = model.start(token, position);
                         HiddenState state = model.extend(cache, embedded, position, 0, layers);
-                        Logits logits = model.logits(state)) {
+                        Logits logits = model.logits(state, model.config().layers())) {
                     token = best(model, logits, forbidden);
                 }
                 generated[i] = token;

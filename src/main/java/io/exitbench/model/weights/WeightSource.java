@@ -34,6 +34,17 @@ public interface WeightSource extends AutoCloseable {
     }
 
     /**
+     * Opens one safetensors file.
+     *
+     * @param file the file
+     * @return its tensors, with the header checked and nothing of the data read yet
+     * @throws io.exitbench.ExitBenchException when the file is damaged
+     */
+    static WeightSource openFile(Path file) {
+        return MappedWeights.open(Set.of(file), SafetensorsHeader.read(file), new FileDigests());
+    }
+
+    /**
      * @return the names of all tensors, in the order of the files
      */
     Set<String> names();

@@ -1,0 +1,161 @@
+package io.exitbench.agent.trace;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.decode.CompletionLimit;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.SequenceBatch;
+import io.exitbench.progress.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Records greedy full-depth completions in batches. Prompts of one length share a batch, so that
+ * nothing is padded and every state is the token loop's but for the order of floating-point sums.
+ */
+public final class TraceRecorder {
+    private static final int BATCH = 64;
+
+    private final DecoderModel model;
+    private final TraceHeader header;
+    private final CompletionLimit limit;
+
+    /**
+     * @param model that completes
+     * @param header of the trace: exits, normalisation and digests
+     * @param limit when a completion ends
+     */
+    public TraceRecorder(DecoderModel model, TraceHeader header, CompletionLimit limit) {
+        this.model = model;
+        this.header = header;
+        this.limit = limit;
+    }
+
+    /**
+     * Opens the trace, after recording it if there is none yet.
+     *
+     * @param folder where traces are kept
+     * @param prompts what to complete; each fits the model's window together with its completion
+     * @return the trace
+     */
+    public Trace record(Path folder, List<TracePrompt> prompts) {
+        if (!Files.exists(TraceWriter.fileFor(folder, header))) {
+            Map<Integer, List<TracePrompt>> byLength =
+                    prompts.stream()
+                            .collect(
+                                    Collectors.groupingBy(
+                                            prompt -> prompt.tokens().length,
+                                            TreeMap::new,
+                                            Collectors.toList()));
+            try (TraceWriter writer = TraceWriter.create(folder, header);
+                    Progress progress =
+                            Progress.start("Recording traces", "completions", prompts.size())) {
+                for (List<TracePrompt> alike : byLength.values()) {
+                    for (int from = 0; from < alike.size(); from += BATCH) {
+                        int to = Math.min(alike.size(), from + BATCH);
+                        complete(alike.subList(from, to)).forEach(writer::append);
+                        progress.advance(to - from);
+                    }
+                }
+                writer.finish();
+            }
+        }
+        return new TraceReader().open(folder, header);
+    }
+
+    private List<TraceEpisode> complete(List<TracePrompt> prompts) {
+        int length = prompts.get(0).tokens().length;
+        List<Row> rows = new ArrayList<>();
+        prompts.forEach(prompt -> rows.add(new Row(header, prompt)));
+        List<Row> running = new ArrayList<>(rows);
+        int positions = length + limit.newTokens();
+        try (SequenceBatch batch = model.newBatch(rows.size(), positions)) {
+            int[][] input = prompts.stream().map(TracePrompt::tokens).toArray(int[][]::new);
+            for (int made = 0; made < limit.newTokens(); made++) {
+                step(batch, input, running);
+                List<Row> left = new ArrayList<>();
+                List<Integer> kept = new ArrayList<>();
+                for (int i = 0; i < running.size(); i++) {
+                    if (!limit.ends().test(running.get(i).last)) {
+                        left.add(running.get(i));
+                        kept.add(i);
+                    }
+                }
+                if (left.isEmpty()) {
+                    break;
+                }
+                if (left.size() < running.size()) {
+                    batch.keep(kept.stream().mapToLong(Integer::longValue).toArray());
+                }
+                running = left;
+                input = left.stream().map(row -> new int[] {row.last}).toArray(int[][]::new);
+            }
+        }
+        return rows.stream().map(row -> row.episode).toList();
+    }
+
+    private void step(SequenceBatch batch, int[][] input, List<Row> running) {
+        try (NDManager manager = model.manager().newSubManager()) {
+            List<NDArray> states = batch.advance(input, manager);
+            running.forEach(Row::begin);
+            for (int layer : header.exits()) {
+                observe(states.get(layer - 1), layer, manager, running);
+            }
+        }
+    }
+
+    private void observe(NDArray states, int layer, NDManager manager, List<Row> running) {
+        float[] hidden = host(header.normalised() ? model.normalised(states, manager) : states);
+        NDArray logits = model.logits(states, layer, manager).toType(DataType.FLOAT32, false);
+        NDArray logP = logits.logSoftmax(-1);
+        long[] argmax = logits.argMax(-1).toLongArray();
+        float[] top = logP.max(new int[] {-1}).exp().toFloatArray();
+        float[] entropy = logP.exp().mul(logP).sum(new int[] {-1}).neg().toFloatArray();
+        int width = header.width();
+        float[] state = new float[width];
+        for (int i = 0; i < running.size(); i++) {
+            System.arraycopy(hidden, i * width, state, 0, width);
+            // A sure model's entropy may round to a hair below 0.
+            running.get(i)
+                    .exit(state, (int) argmax[i], Math.min(1, top[i]), Math.max(0, entropy[i]));
+        }
+    }
+
+    private static float[] host(NDArray array) {
+        return array.toType(DataType.FLOAT32, false).toFloatArray();
+    }
+
+    /** One completion in work. */
+    private static final class Row {
+        private final TraceEpisode episode;
+        private final int[] reference;
+        private boolean alongReference = true;
+        private int last;
+
+        Row(TraceHeader header, TracePrompt prompt) {
+            episode = new TraceEpisode(header, prompt.fileId());
+            reference = prompt.reference();
+        }
+
+        void begin() {
+            int made = episode.tokens();
+            if (made > 0) {
+                alongReference &= made <= reference.length && reference[made - 1] == last;
+            }
+            boolean known = alongReference && made < reference.length;
+            episode.beginToken(known ? reference[made] : TraceEpisode.UNKNOWN);
+        }
+
+        /** The full model comes last, so its token is what remains. */
+        void exit(float[] state, int argmax, float topProbability, float entropy) {
+            episode.exit(state, argmax, topProbability, entropy);
+            last = argmax;
+        }
+    }
+}

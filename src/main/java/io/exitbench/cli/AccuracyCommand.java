@@ -1,0 +1,132 @@
+package io.exitbench.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.dataset.Corpus;
+import io.exitbench.dataset.EmbeddedCorpora;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Split;
+import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.finetune.ExitAccuracy;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code exitbench accuracy}: what each layer predicts on unseen files. */
+@Command(
+        name = "accuracy",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Next-token accuracy of each layer and its agreement with a base, as CSV.")
+final class AccuracyCommand implements Callable<Integer> {
+    private static final double PERCENT = 100;
+
+    @Option(names = "--model", required = true, description = "Embedded checkpoint or folder.")
+    private String model;
+
+    @Option(names = "--base", required = true, description = "Checkpoint to compare with.")
+    private String base;
+
+    @Option(names = "--language", required = true, description = "PYTHON or JAVA.")
+    private Language language;
+
+    @Option(names = "--split", defaultValue = "EVALUATION", description = "Files to read.")
+    private Split split;
+
+    @Option(
+            names = "--layers",
+            split = ",",
+            description = "Layers to judge, the last layer is added; all if absent.")
+    private List<Integer> layers = List.of();
+
+    @Option(names = "--texts", defaultValue = "200", description = "Most texts.")
+    private int texts;
+
+    @Option(names = "--length", defaultValue = "256", description = "Tokens of a text.")
+    private int length;
+
+    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
+    private String device;
+
+    @Option(
+            names = "--cache",
+            defaultValue = "${sys:user.home}/.cache/exitbench",
+            description = "Folder for what is made once.")
+    private Path cache;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        boolean gpu =
+                device.equals("gpu")
+                        || device.equals("auto") && Engine.getEngine("PyTorch").getGpuCount() > 0;
+        DecoderOptions options =
+                new DecoderOptions(
+                        gpu ? Device.gpu() : Device.cpu(),
+                        DataType.FLOAT32,
+                        length,
+                        Runtime.getRuntime().availableProcessors());
+        ModelLocator locator = new ModelLocator(cache);
+        LoadableModel found = locator.find(model);
+        try (CodeTokenizer tokenizer = found.tokenizer();
+                DecoderModel judged = found.load(options);
+                DecoderModel reference = locator.find(base).load(options)) {
+            Corpus corpus =
+                    EmbeddedCorpora.read(language, Literals.fromVocabulary(tokenizer.tokens()));
+            List<int[]> files =
+                    corpus.files(split).stream().map(f -> tokenizer.encode(f.line())).toList();
+            print(
+                    ExitAccuracy.of(
+                            judged,
+                            reference,
+                            wanted(found.config().layers()),
+                            ExitAccuracy.texts(files, length, texts)));
+        }
+        return 0;
+    }
+
+    private List<Integer> wanted(int deepest) {
+        if (layers.isEmpty()) {
+            return IntStream.rangeClosed(1, deepest).boxed().toList();
+        }
+        List<Integer> wanted = new ArrayList<>(layers);
+        wanted.remove((Integer) deepest);
+        wanted.add(deepest);
+        return wanted;
+    }
+
+    private void print(ExitAccuracy result) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("layer,accuracy_pct,agreement_with_base_pct");
+        for (int i = 0; i < result.layers().size(); i++) {
+            out.printf(
+                    Locale.ROOT,
+                    "%d,%.2f,%.2f%n",
+                    result.layers().get(i),
+                    PERCENT * result.accuracy()[i],
+                    PERCENT * result.baseAgreement()[i]);
+        }
+        out.printf(
+                Locale.ROOT,
+                "# tokens %d, oracle mean layers %.2f, area %.4f%n",
+                result.tokens(),
+                result.oracleLayers(),
+                result.area());
+        out.flush();
+    }
+}

@@ -1,0 +1,177 @@
+package io.exitbench.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.Corpus;
+import io.exitbench.dataset.EmbeddedCorpora;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.energy.EnergyMeters;
+import io.exitbench.finetune.ExitWeighting;
+import io.exitbench.finetune.FineTuneSettings;
+import io.exitbench.finetune.FineTuning;
+import io.exitbench.finetune.LearningRateSchedule;
+import io.exitbench.finetune.TrainingData;
+import io.exitbench.finetune.TrainingDevice;
+import io.exitbench.finetune.TuningMode;
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code exitbench finetune}: multi-exit fine-tuning of a checkpoint. */
+@Command(
+        name = "finetune",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Tunes a checkpoint for early exits and prints the folder of the result.")
+final class FineTuneCommand implements Callable<Integer> {
+    @Option(names = "--model", required = true, description = "Embedded checkpoint or folder.")
+    private String model;
+
+    @Option(names = "--language", required = true, description = "PYTHON or JAVA.")
+    private Language language;
+
+    @Option(names = "--exits", split = ",", required = true, description = "Layers to train.")
+    private List<Integer> exits;
+
+    @Option(names = "--mode", defaultValue = "DISTIL", description = "FULL, DISTIL or FROZEN.")
+    private TuningMode mode;
+
+    @Option(
+            names = "--weighting",
+            defaultValue = "geometric",
+            description = "uniform, geometric, geometric:ratio,shallow,deep,exits, or numbers.")
+    private String weighting;
+
+    @Option(
+            names = "--sampled-exits",
+            defaultValue = "0",
+            description = "Exits drawn in each step; 0: all.")
+    private int sampledExits;
+
+    @Option(
+            names = "--distillation",
+            defaultValue = "1",
+            description = "Share of the base's prediction in the target.")
+    private double distillation;
+
+    @Option(names = "--distil-last-only", description = "Only the last layer is drawn to the base.")
+    private boolean lastOnly;
+
+    @Option(names = "--bottleneck", defaultValue = "256", description = "Width of exit blocks.")
+    private int bottleneck;
+
+    @Option(names = "--steps", defaultValue = "100", description = "Steps of the optimizer.")
+    private int steps;
+
+    @Option(names = "--batch", defaultValue = "8", description = "Sequences in a pass.")
+    private int batch;
+
+    @Option(names = "--accumulation", defaultValue = "1", description = "Passes in a step.")
+    private int accumulation;
+
+    @Option(names = "--length", defaultValue = "256", description = "Tokens of a sequence.")
+    private int length;
+
+    @Option(names = "--learning-rate", defaultValue = "1e-3", description = "Peak.")
+    private double learningRate;
+
+    @Option(names = "--warm-up", defaultValue = "20", description = "Steps.")
+    private int warmUp;
+
+    @Option(names = "--schedule", defaultValue = "LINEAR", description = "After the warm-up.")
+    private LearningRateSchedule schedule;
+
+    @Option(names = "--weight-decay", defaultValue = "0.01", description = "Of matrices.")
+    private double weightDecay;
+
+    @Option(names = "--max-gradient-norm", defaultValue = "1", description = "Global norm.")
+    private double maxGradientNorm;
+
+    @Option(names = "--seed", defaultValue = "420", description = "Of everything that draws.")
+    private long seed;
+
+    @Option(names = "--store-every", defaultValue = "50", description = "Steps between states.")
+    private int storeEvery;
+
+    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
+    private String device;
+
+    @Option(names = "--type", defaultValue = "float32", description = "float32 or float16.")
+    private String type;
+
+    @Option(names = "--threads", defaultValue = "0", description = "On a CPU; 0: all cores.")
+    private int threads;
+
+    @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
+    private double cpuWatts;
+
+    @Option(
+            names = "--cache",
+            defaultValue = "${sys:user.home}/.cache/exitbench",
+            description = "Folder for what is made once.")
+    private Path cache;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        FineTuneSettings settings =
+                new FineTuneSettings(
+                        mode,
+                        exits,
+                        ExitWeighting.parse(weighting),
+                        sampledExits,
+                        distillation,
+                        !lastOnly,
+                        bottleneck,
+                        steps,
+                        batch,
+                        accumulation,
+                        length,
+                        learningRate,
+                        warmUp,
+                        schedule,
+                        weightDecay,
+                        maxGradientNorm,
+                        seed);
+        LoadableModel found = new ModelLocator(cache).find(model);
+        if (!(found instanceof Checkpoint base)) {
+            throw new ExitBenchException(
+                    model + " has random weights and cannot be tuned; name a checkpoint.");
+        }
+        try (CodeTokenizer tokenizer = base.tokenizer()) {
+            Corpus corpus =
+                    EmbeddedCorpora.read(language, Literals.fromVocabulary(tokenizer.tokens()));
+            TrainingData data = TrainingData.of(corpus, tokenizer);
+            Path folder =
+                    new FineTuning(base, data, settings, device()).run(cache.resolve("finetuned"));
+            spec.commandLine().getOut().println(folder);
+        }
+        return 0;
+    }
+
+    private TrainingDevice device() {
+        boolean gpu =
+                device.equals("gpu")
+                        || device.equals("auto") && Engine.getEngine("PyTorch").getGpuCount() > 0;
+        return new TrainingDevice(
+                gpu ? Device.gpu() : Device.cpu(),
+                DataType.valueOf(type.toUpperCase(Locale.ROOT)),
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                gpu ? "GPU" : System.getProperty("os.arch"),
+                storeEvery,
+                EnergyMeters.detect(gpu, cpuWatts));
+    }
+}

@@ -1,0 +1,197 @@
+package io.exitbench.finetune;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.CheckpointWriter;
+import io.exitbench.model.weights.StorageType;
+import io.exitbench.progress.Progress;
+import io.exitbench.result.AtomicFile;
+import io.exitbench.result.StageEnergy;
+import io.exitbench.result.StageEnergyFile;
+import io.exitbench.result.StageMeter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * A whole fine-tuning: from a base and data to a checkpoint folder named by the digest of all
+ * inputs. What is there already is not made again, and what was interrupted goes on.
+ */
+public final class FineTuning {
+    /** Changes when the same inputs give another result. */
+    private static final String VERSION = "1";
+
+    private static final String STAGE = "finetune";
+
+    private final Checkpoint base;
+    private final TrainingData data;
+    private final FineTuneSettings settings;
+    private final TrainingDevice device;
+
+    /**
+     * @param base checkpoint to start from
+     * @param data to learn from
+     * @param settings of the training
+     * @param device to train on
+     */
+    public FineTuning(
+            Checkpoint base, TrainingData data, FineTuneSettings settings, TrainingDevice device) {
+        this.base = base;
+        this.data = data;
+        this.settings = settings;
+        this.device = device;
+    }
+
+    /**
+     * @return SHA-256 of everything that the result depends on, in hexadecimal
+     */
+    public String digest() {
+        String inputs =
+                String.join(
+                        "\n",
+                        VERSION,
+                        base.digest(),
+                        data.digest(),
+                        settings.text(),
+                        device.type().toString());
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(inputs.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * @param store folder of all fine-tuned checkpoints
+     * @return where the result is or will be
+     */
+    public Path folder(Path store) {
+        return store.resolve(digest());
+    }
+
+    /**
+     * Trains, unless the result is there.
+     *
+     * @param store folder of all fine-tuned checkpoints
+     * @return the checkpoint's folder
+     * @throws ExitBenchException if settings, data or disk do not allow it; a stored state stays
+     */
+    public Path run(Path store) {
+        return run(store, step -> {});
+    }
+
+    /**
+     * As {@link #run(Path)}.
+     *
+     * @param afterStep is told the number of each finished step, from 1
+     */
+    public Path run(Path store, IntConsumer afterStep) {
+        Path folder = folder(store);
+        if (Files.exists(folder.resolve(FineTunedManifest.FILE))) {
+            return folder;
+        }
+        PackedSequences sequences =
+                new PackedSequences(data.files(), settings.length(), settings.seed());
+        Path working = store.resolve(digest() + ".partial");
+        createFolders(working);
+        try (MultiExitTrainer trainer =
+                new MultiExitTrainer(
+                        base, settings, device.device(), device.type(), device.threads())) {
+            TrainingState state = new TrainingState(working, trainer);
+            state.requireSpace();
+            List<double[]> losses = train(trainer, sequences, state, working, afterStep);
+            finish(trainer, losses, working);
+            state.delete();
+        }
+        move(working, folder);
+        return folder;
+    }
+
+    private List<double[]> train(
+            MultiExitTrainer trainer,
+            PackedSequences sequences,
+            TrainingState state,
+            Path working,
+            IntConsumer afterStep) {
+        List<double[]> losses = state.restore();
+        try (Progress progress = Progress.start("Fine-tuning " + base.name(), "tokens", tokens());
+                StageMeter energy = StageMeter.begin(STAGE, device.meter(), working)) {
+            progress.advance(losses.size() * tokensPerStep());
+            while (losses.size() < settings.steps()) {
+                int step = losses.size();
+                losses.add(trainer.step(step, passes(sequences, step)));
+                progress.advance(tokensPerStep());
+                if (losses.size() % device.storeEvery() == 0 || losses.size() == settings.steps()) {
+                    state.store(losses);
+                    energy.save();
+                }
+                afterStep.accept(losses.size());
+            }
+        }
+        return losses;
+    }
+
+    private long tokensPerStep() {
+        return (long) settings.batch() * settings.accumulation() * settings.length();
+    }
+
+    private long tokens() {
+        return settings.steps() * tokensPerStep();
+    }
+
+    private List<int[][]> passes(PackedSequences sequences, int step) {
+        List<int[][]> passes = new ArrayList<>();
+        for (int pass = 0; pass < settings.accumulation(); pass++) {
+            long first = ((long) step * settings.accumulation() + pass) * settings.batch();
+            passes.add(sequences.batch(first, settings.batch()));
+        }
+        return passes;
+    }
+
+    private void finish(MultiExitTrainer trainer, List<double[]> losses, Path folder) {
+        CheckpointWriter.write(trainer.decoder(), folder, StorageType.F16);
+        if (trainer.blocks() != null) {
+            trainer.blocks().write(folder, StorageType.F16);
+        }
+        AtomicFile.write(folder.resolve(LossCurve.FILE), LossCurve.csv(trainer.layers(), losses));
+        double seconds = StageEnergyFile.read(folder).map(StageEnergy::seconds).orElseThrow();
+        new FineTunedManifest(
+                        base.name(),
+                        base.digest(),
+                        data.name(),
+                        data.digest(),
+                        settings.exits(),
+                        settings.text(),
+                        tokens(),
+                        tokens() / seconds,
+                        device.name())
+                .write(folder);
+    }
+
+    private static void createFolders(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    folder + " cannot be created; set exitbench.cache to another folder.", e);
+        }
+    }
+
+    private static void move(Path working, Path folder) {
+        try {
+            Files.move(working, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    working + " cannot be renamed to " + folder + "; remove what is there.", e);
+        }
+    }
+}

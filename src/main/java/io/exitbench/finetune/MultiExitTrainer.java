@@ -1,0 +1,277 @@
+package io.exitbench.finetune;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import io.exitbench.ExitBenchException;
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.ExitBlocks;
+import io.exitbench.model.TrainableDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Single steps of multi-exit training: the loss is the weighted sum of the exits' cross-entropies
+ * through one shared final norm and LM head (LITE, arXiv 2310.18581).
+ *
+ * <p>The layers run once; then each exit's logits are computed, differentiated and freed by
+ * themselves on a detached copy of its hidden state, and the gradients found at the states go back
+ * through the layers together. So no more than one exit's logits are in memory.
+ */
+public final class MultiExitTrainer implements AutoCloseable {
+    private static final double LARGEST_LOSS_SCALE = 65_536;
+
+    private final FineTuneSettings settings;
+    private final DataType type;
+    private final int[] layers;
+    private final ExitSampling sampling;
+    private final TrainableDecoder student;
+    private final TrainableDecoder teacher;
+    private final ExitBlocks blocks;
+    private final AdamW optimizer;
+    private double lossScale;
+
+    /**
+     * Loads the base, for a teacher a second time.
+     *
+     * @param base checkpoint to start from
+     * @param settings of the training
+     * @param device to train on
+     * @param type float32, or float16 on a GPU: weights stay float32, products are float16 and the
+     *     loss is scaled (Micikevicius et al., arXiv 1710.03740)
+     * @param threads of PyTorch on a CPU
+     * @throws ExitBenchException if the exits do not fit the model
+     */
+    public MultiExitTrainer(
+            Checkpoint base, FineTuneSettings settings, Device device, DataType type, int threads) {
+        this.settings = settings;
+        this.type = type;
+        int deepest = base.config().layers();
+        for (int exit : settings.exits()) {
+            if (exit < 1 || exit >= deepest) {
+                throw new ExitBenchException(
+                        "Exit layer %d cannot be trained: %s has %d layers, so exits go from 1 to %d; correct @AllowedExits or exitbench.exits."
+                                .formatted(exit, base.name(), deepest, deepest - 1));
+            }
+        }
+        if (settings.length() > base.config().maxPositions()) {
+            throw new ExitBenchException(
+                    "Sequences of %d tokens do not fit %s, which has %d positions; shorten them."
+                            .formatted(
+                                    settings.length(), base.name(), base.config().maxPositions()));
+        }
+        layers =
+                IntStream.concat(
+                                settings.exits().stream().mapToInt(Integer::intValue),
+                                IntStream.of(deepest))
+                        .toArray();
+        sampling = new ExitSampling(settings);
+        lossScale = type == DataType.FLOAT16 ? LARGEST_LOSS_SCALE : 1;
+        student = new TrainableDecoder(base, device, type, settings.length(), threads);
+        boolean frozen = settings.mode() == TuningMode.FROZEN;
+        teacher =
+                settings.mode() == TuningMode.DISTIL
+                        ? new TrainableDecoder(base, device, type, settings.length(), threads)
+                        : null;
+        blocks =
+                frozen
+                        ? ExitBlocks.untrained(
+                                settings.exits(),
+                                base.config().hiddenSize(),
+                                settings.bottleneck(),
+                                settings.seed(),
+                                student.manager())
+                        : null;
+        List<NDArray> trained =
+                frozen
+                        ? blocks.blocks().values().stream().flatMap(List::stream).toList()
+                        : student.parameters();
+        trained.forEach(weight -> weight.setRequiresGradient(true));
+        optimizer = new AdamW(student, trained);
+    }
+
+    /**
+     * @return the trained exits, 1-based, the last layer last
+     */
+    public int[] layers() {
+        return layers.clone();
+    }
+
+    /**
+     * One step of the optimizer.
+     *
+     * @param step from 0
+     * @param passes for each pass its sequences, {@code length + 1} token ids each
+     * @return the mean loss of each exit in nats, NaN where it was not drawn
+     * @throws ExitBenchException if the loss is no longer finite
+     */
+    public double[] step(int step, List<int[][]> passes) {
+        optimizer.weights().forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
+        double[] weights = sampling.weights(step);
+        double[] losses = new double[layers.length];
+        for (int[][] sequences : passes) {
+            double[] pass = accumulate(sequences, weights, passes.size());
+            Arrays.setAll(losses, exit -> losses[exit] + pass[exit] / passes.size());
+        }
+        update(step);
+        return losses;
+    }
+
+    private void update(int step) {
+        List<NDArray> gradients = optimizer.weights().stream().map(NDArray::getGradient).toList();
+        try {
+            double norm = Math.sqrt(student.squaredNorm(gradients)) / lossScale;
+            if (Double.isFinite(norm)) {
+                double clip = Math.min(1, settings.maxGradientNorm() / (norm + 1e-6));
+                double rate =
+                        settings.learningRate()
+                                * settings.schedule()
+                                        .factor(step, settings.warmUp(), settings.steps());
+                optimizer.step(gradients, step + 1, clip / lossScale, rate, settings.weightDecay());
+            } else if (type == DataType.FLOAT16 && lossScale > 1) {
+                // The step is left out; the next one has smaller gradients.
+                lossScale /= 2;
+            } else {
+                throw new ExitBenchException(
+                        "The loss is no longer finite in step "
+                                + (step + 1)
+                                + "; lower the learning rate. The last stored state is intact.");
+            }
+        } finally {
+            gradients.forEach(NDArray::close);
+        }
+    }
+
+    /** Adds one pass's gradients to those of the weights. */
+    private double[] accumulate(int[][] sequences, double[] weights, int passes) {
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector();
+                NDManager step = student.manager().newSubManager()) {
+            NDArray tokens = tokens(step, sequences, 0);
+            NDArray targets = tokens(step, sequences, 1).flatten();
+            TrainableDecoder.Pass pass = student.pass(step);
+            NDList states = pass.states(tokens, layers[layers.length - 1]);
+            NDArray soft = softTargets(step, pass, states, tokens, targets);
+            List<NDArray> reached = new ArrayList<>();
+            List<NDArray> gradients = new ArrayList<>();
+            double[] losses = new double[layers.length];
+            for (int exit = 0; exit < layers.length; exit++) {
+                boolean last = exit == layers.length - 1;
+                if (weights[exit] == 0 || last && blocks != null) {
+                    losses[exit] = Double.NaN;
+                    continue;
+                }
+                NDArray learnt = soft != null && (settings.distilAll() || last) ? soft : targets;
+                double factor = weights[exit] * lossScale / passes;
+                NDArray state = states.get(layers[exit]);
+                try (NDManager head = step.newSubManager()) {
+                    NDArray rows = rows(head, state, blocks == null);
+                    NDArray input =
+                            blocks == null
+                                    ? rows
+                                    : student.exitBlock(
+                                            head, blocks.blocks().get(layers[exit]), rows);
+                    NDArray loss = pass.loss(head, input, learnt);
+                    losses[exit] = loss.getFloat();
+                    collector.backward(loss.mul(factor));
+                    if (blocks == null) {
+                        NDArray gradient = rows.getGradient();
+                        gradient.attach(step);
+                        gradients.add(gradient.reshape(state.getShape()));
+                        reached.add(state);
+                    }
+                }
+            }
+            if (!reached.isEmpty()) {
+                collector.backward(pass.carry(reached, gradients));
+            }
+            return losses;
+        }
+    }
+
+    /** A detached copy of states, one row a token. */
+    private NDArray rows(NDManager owner, NDArray state, boolean withGradient) {
+        NDArray detached = state.stopGradient();
+        detached.attach(owner);
+        NDArray rows = detached.reshape(new Shape(-1, state.getShape().get(2)));
+        rows.attach(owner);
+        if (withGradient) {
+            rows.setRequiresGradient(true);
+        }
+        return rows;
+    }
+
+    private NDArray softTargets(
+            NDManager step,
+            TrainableDecoder.Pass pass,
+            NDList states,
+            NDArray tokens,
+            NDArray targets) {
+        if (settings.mode() == TuningMode.FULL || settings.distillation() == 0) {
+            return null;
+        }
+        int deepest = layers[layers.length - 1];
+        TrainableDecoder.Pass teaching = teacher == null ? pass : teacher.pass(step);
+        NDArray state = teacher == null ? states.get(deepest) : lastState(teaching, tokens);
+        NDArray rows = rows(step, state, false);
+        return teaching.softTargets(rows, targets, (float) settings.distillation());
+    }
+
+    private NDArray lastState(TrainableDecoder.Pass teaching, NDArray tokens) {
+        int deepest = layers[layers.length - 1];
+        return teaching.states(tokens, deepest).get(deepest);
+    }
+
+    private NDArray tokens(NDManager owner, int[][] sequences, int shift) {
+        int length = settings.length();
+        long[] flat = new long[sequences.length * length];
+        for (int row = 0; row < sequences.length; row++) {
+            for (int i = 0; i < length; i++) {
+                flat[row * length + i] = sequences[row][i + shift];
+            }
+        }
+        return owner.create(flat, new Shape(sequences.length, length));
+    }
+
+    double lossScale() {
+        return lossScale;
+    }
+
+    void lossScale(double scale) {
+        lossScale = scale;
+    }
+
+    AdamW optimizer() {
+        return optimizer;
+    }
+
+    /**
+     * @return the model in training
+     */
+    public TrainableDecoder decoder() {
+        return student;
+    }
+
+    /**
+     * @return the trained blocks, or null if the model itself is trained
+     */
+    public ExitBlocks blocks() {
+        return blocks;
+    }
+
+    @Override
+    public void close() {
+        if (teacher != null) {
+            teacher.close();
+        }
+        student.close();
+    }
+}

@@ -1,0 +1,101 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.List;
+
+/**
+ * Sequences of equal length that advance in lockstep at full depth with a K/V cache of their own:
+ * first the prompts at once, then one token each. For recording traces, where one sequence at a
+ * time would leave the machine idle. Not for use by several threads.
+ */
+public final class SequenceBatch implements AutoCloseable {
+    private final NDManager manager;
+    private final TorchProgram program;
+    private final IValue weights;
+    private IValue keys;
+    private IValue values;
+    private int sequences;
+    private int length;
+
+    SequenceBatch(
+            NDManager manager,
+            ModelConfig config,
+            TorchProgram program,
+            IValue weights,
+            int sequences,
+            int positions) {
+        this.manager = manager;
+        this.program = program;
+        this.weights = weights;
+        this.sequences = sequences;
+        keys = cache(positions, config.layers());
+        values = cache(positions, config.layers());
+    }
+
+    private IValue cache(int positions, int layers) {
+        try (IValue rows = IValue.from((long) sequences);
+                IValue columns = IValue.from((long) positions);
+                IValue count = IValue.from((long) layers)) {
+            return program.call("batch_cache", weights, rows, columns, count);
+        }
+    }
+
+    /**
+     * Appends tokens to every sequence.
+     *
+     * @param tokens [sequences][t]; t is the prompt's length in the first call, then 1
+     * @param owner of the results
+     * @return for each layer the states after it at every sequence's last token, {@code [sequences,
+     *     hidden]}
+     */
+    public List<NDArray> advance(int[][] tokens, NDManager owner) {
+        int t = tokens[0].length;
+        if (tokens.length != sequences || length > 0 && t != 1) {
+            throw new IllegalArgumentException("a batch advances as a whole, by one token");
+        }
+        long[] flat = new long[sequences * t];
+        for (int row = 0; row < sequences; row++) {
+            for (int i = 0; i < t; i++) {
+                flat[row * t + i] = tokens[row][i];
+            }
+        }
+        try (NDArray ids = manager.create(flat, new Shape(sequences, t));
+                IValue argument = IValue.from((PtNDArray) ids);
+                IValue start = IValue.from((long) length);
+                IValue states = program.call("together", weights, keys, values, argument, start)) {
+            length += t;
+            return List.of(states.toTensorArray((PtNDManager) owner));
+        }
+    }
+
+    /**
+     * Drops all but some sequences.
+     *
+     * @param kept their numbers, ascending, at least one
+     */
+    public void keep(long[] kept) {
+        try (NDArray rows = manager.create(kept);
+                IValue argument = IValue.from((PtNDArray) rows)) {
+            keys = replaced(keys, argument);
+            values = replaced(values, argument);
+        }
+        sequences = kept.length;
+    }
+
+    private IValue replaced(IValue cache, IValue rows) {
+        IValue smaller = program.call("keep", cache, rows);
+        cache.close();
+        return smaller;
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+        values.close();
+    }
+}

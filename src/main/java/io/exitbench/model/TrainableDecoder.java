@@ -1,0 +1,256 @@
+package io.exitbench.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import io.exitbench.model.weights.WeightSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A decoder whose operations record gradients: the arithmetic of {@link DecoderModel} on whole
+ * sequences, with weights in float32 that an optimizer may change. One thread at a time.
+ */
+public final class TrainableDecoder implements AutoCloseable {
+    private static final String LIST = "weights[]";
+
+    private final Checkpoint checkpoint;
+    private final NDManager manager;
+    private final List<NDArray> tensors;
+    private final TorchProgram program;
+    private final DataType type;
+
+    /**
+     * Loads the weights.
+     *
+     * @param checkpoint whose weights are the start
+     * @param device to train on
+     * @param type compute type; with float16 the weights themselves stay float32
+     * @param positions longest sequence
+     * @param threads of PyTorch on a CPU
+     */
+    public TrainableDecoder(
+            Checkpoint checkpoint, Device device, DataType type, int positions, int threads) {
+        this.checkpoint = checkpoint;
+        this.type = type;
+        Architecture architecture = Architecture.of(checkpoint.config());
+        manager = NDManager.newBaseManager(device, DecoderModel.ENGINE);
+        JniUtils.setNumThreads(threads);
+        try (WeightSource weights = WeightSource.open(checkpoint.folder())) {
+            StoredTensors source =
+                    new StoredTensors(
+                            checkpoint.folder(),
+                            weights,
+                            architecture.prefixes(),
+                            DataType.FLOAT32);
+            tensors =
+                    DecoderWeights.load(manager, architecture, source, positions, DataType.FLOAT32);
+            program = new TorchProgram(manager, architecture.trainingSource());
+            tensors.forEach(tensor -> tensor.setName(LIST));
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /**
+     * @return the checkpoint that the weights came from
+     */
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /**
+     * @return owner of everything on the device
+     */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /**
+     * The weights, each once, tied ones too, without tables that are computed.
+     *
+     * @return float32 arrays that the decoder uses in place
+     */
+    public List<NDArray> parameters() {
+        Architecture architecture = Architecture.of(checkpoint.config());
+        List<Architecture.Slot> slots = new ArrayList<>(architecture.globalSlots());
+        int globals = slots.size();
+        for (int layer = 0; layer < checkpoint.config().layers(); layer++) {
+            slots.addAll(architecture.layerSlots(layer));
+        }
+        int tables = architecture.globalCount() - globals;
+        List<NDArray> parameters = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            NDArray tensor = tensors.get(i < globals ? i : i + tables);
+            boolean known = parameters.stream().anyMatch(p -> p == tensor);
+            if (!known && !slots.get(i).parts().isEmpty()) {
+                parameters.add(tensor);
+            }
+        }
+        return parameters;
+    }
+
+    /**
+     * Begins a pass through the model with its weights as they are now.
+     *
+     * @param step owner of everything the pass makes
+     */
+    public Pass pass(NDManager step) {
+        NDList weights = new NDList(tensors);
+        if (type == DataType.FLOAT16) {
+            weights = program.record(step, "cast", weights);
+            weights.forEach(weight -> weight.setName(LIST));
+        }
+        return new Pass(step, weights);
+    }
+
+    /**
+     * Adds a trained block to hidden states.
+     *
+     * @param owner of the result
+     * @param block the four arrays of {@link ExitBlocks}
+     * @param states {@code [rows, hidden]}
+     * @return {@code [rows, hidden]}
+     */
+    public NDArray exitBlock(NDManager owner, List<NDArray> block, NDArray states) {
+        block.forEach(part -> part.setName("block[]"));
+        NDList arguments = new NDList(block);
+        arguments.add(states);
+        return program.record(owner, "exit_block", arguments).singletonOrThrow();
+    }
+
+    /**
+     * Sum of squares over several arrays, in double precision.
+     *
+     * @param arrays on the decoder's device
+     */
+    public double squaredNorm(List<NDArray> arrays) {
+        try (IValue list = list(arrays);
+                IValue norm = program.call("squared_norm", list)) {
+            return norm.toDouble();
+        }
+    }
+
+    /**
+     * One step of AdamW (Loshchilov and Hutter, arXiv 1711.05101) in place.
+     *
+     * @param weights to change
+     * @param gradients one for each weight
+     * @param means running means of the gradients, changed too
+     * @param squares running means of their squares, changed too
+     * @param step what the step depends on
+     */
+    public void adamW(
+            List<NDArray> weights,
+            List<NDArray> gradients,
+            List<NDArray> means,
+            List<NDArray> squares,
+            AdamWStep step) {
+        List<IValue> arguments = new ArrayList<>();
+        arguments.add(list(weights));
+        arguments.add(list(gradients));
+        arguments.add(list(means));
+        arguments.add(list(squares));
+        for (double number : step.arguments()) {
+            arguments.add(IValue.from(number));
+        }
+        program.call("adamw", arguments.toArray(IValue[]::new)).close();
+        arguments.forEach(IValue::close);
+    }
+
+    private static IValue list(List<NDArray> arrays) {
+        return IValue.listFrom(arrays.toArray(PtNDArray[]::new));
+    }
+
+    /** Current values under the names of the checkpoint's files. */
+    TrainedTensors trained() {
+        return new TrainedTensors(Architecture.of(checkpoint.config()), tensors);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        manager.close();
+    }
+
+    /** One pass through the model; it ends with the manager it was begun with. */
+    public final class Pass {
+        private final NDManager step;
+        private final NDList weights;
+
+        private Pass(NDManager step, NDList weights) {
+            this.step = step;
+            this.weights = weights;
+        }
+
+        private NDList arguments(NDArray... more) {
+            NDList arguments = new NDList(weights);
+            for (NDArray argument : more) {
+                argument.setName(null);
+                arguments.add(argument);
+            }
+            return arguments;
+        }
+
+        /**
+         * Runs layers.
+         *
+         * @param tokens {@code [sequences, length]}, int64
+         * @param layers how many
+         * @return the embedding output and the states after each layer, {@code [sequences, length,
+         *     hidden]} each
+         */
+        public NDList states(NDArray tokens, int layers) {
+            NDArray last = step.create((long) layers);
+            return program.record(step, "states", arguments(tokens, last));
+        }
+
+        /**
+         * Cross-entropy of final norm and LM head on hidden states.
+         *
+         * @param owner of the result
+         * @param states {@code [rows, hidden]}
+         * @param targets token ids {@code [rows]}, int64, or distributions {@code [rows,
+         *     vocabulary]}
+         * @return the mean over the rows in nats, a scalar
+         */
+        public NDArray loss(NDManager owner, NDArray states, NDArray targets) {
+            return program.record(owner, "loss", arguments(states, targets)).singletonOrThrow();
+        }
+
+        /**
+         * What the model predicts, mixed with the true tokens.
+         *
+         * @param states {@code [rows, hidden]} after the last layer
+         * @param targets token ids {@code [rows]}, int64
+         * @param share of the prediction in the mixture, in [0, 1]
+         * @return distributions {@code [rows, vocabulary]}
+         */
+        public NDArray softTargets(NDArray states, NDArray targets, float share) {
+            NDArray mixture = step.create(share);
+            return program.record(step, "soft_targets", arguments(states, targets, mixture))
+                    .singletonOrThrow();
+        }
+
+        /**
+         * A scalar whose derivative by each state is the gradient given for it, so that gradients
+         * found behind detached states go on through the layers.
+         *
+         * @param states with gradients recorded
+         * @param gradients one for each
+         */
+        public NDArray carry(List<NDArray> states, List<NDArray> gradients) {
+            states.forEach(state -> state.setName("states[]"));
+            gradients.forEach(gradient -> gradient.setName("gradients[]"));
+            NDList arguments = new NDList(states);
+            arguments.addAll(new NDList(gradients));
+            return program.record(step, "carry", arguments).singletonOrThrow();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.exitbench.agent.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.exitbench.decode.Completion;
+import io.exitbench.decode.CompletionLimit;
+import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Observation;
+import io.exitbench.strategy.SampleContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TraceRecorderTest {
+    private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
+    private static final ExitLayers EXITS = new ExitLayers(List.of(1, 3), 4);
+
+    @TempDir Path folder;
+
+    /** What the token loop sees at the exits of one prompt. */
+    private record Seen(List<float[]> states, List<Integer> argmax, List<Float> top) {
+        void add(Observation at) {
+            states.add(at.hiddenState());
+            argmax.add(at.argmax());
+            top.add(at.topProbability());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opt-preln", "llama3-gqa-tied"})
+    void batchesSeeWhatTheTokenLoopSees(String name) {
+        Random random = new Random(5);
+        try (DecoderModel model =
+                Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu())) {
+            CompletionLimit limit = new CompletionLimit(5, token -> token % 7 == 0);
+            List<TracePrompt> prompts = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                int[] prompt = random.ints(3 + i % 2, 0, 160).toArray();
+                prompts.add(new TracePrompt("file-" + i, prompt, new int[] {3, 4}));
+            }
+            TraceHeader header =
+                    new TraceHeader(
+                            "m", "d", 4, model.config().hiddenSize(), List.of(1, 3, 4), false, "");
+            Trace trace = new TraceRecorder(model, header, limit).record(folder, prompts);
+            assertThat(trace.episodes()).hasSize(prompts.size());
+            try (EarlyExitDecoder decoder =
+                    new EarlyExitDecoder(model, EXITS, KvPolicy.DEFER, Prefill.FULL)) {
+                for (Trace.Episode episode : trace.episodes()) {
+                    int number = Integer.parseInt(episode.fileId().substring(5));
+                    compare(trace, episode, prompts.get(number).tokens(), limit, decoder);
+                }
+            }
+        }
+    }
+
+    private static void compare(
+            Trace trace,
+            Trace.Episode episode,
+            int[] prompt,
+            CompletionLimit limit,
+            EarlyExitDecoder decoder) {
+        Seen seen = new Seen(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Completion completion =
+                decoder.complete(
+                        prompt,
+                        limit,
+                        at -> {
+                            seen.add(at);
+                            return ExitDecision.CONTINUE;
+                        },
+                        new SampleContext("", prompt.length, null));
+        assertThat(episode.tokens()).isEqualTo(completion.tokens().length);
+        float[] state = new float[trace.header().width()];
+        for (int i = 0; i < episode.tokens(); i++) {
+            long token = episode.firstToken() + i;
+            assertThat(trace.argmax(token, 2)).isEqualTo(completion.tokens()[i]);
+            for (int exit = 0; exit < 2; exit++) {
+                trace.hidden(token, exit, state);
+                assertThat(trace.argmax(token, exit)).isEqualTo(seen.argmax().get(2 * i + exit));
+                assertThat(trace.topProbability(token, exit))
+                        .isCloseTo(seen.top().get(2 * i + exit), Offset.offset(1e-4f));
+                assertThat(state).containsExactly(seen.states().get(2 * i + exit), near());
+            }
+        }
+        int[] along = Arrays.copyOf(completion.tokens(), Math.min(1, completion.tokens().length));
+        assertThat(trace.reference(episode.firstToken())).isEqualTo(3);
+        if (episode.tokens() > 1) {
+            int expected = along[0] == 3 ? 4 : TraceEpisode.UNKNOWN;
+            assertThat(trace.reference(episode.firstToken() + 1)).isEqualTo(expected);
+        }
+    }
+
+    private static Offset<Float> near() {
+        return Offset.offset(5e-3f);
+    }
+}
