@@ -50,16 +50,27 @@ public final class EmbeddedCorpora {
      * @throws ExitBenchException if a library is not on the class path
      */
     public static Corpus read(Language language, Literals literals) {
-        boolean python = language == Language.PYTHON;
-        List<CodeFile> files = new ArrayList<>();
-        for (Library library : python ? PYTHON : JAVA) {
-            addFiles(library, files);
-        }
+        List<CodeFile> files = sources(language);
         return Corpus.tokenize(
-                python ? "jython-lib" : "commons-sources",
+                language == Language.PYTHON ? "jython-lib" : "commons-sources",
                 language,
                 files,
                 literals.isEmpty() ? mostFrequent(language, files) : literals);
+    }
+
+    /**
+     * Reads the source files of a language, all libraries together.
+     *
+     * @param language wanted
+     * @return the files as stored
+     * @throws ExitBenchException if a library is not on the class path
+     */
+    public static List<CodeFile> sources(Language language) {
+        List<CodeFile> files = new ArrayList<>();
+        for (Library library : language == Language.PYTHON ? PYTHON : JAVA) {
+            addFiles(library, files);
+        }
+        return files;
     }
 
     private static Literals mostFrequent(Language language, List<CodeFile> files) {

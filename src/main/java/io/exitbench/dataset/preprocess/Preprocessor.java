@@ -179,12 +179,13 @@ public final class Preprocessor {
                             throw new UncheckedIOException(e);
                         }
                     };
-            rejected[0] +=
+            int missing =
                     each(
                             "Tokenise " + name,
                             files,
                             file -> Optional.of(() -> tokens.tokenize(file, literals)),
                             sink);
+            rejected[0] += missing;
             Map<Split, String> digests = new EnumMap<>(Split.class);
             for (Map.Entry<Split, SplitWriter> writer : writers.entrySet()) {
                 digests.put(writer.getKey(), writer.getValue().finish());
