@@ -63,9 +63,22 @@ class DatasetLocatorTest {
     }
 
     private DatasetLocator locator(byte[] known) {
+        return locator(known, 10_000);
+    }
+
+    /** Waits long only where no fault makes it wait. */
+    private DatasetLocator locator(Fault fault) {
+        return locator(CASES, fault == Fault.STALL || fault == Fault.SILENCE ? 400 : 10_000);
+    }
+
+    private DatasetLocator locator(byte[] known, int readMillis) {
         DownloadPolicy policy =
                 new DownloadPolicy(
-                        Duration.ofSeconds(5), Duration.ofMillis(300), 3, Duration.ZERO, 1 << 24);
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(readMillis),
+                        3,
+                        Duration.ZERO,
+                        1 << 24);
         return new DatasetLocator(
                 cache,
                 new Downloader(policy),
@@ -128,7 +141,7 @@ class DatasetLocatorTest {
             names = {"TRUNCATE", "STALL", "SILENCE", "UNAVAILABLE"})
     void aServerThatRecoversIsSurvived(Fault fault) {
         serveCases(fault, fault);
-        CodeDataset data = find(locator(CASES), server.base(), Protocol.LINE);
+        CodeDataset data = find(locator(fault), server.base(), Protocol.LINE);
         assertThat(data.lines(9, 1)).hasSize(5);
     }
 
@@ -146,7 +159,7 @@ class DatasetLocatorTest {
             })
     void aServerThatDoesNotIsRefusedAndNothingPartialIsTaken(Fault fault) {
         serveCases(fault, fault, fault);
-        assertThatThrownBy(() -> find(locator(CASES), server.base(), Protocol.LINE))
+        assertThatThrownBy(() -> find(locator(fault), server.base(), Protocol.LINE))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("cannot be downloaded");
         assertThat(cache.resolve("data/py150/line_completion/test.json")).doesNotExist();
