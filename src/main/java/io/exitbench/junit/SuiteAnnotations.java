@@ -7,8 +7,10 @@ import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.result.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
+import io.exitbench.suite.MeasurementOptions;
 import io.exitbench.suite.SuiteSpecification;
 import java.lang.annotation.Annotation;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -55,7 +58,22 @@ final class SuiteAnnotations {
                         : settings.positive(Setting.THREADS),
                 settings.positiveNumber(Setting.CPU_WATTS),
                 settings.path(Setting.OUTPUT).resolve(dataset),
-                settings.path(Setting.CACHE));
+                settings.path(Setting.CACHE),
+                measurement());
+    }
+
+    private MeasurementOptions measurement() {
+        String tier = choice(Setting.TIER, "smoke", "publish");
+        return new MeasurementOptions(
+                Tier.valueOf(tier.toUpperCase(Locale.ROOT)),
+                numberOrNone(Setting.CO2),
+                numberOrNone(Setting.ARRIVAL_RATE));
+    }
+
+    private OptionalDouble numberOrNone(Setting setting) {
+        return settings.text(setting).equals("none")
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(settings.positiveNumber(setting));
     }
 
     private Protocol protocol() {

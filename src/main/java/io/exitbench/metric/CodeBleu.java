@@ -92,9 +92,9 @@ public final class CodeBleu implements Metric {
 
     @Override
     public String signature() {
-        return "CodeBLEU|weights:0.25,0.25,0.25,0.25|tok:whitespace|smooth:floor[0.10]|orders:"
+        return "CodeBLEU|weights:0.25/0.25/0.25/0.25|tok:whitespace|smooth:floor[0.10]|orders:"
                 + orders.signature
-                + "|keyword:1,other:0.2|comments:no|parser:"
+                + "|keyword:1/0.2|comments:no|parser:"
                 + parser.grammar().version()
                 + "|no-flow:1|version:1";
     }

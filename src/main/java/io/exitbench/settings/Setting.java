@@ -66,7 +66,22 @@ public enum Setting {
     CPU_WATTS(
             "cpu.watts",
             "10",
-            "Watts of a busy core for the energy estimate where no counter can be read");
+            "Watts of a busy core for the energy estimate where no counter can be read"),
+    /** Tier. */
+    TIER(
+            "tier",
+            "smoke",
+            "`smoke`, or `publish`: 600 s or 1,000 samples a run and a spread under 2 %, or no result"),
+    /** Factor of CO2. */
+    CO2(
+            "co2.grams-per-kwh",
+            "none",
+            "Grams of CO2 for a kWh where the machine stands; adds a column to `costs.csv`"),
+    /** Arrivals. */
+    ARRIVAL_RATE(
+            "arrival-rate",
+            "none",
+            "Requests per second of the throughput mode, which writes `load.csv`");
 
     private final String key;
     private final String fallback;

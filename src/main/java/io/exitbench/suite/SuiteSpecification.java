@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param cpuWatts watts of a busy core for the energy estimate
  * @param output folder of this suite's results
  * @param cache folder for what is made once
+ * @param measurement how costs are measured and shown
  */
 public record SuiteSpecification(
         String name,
@@ -50,4 +51,5 @@ public record SuiteSpecification(
         int threads,
         double cpuWatts,
         Path output,
-        Path cache) {}
+        Path cache,
+        MeasurementOptions measurement) {}

@@ -67,7 +67,7 @@ class DatasetLocatorTest {
     }
 
     /** Waits long only where no fault makes it wait. */
-    private DatasetLocator locator(Fault fault) {
+    private DatasetLocator locatorMeeting(Fault fault) {
         return locator(CASES, fault == Fault.STALL || fault == Fault.SILENCE ? 400 : 10_000);
     }
 
@@ -141,7 +141,7 @@ class DatasetLocatorTest {
             names = {"TRUNCATE", "STALL", "SILENCE", "UNAVAILABLE"})
     void aServerThatRecoversIsSurvived(Fault fault) {
         serveCases(fault, fault);
-        CodeDataset data = find(locator(fault), server.base(), Protocol.LINE);
+        CodeDataset data = find(locatorMeeting(fault), server.base(), Protocol.LINE);
         assertThat(data.lines(9, 1)).hasSize(5);
     }
 
@@ -159,7 +159,7 @@ class DatasetLocatorTest {
             })
     void aServerThatDoesNotIsRefusedAndNothingPartialIsTaken(Fault fault) {
         serveCases(fault, fault, fault);
-        assertThatThrownBy(() -> find(locator(fault), server.base(), Protocol.LINE))
+        assertThatThrownBy(() -> find(locatorMeeting(fault), server.base(), Protocol.LINE))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("cannot be downloaded");
         assertThat(cache.resolve("data/py150/line_completion/test.json")).doesNotExist();
