@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
@@ -71,7 +72,7 @@ class SuiteRunnerTest {
         return new SuiteSpecification(
                 "py150",
                 Language.PYTHON,
-                "embedded",
+                DataChoice.embedded(),
                 model,
                 exits,
                 List.of(KvPolicy.DEFER, KvPolicy.RECOMPUTE),
