@@ -1,5 +1,6 @@
 package io.exitbench.bench;
 
+import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
@@ -106,7 +107,7 @@ public final class SameStrategyTwice {
         return new SuiteSpecification(
                 "py150",
                 Language.PYTHON,
-                "embedded",
+                DataChoice.embedded(),
                 "tiny-opt-code",
                 List.of(4, 6, 8, 10, 11),
                 List.of(KvPolicy.DEFER),
