@@ -35,8 +35,15 @@ public final class Rescoring {
     public Rescoring(Path folder) {
         this.folder = folder;
         JsonObject provenance = provenance(folder.resolve("run.json"));
-        this.language = Language.valueOf(text(provenance, "language").toUpperCase(Locale.ROOT));
-        this.resampling = new Resampling(Long.parseLong(text(provenance, "seed")));
+        try {
+            this.language = Language.valueOf(text(provenance, "language").toUpperCase(Locale.ROOT));
+            this.resampling = new Resampling(Long.parseLong(text(provenance, "seed")));
+        } catch (IllegalArgumentException e) {
+            throw new ExitBenchException(
+                    folder.resolve("run.json")
+                            + " has no valid language and seed; run the suite again.",
+                    e);
+        }
     }
 
     /**
@@ -84,19 +91,46 @@ public final class Rescoring {
             Path file, List<Map<String, String>> rows, Map<String, List<SampleResult>> samples) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (Map<String, String> row : rows) {
-            String id = row.get("run_id");
+            String id = cell(file, row, "run_id");
             if (!samples.containsKey(id)) {
                 throw new ExitBenchException(
                         file + " has a run that samples.jsonl lacks; run the suite again.");
             }
-            if (!row.get("agreement").isEmpty()) {
+            if (!cell(file, row, "agreement").isEmpty()) {
                 labels.put(
                         id,
                         RunResult.label(
-                                row.get("strategy"), row.get("parameters"), row.get("kv_policy")));
+                                cell(file, row, "strategy"),
+                                cell(file, row, "parameters"),
+                                cell(file, row, "kv_policy")));
             }
         }
+        requireSameSamples(file, labels.keySet().stream().map(samples::get).toList());
         return labels;
+    }
+
+    /** Runs are compared sample by sample. */
+    private static void requireSameSamples(Path file, List<List<SampleResult>> runs) {
+        long orders =
+                runs.stream()
+                        .map(run -> run.stream().map(SampleResult::sampleId).toList())
+                        .distinct()
+                        .count();
+        if (orders > 1) {
+            throw new ExitBenchException(
+                    "The runs of "
+                            + file
+                            + " have different samples in samples.jsonl; run the suite again.");
+        }
+    }
+
+    private static String cell(Path file, Map<String, String> row, String column) {
+        String cell = row.get(column);
+        if (cell == null) {
+            throw new ExitBenchException(
+                    file + " has no column " + column + "; run the suite again.");
+        }
+        return cell;
     }
 
     private static JsonObject provenance(Path file) {

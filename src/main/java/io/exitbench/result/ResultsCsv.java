@@ -63,7 +63,7 @@ public final class ResultsCsv {
      *
      * @param file {@code results.csv}
      * @return for each run its cells by column, in the order of the columns
-     * @throws ExitBenchException if the file is malformed
+     * @throws ExitBenchException if the file is malformed or has no run
      */
     static List<Map<String, String>> read(Path file) {
         CSVFormat reading = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
@@ -74,6 +74,9 @@ public final class ResultsCsv {
                 Map<String, String> cells = new LinkedHashMap<>();
                 records.getHeaderNames().forEach(name -> cells.put(name, record.get(name)));
                 rows.add(cells);
+            }
+            if (rows.isEmpty()) {
+                throw new ExitBenchException(file + " has no run; run the suite again.");
             }
             return rows;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
