@@ -100,9 +100,8 @@ class OptimizerStepTest {
                             : rate
                                     * (direction(gradient + rounding)
                                             - direction(gradient - rounding));
-            assertThat((double) actual[i])
-                    .as("%s[%d] with gradient %s", tensor.name(), i, gradient)
-                    .isCloseTo(tensor.values()[i], within(FLOAT_SPACING + allowed));
+            Agreement.check(
+                    tensor.name(), i, actual[i], tensor.values()[i], FLOAT_SPACING + allowed);
             sharp += allowed < rate / 100 ? 1 : 0;
         }
         return sharp;
@@ -151,6 +150,8 @@ class OptimizerStepTest {
         float[] means = OptLayout.floats(trainer.optimizer().means().get(array));
         float[] squares = OptLayout.floats(trainer.optimizer().squares().get(array));
         double rate = settings.learningRate * factor;
+        double correction1 = 1 - Math.pow(0.9, steps);
+        double correction2 = Math.sqrt(1 - Math.pow(0.999, steps));
         int at = 0;
         for (String name : names) {
             double[] expected = reference.tensor(name).values();
@@ -159,19 +160,14 @@ class OptimizerStepTest {
             double rounding = ROUNDING * Math.sqrt(1000 * largest(square)) + NOISE;
             for (int i = 0; i < expected.length; i++, at++) {
                 double deviation = Math.sqrt(square[i]);
-                assertThat((double) means[at])
-                        .as("mean of %s[%d]", name, i)
-                        .isCloseTo(mean[i], within(rounding));
-                assertThat(Math.sqrt(squares[at]))
-                        .as("deviation of %s[%d]", name, i)
-                        .isCloseTo(deviation, within(rounding));
-                double corrected = deviation / Math.sqrt(1 - Math.pow(0.999, steps)) + EPSILON;
-                double ratio = Math.abs(mean[i]) / (1 - Math.pow(0.9, steps)) / corrected;
+                Agreement.check("mean of " + name, i, means[at], mean[i], rounding);
+                Agreement.check(
+                        "deviation of " + name, i, Math.sqrt(squares[at]), deviation, rounding);
+                double corrected = deviation / correction2 + EPSILON;
+                double ratio = Math.abs(mean[i]) / correction1 / corrected;
                 double allowed =
                         square[i] == 0 ? 0 : rate * rounding * (1 + ratio) * 10 / corrected;
-                assertThat((double) values[at])
-                        .as("%s[%d] after %d steps", name, i, steps)
-                        .isCloseTo(expected[i], within(FLOAT_SPACING + allowed));
+                Agreement.check(name, i, values[at], expected[i], FLOAT_SPACING + allowed);
                 // Both go on from the same weights, so that rounding does not add up.
                 expected[i] = values[at];
             }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What DJL's autograd finds in float32 against the double-precision reference. */
@@ -55,9 +56,8 @@ class TrainerGradientTest {
                     for (int i = 0; i < tensor.values().length; i++) {
                         double difference =
                                 CentralDifference.of(objective, sequences, tensor, i, 1e-5);
-                        assertThat((double) gradient[at++])
-                                .as("%s[%d]", name, i)
-                                .isCloseTo(difference, within(1e-3 * Math.abs(difference) + 1e-6));
+                        double allowed = 1e-3 * Math.abs(difference) + 1e-6;
+                        Agreement.check(name, i, gradient[at++], difference, allowed);
                     }
                 }
                 assertThat(at).isEqualTo(gradient.length);
@@ -138,6 +138,40 @@ class TrainerGradientTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void exitsThatAreNotDrawnAreLeftOut(TuningMode mode) {
+        Path golden = Path.of("src/test/resources/goldens/architectures/opt-preln");
+        checkpoint = Checkpoint.open("golden", golden);
+        settings.exits = List.of(1, 2, 3);
+        settings.weighting = new ExitWeighting.Uniform();
+        settings.mode = mode;
+        settings.sampledExits = 1;
+        settings.weightDecay = 0;
+        try (MultiExitTrainer trainer = trainer()) {
+            for (int step = 0; step < 6; step++) {
+                double[] losses = trainer.step(step, List.<int[][]>of(sequences));
+                double[] weights = new ExitSampling(settings.build()).weights(step);
+                for (int exit = 0; exit < 3; exit++) {
+                    assertThat(Double.isNaN(losses[exit])).isEqualTo(weights[exit] == 0);
+                    if (mode == TuningMode.FROZEN) {
+                        float[] up =
+                                OptLayout.gradient(trainer.optimizer().weights().get(exit * 4 + 2));
+                        assertThat(largest(up) > 0).isEqualTo(weights[exit] > 0);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double largest(float[] values) {
+        double largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
     private MultiExitTrainer trainer() {
         return new MultiExitTrainer(
                 checkpoint, settings.build(), Device.cpu(), DataType.FLOAT32, 1);
@@ -201,9 +235,7 @@ class TrainerGradientTest {
         double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
-            assertThat((double) actual[i])
-                    .as("%s[%d]", name, i)
-                    .isCloseTo(expected[i], within(ROUNDING * largest + 1e-9));
+            Agreement.check(name, i, actual[i], expected[i], ROUNDING * largest + 1e-9);
         }
     }
 }
