@@ -82,9 +82,12 @@ public final class SuiteReport {
                                     new ByteArrayInputStream(png),
                                     ".png");
                         });
-        html.append(HtmlTable.scrolling(HtmlTable.cells(SHOWN, rows())));
+        CostSection costs = new CostSection(outcome.costs());
+        html.append(costs.tier()).append(HtmlTable.scrolling(HtmlTable.cells(SHOWN, rows())));
         html.append(ScoreTables.ofSuite(outcome.scores()));
+        html.append(costs.html());
         html.append("<h4>Frontiers: quality against cost</h4>")
+                .append(costs.tier())
                 .append(table(StatisticsCsv.frontiers(outcome.frontiers())))
                 .append("<h4>Against full depth, paired over files</h4>")
                 .append(table(StatisticsCsv.comparisons(outcome.comparisons())));
@@ -93,6 +96,12 @@ public final class SuiteReport {
         attachFile("scores.csv", "text/csv");
         attachFile("comparisons.csv", "text/csv");
         attachFile("frontiers.csv", "text/csv");
+        attachFile("costs.csv", "text/csv");
+        attachFile("blocks.csv", "text/csv");
+        attachFile("cost-comparisons.csv", "text/csv");
+        if (!outcome.costs().loads().isEmpty()) {
+            attachFile("load.csv", "text/csv");
+        }
         attachFile("run.json", "application/json");
         writeEnvironment();
     }
@@ -169,7 +178,10 @@ public final class SuiteReport {
         lines.put("Model", first.identity().model());
         lines.put("Energy", first.cost().energySource());
         lines.put("Device", first.device());
-        lines.put("Tier", "smoke");
+        lines.put(
+                "Tier",
+                outcome.costs().verdict().tier().id()
+                        + (outcome.costs().verdict().isResult() ? "" : ", not for publication"));
         String text =
                 lines.entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue() + "\n")

@@ -15,8 +15,18 @@ public enum Setting {
     /** Data. */
     DATA(
             "data",
-            "embedded",
-            "Where the samples come from; only `embedded`, the corpora that come with the project, so far"),
+            "auto",
+            "`auto`: the official files from the cache or the network, and offline the corpora that come with the project; `embedded`: these; or a local copy (file or folder, see [docs/data.md](docs/data.md))"),
+    /** Mirror of the data. */
+    DATA_MIRROR(
+            "data.mirror",
+            "official",
+            "Address under which all official files are taken by their paths, or `official`: from their makers"),
+    /** Protocol. */
+    PROTOCOL(
+            "protocol",
+            "line",
+            "`line`: complete a line; `tokens`: the 15 tokens after the first 20 % of a file"),
     /** Seed. */
     SEED("seed", "420", "Seed of everything that draws"),
     /** Exit layers. */
@@ -26,7 +36,7 @@ public enum Setting {
     /** Context. */
     CONTEXT("context", "suite", "Prompt tokens kept, counted from the cut backwards"),
     /** New tokens. */
-    NEW_TOKENS("new-tokens", "100", "Most tokens of a completion"),
+    NEW_TOKENS("new-tokens", "protocol", "Most tokens of a completion: `line` 100, `tokens` 15"),
     /** Blocks. */
     BLOCKS("blocks", "3", "Measured repetitions of every run, in a new random order each"),
     /** Prefill. */

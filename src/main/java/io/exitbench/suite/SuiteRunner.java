@@ -4,11 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
-import io.exitbench.dataset.CompletionSample;
-import io.exitbench.dataset.Corpus;
-import io.exitbench.dataset.EmbeddedCorpora;
-import io.exitbench.dataset.LineSamples;
-import io.exitbench.dataset.Split;
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.ExitLayers;
@@ -70,40 +67,59 @@ public final class SuiteRunner {
         ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
         DecoderOptions options = options();
         try (CodeTokenizer tokenizer = checkpoint.tokenizer()) {
-            Corpus corpus =
-                    EmbeddedCorpora.read(
-                            specification.language(), Literals.fromVocabulary(tokenizer.tokens()));
-            List<CompletionSample> samples =
-                    LineSamples.draw(
-                            corpus,
-                            Split.EVALUATION,
-                            specification.samples(),
-                            specification.seed());
-            RunIdentity template = template(checkpoint, corpus, exits);
+            CodeDataset data =
+                    new DatasetLocator(specification.cache())
+                            .find(
+                                    specification.language(),
+                                    specification.data(),
+                                    Literals.fromVocabulary(tokenizer.tokens()));
+            List<Prompt> samples =
+                    new PromptSource(tokenizer, context(checkpoint), specification.newTokens())
+                            .draw(
+                                    data,
+                                    specification.data().protocol(),
+                                    specification.samples(),
+                                    specification.seed());
+            RunIdentity template = template(checkpoint, data, exits, samples.size());
             List<PlannedRun> runs = new RunPlanner(specification, exits, template).plan(families);
             try (DecoderModel model = checkpoint.load(options)) {
-                return measure(checkpoint, corpus, exits, model, tokenizer, samples, runs);
+                return measure(checkpoint, data, exits, model, tokenizer, samples, runs);
             }
         }
     }
 
+    private int context(LoadableModel checkpoint) {
+        return PromptSource.context(
+                specification.context(),
+                specification.newTokens(),
+                checkpoint.config().maxPositions());
+    }
+
     private SuiteOutcome measure(
             LoadableModel checkpoint,
-            Corpus corpus,
+            CodeDataset data,
             ExitLayers exits,
             DecoderModel model,
             CodeTokenizer tokenizer,
-            List<CompletionSample> samples,
+            List<Prompt> samples,
             List<PlannedRun> runs) {
         Resampling resampling = new Resampling(specification.seed());
         MetricSet metrics = MetricSet.ofCode(specification.language());
-        new GoldCheck(metrics).require(samples.stream().map(CompletionSample::reference).toList());
+        new GoldCheck(metrics)
+                .require(samples.stream().map(each -> each.sample().reference()).toList());
         QualityScorer scorer = new QualityScorer(metrics, resampling);
-        CompletionText text = new CompletionText(tokenizer, specification.language());
+        CompletionText text =
+                new CompletionText(
+                        tokenizer, specification.language(), specification.data().protocol());
         CompletionLimit limit = text.limit(specification.newTokens());
-        List<PreparedSample> prepared =
-                ReferenceRuns.prepare(
-                        model, tokenizer, exits, limit, samples, specification.context());
+        List<PreparedSample> prepared = ReferenceRuns.prepare(model, exits, limit, samples);
+        DataReport dataReport =
+                new DataReport(
+                        data,
+                        specification.language(),
+                        specification.data().protocol(),
+                        specification.samples(),
+                        samples.stream().map(each -> each.sample().id()).toList());
         EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), specification.cpuWatts());
         CostMeasurement.Outcome measured =
                 new CostMeasurement(
@@ -152,11 +168,10 @@ public final class SuiteRunner {
                                 : List.of(),
                         Frontiers.of(results),
                         measured.costs(),
-                        notices(checkpoint, corpus, meter, measured.costs()),
+                        notices(checkpoint, dataReport, samples.size(), meter, measured.costs()),
                         provenance(
                                 checkpoint,
-                                corpus,
-                                samples,
+                                dataReport,
                                 scorer,
                                 meter,
                                 measured.costs(),
@@ -197,12 +212,14 @@ public final class SuiteRunner {
                 gpu ? Device.gpu() : Device.cpu(), type, window, specification.threads());
     }
 
-    private RunIdentity template(LoadableModel checkpoint, Corpus corpus, ExitLayers exits) {
+    private RunIdentity template(
+            LoadableModel checkpoint, CodeDataset data, ExitLayers exits, int samples) {
         String protocol =
-                "line|exits="
+                specification.data().protocol().id()
+                        + "|exits="
                         + exits.text()
                         + "|samples="
-                        + specification.samples()
+                        + samples
                         + "|context="
                         + specification.context()
                         + "|newTokens="
@@ -213,8 +230,8 @@ public final class SuiteRunner {
                         + specification.computeType();
         return new RunIdentity(
                 specification.name(),
-                corpus.name(),
-                corpus.digest(),
+                data.name(),
+                data.digest(specification.data().protocol()),
                 checkpoint.name(),
                 checkpoint.digest(),
                 checkpoint.config().layers(),
@@ -237,24 +254,21 @@ public final class SuiteRunner {
     }
 
     private List<String> notices(
-            LoadableModel checkpoint, Corpus corpus, EnergyMeter meter, SuiteCosts costs) {
-        String official = specification.name().equals("py150") ? "PY150" : "JavaCorpus";
-        List<String> notices = new ArrayList<>();
+            LoadableModel checkpoint,
+            DataReport data,
+            int samples,
+            EnergyMeter meter,
+            SuiteCosts costs) {
+        List<String> notices = new ArrayList<>(data.notices());
         if (!checkpoint.hasMeaning()) {
             notices.add(
                     "The weights are random: times and energy are those of the shape, completions"
                             + " mean nothing, and no quality is shown.");
         }
         notices.add(
-                "The data is the embedded corpus "
-                        + corpus.name()
-                        + ", not "
-                        + official
-                        + ": no number here is comparable with published ones.");
-        notices.add(
                 costs.verdict().text()
                         + " "
-                        + specification.samples()
+                        + samples
                         + " samples in "
                         + specification.blocks()
                         + " blocks.");
@@ -264,8 +278,7 @@ public final class SuiteRunner {
 
     private Map<String, Object> provenance(
             LoadableModel checkpoint,
-            Corpus corpus,
-            List<CompletionSample> samples,
+            DataReport data,
             QualityScorer scorer,
             EnergyMeter meter,
             SuiteCosts costs,
@@ -284,11 +297,9 @@ public final class SuiteRunner {
         json.put("model", checkpoint.name());
         json.put("model_digest", checkpoint.digest());
         json.put("tokenizer_digest", tokenizerDigest);
-        json.put("dataset", corpus.name());
-        json.put("dataset_digest", corpus.digest());
-        json.put("rejected_files", corpus.rejected());
+        json.putAll(data.provenance());
         json.put("exit_layers", specification.exits());
-        json.put("context", specification.context());
+        json.put("context", context(checkpoint));
         json.put("new_tokens", specification.newTokens());
         json.put("blocks", specification.blocks());
         json.put("tier", costs.verdict().tier().id());
@@ -299,7 +310,6 @@ public final class SuiteRunner {
         json.put("idle_watts_after", watts(costs.idleWattsAfter()));
         costs.co2GramsPerKwh().ifPresent(factor -> json.put("co2_grams_per_kwh", factor));
         json.put("metrics", scorer.signatures());
-        json.put("sample_ids", samples.stream().map(CompletionSample::id).toList());
         return json;
     }
 
