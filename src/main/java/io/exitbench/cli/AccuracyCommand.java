@@ -3,10 +3,12 @@ package io.exitbench.cli;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
-import io.exitbench.dataset.Corpus;
-import io.exitbench.dataset.EmbeddedCorpora;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.Split;
+import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.finetune.ExitAccuracy;
 import io.exitbench.model.CodeTokenizer;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -59,6 +62,12 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--length", defaultValue = "256", description = "Tokens of a text.")
     private int length;
 
+    @Option(
+            names = "--data",
+            defaultValue = DataChoice.AUTO,
+            description = "auto, embedded, or a local copy.")
+    private String data;
+
     @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
     private String device;
 
@@ -86,16 +95,23 @@ final class AccuracyCommand implements Callable<Integer> {
         try (CodeTokenizer tokenizer = found.tokenizer();
                 DecoderModel judged = found.load(options);
                 DecoderModel reference = locator.find(base).load(options)) {
-            Corpus corpus =
-                    EmbeddedCorpora.read(language, Literals.fromVocabulary(tokenizer.tokens()));
-            List<int[]> files =
-                    corpus.files(split).stream().map(f -> tokenizer.encode(f.line())).toList();
+            TokenFiles files =
+                    new DatasetLocator(cache)
+                            .find(
+                                    language,
+                                    new DataChoice(data, Optional.empty(), Protocol.LINE),
+                                    Literals.fromVocabulary(tokenizer.tokens()))
+                            .files();
+            List<int[]> encoded =
+                    files.files(split, texts).stream()
+                            .map(file -> tokenizer.encode(file.line()))
+                            .toList();
             print(
                     ExitAccuracy.of(
                             judged,
                             reference,
                             wanted(found.config().layers()),
-                            ExitAccuracy.texts(files, length, texts)));
+                            ExitAccuracy.texts(encoded, length, texts)));
         }
         return 0;
     }

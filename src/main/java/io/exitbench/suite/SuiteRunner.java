@@ -62,17 +62,19 @@ public final class SuiteRunner {
      * @throws ExitBenchException if data, model, strategies or settings do not fit together
      */
     public SuiteOutcome run() {
-        LoadableModel checkpoint =
-                new ModelLocator(specification.cache()).find(specification.model());
-        ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
+        LoadableModel base = new ModelLocator(specification.cache()).find(specification.model());
+        ExitLayers exits = new ExitLayers(specification.exits(), base.config().layers());
         DecoderOptions options = options();
-        try (CodeTokenizer tokenizer = checkpoint.tokenizer()) {
+        try (CodeTokenizer tokenizer = base.tokenizer()) {
             CodeDataset data =
                     new DatasetLocator(specification.cache())
                             .find(
                                     specification.language(),
                                     specification.data(),
                                     Literals.fromVocabulary(tokenizer.tokens()));
+            FineTuneStage.Tuned tuned =
+                    new FineTuneStage(specification, options).tune(base, data, tokenizer);
+            LoadableModel checkpoint = tuned.checkpoint();
             List<Prompt> samples =
                     new PromptSource(tokenizer, context(checkpoint), specification.newTokens())
                             .draw(
@@ -83,7 +85,7 @@ public final class SuiteRunner {
             RunIdentity template = template(checkpoint, data, exits, samples.size());
             List<PlannedRun> runs = new RunPlanner(specification, exits, template).plan(families);
             try (DecoderModel model = checkpoint.load(options)) {
-                return measure(checkpoint, data, exits, model, tokenizer, samples, runs);
+                return measure(tuned, data, exits, model, tokenizer, samples, runs);
             }
         }
     }
@@ -96,13 +98,14 @@ public final class SuiteRunner {
     }
 
     private SuiteOutcome measure(
-            LoadableModel checkpoint,
+            FineTuneStage.Tuned tuned,
             CodeDataset data,
             ExitLayers exits,
             DecoderModel model,
             CodeTokenizer tokenizer,
             List<Prompt> samples,
             List<PlannedRun> runs) {
+        LoadableModel checkpoint = tuned.checkpoint();
         Resampling resampling = new Resampling(specification.seed());
         MetricSet metrics = MetricSet.ofCode(specification.language());
         new GoldCheck(metrics)
@@ -168,7 +171,7 @@ public final class SuiteRunner {
                                 : List.of(),
                         Frontiers.of(results),
                         measured.costs(),
-                        notices(checkpoint, dataReport, samples.size(), meter, measured.costs()),
+                        notices(tuned, dataReport, samples.size(), meter, measured.costs()),
                         provenance(
                                 checkpoint,
                                 dataReport,
@@ -254,13 +257,14 @@ public final class SuiteRunner {
     }
 
     private List<String> notices(
-            LoadableModel checkpoint,
+            FineTuneStage.Tuned tuned,
             DataReport data,
             int samples,
             EnergyMeter meter,
             SuiteCosts costs) {
         List<String> notices = new ArrayList<>(data.notices());
-        if (!checkpoint.hasMeaning()) {
+        notices.addAll(tuned.notices());
+        if (!tuned.checkpoint().hasMeaning()) {
             notices.add(
                     "The weights are random: times and energy are those of the shape, completions"
                             + " mean nothing, and no quality is shown.");
