@@ -1,12 +1,13 @@
 package io.exitbench.dataset;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.hygiene.Duplicates;
+import io.exitbench.dataset.hygiene.MinHash;
+import io.exitbench.dataset.hygiene.SplitOverlap;
 import io.exitbench.dataset.tokenize.CodeTokens;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.dataset.tokenize.MalformedSourceException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import io.exitbench.dataset.tokenize.SourceCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
@@ -21,11 +22,7 @@ import java.util.stream.Collectors;
  * Tokenised files of one language, split by file: a file's split depends on nothing but its path,
  * so files never move when others come or go.
  */
-public final class Corpus {
-    private static final int TRAIN_PERCENT = 70;
-    private static final int CALIBRATION_PERCENT = 15;
-    private static final int PERCENT = 100;
-
+public final class Corpus implements TokenFiles {
     private final String name;
     private final Language language;
     private final Map<Split, List<TokenizedFile>> files;
@@ -43,7 +40,8 @@ public final class Corpus {
         this.rejected = rejected;
         this.digest = digest;
         this.files =
-                new TreeMap<>(files.stream().collect(Collectors.groupingBy(f -> split(f.path()))));
+                new TreeMap<>(
+                        files.stream().collect(Collectors.groupingBy(f -> Split.ofPath(f.path()))));
     }
 
     /**
@@ -87,62 +85,76 @@ public final class Corpus {
 
     private static List<TokenizedFile> one(Language language, CodeFile file, Literals literals) {
         try {
-            String source =
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)
-                            .onUnmappableCharacter(CodingErrorAction.REPORT)
-                            .decode(ByteBuffer.wrap(file.content()))
-                            .toString();
-            String text = source.startsWith("\uFEFF") ? source.substring(1) : source;
+            String text = SourceCode.decode(file.content());
             return List.of(new TokenizedFile(file.path(), CodeTokens.of(language, text, literals)));
-        } catch (CharacterCodingException | MalformedSourceException e) {
+        } catch (MalformedSourceException e) {
             return List.of();
         }
     }
 
-    private static Split split(String path) {
-        byte[] digest = Sha256.of(path.getBytes(StandardCharsets.UTF_8));
-        int percent = (int) Long.remainderUnsigned(ByteBuffer.wrap(digest).getLong(), PERCENT);
-        if (percent < TRAIN_PERCENT) {
-            return Split.TRAIN;
-        }
-        return percent < TRAIN_PERCENT + CALIBRATION_PERCENT ? Split.CALIBRATION : Split.EVALUATION;
-    }
-
-    /**
-     * @return as reports call the data
-     */
+    @Override
     public String name() {
         return name;
     }
 
-    /**
-     * @return language of all files
-     */
+    @Override
     public Language language() {
         return language;
     }
 
-    /**
-     * @param split to list
-     * @return its files by path
-     */
-    public List<TokenizedFile> files(Split split) {
-        return files.getOrDefault(split, List.of());
-    }
-
-    /**
-     * @return files that the tokenizer rejected
-     */
+    @Override
     public int rejected() {
         return rejected;
+    }
+
+    @Override
+    public List<String> paths(Split split) {
+        return all(split).stream().map(TokenizedFile::path).toList();
+    }
+
+    @Override
+    public TokenizedFile file(Split split, int index) {
+        return all(split).get(index);
+    }
+
+    @Override
+    public List<TokenizedFile> files(Split split, int most) {
+        List<TokenizedFile> all = all(split);
+        return all.subList(0, Math.min(most, all.size()));
+    }
+
+    private List<TokenizedFile> all(Split split) {
+        return files.getOrDefault(split, List.of());
     }
 
     /**
      * @return SHA-256 over the paths and contents of all files, in hexadecimal
      */
+    @Override
     public String digest() {
         return digest;
+    }
+
+    @Override
+    public String digest(Split split) {
+        SplitDigest splitDigest = new SplitDigest();
+        for (TokenizedFile file : all(split)) {
+            splitDigest.add(file.path(), file.lineDigest());
+        }
+        return splitDigest.hex();
+    }
+
+    @Override
+    public List<SplitOverlap> overlaps() {
+        Duplicates duplicates = new Duplicates();
+        files.forEach(
+                (split, list) ->
+                        list.forEach(
+                                file ->
+                                        duplicates.add(
+                                                split,
+                                                file.lineDigest(),
+                                                MinHash.signature(file.tokens()))));
+        return duplicates.overlaps();
     }
 }

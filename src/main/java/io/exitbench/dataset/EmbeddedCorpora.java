@@ -1,7 +1,11 @@
 package io.exitbench.dataset;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.tokenize.CodeTokens;
+import io.exitbench.dataset.tokenize.LiteralCensus;
 import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.dataset.tokenize.MalformedSourceException;
+import io.exitbench.dataset.tokenize.SourceCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -41,18 +45,48 @@ public final class EmbeddedCorpora {
      * Reads the corpus of a language.
      *
      * @param language wanted
-     * @param literals that stay visible
+     * @param literals that stay visible; if there are none, the most frequent of the train split
      * @return {@code jython-lib} or {@code commons-sources}
      * @throws ExitBenchException if a library is not on the class path
      */
     public static Corpus read(Language language, Literals literals) {
-        boolean python = language == Language.PYTHON;
+        List<CodeFile> files = sources(language);
+        return Corpus.tokenize(
+                language == Language.PYTHON ? "jython-lib" : "commons-sources",
+                language,
+                files,
+                literals.isEmpty() ? mostFrequent(language, files) : literals);
+    }
+
+    /**
+     * Reads the source files of a language, all libraries together.
+     *
+     * @param language wanted
+     * @return the files as stored
+     * @throws ExitBenchException if a library is not on the class path
+     */
+    public static List<CodeFile> sources(Language language) {
         List<CodeFile> files = new ArrayList<>();
-        for (Library library : python ? PYTHON : JAVA) {
+        for (Library library : language == Language.PYTHON ? PYTHON : JAVA) {
             addFiles(library, files);
         }
-        return Corpus.tokenize(
-                python ? "jython-lib" : "commons-sources", language, files, literals);
+        return files;
+    }
+
+    private static Literals mostFrequent(Language language, List<CodeFile> files) {
+        LiteralCensus census = new LiteralCensus();
+        for (CodeFile file : files) {
+            try {
+                if (Split.ofPath(file.path()) == Split.TRAIN) {
+                    String text = SourceCode.decode(file.content());
+                    census.add(CodeTokens.literals(language, text));
+                }
+            } catch (MalformedSourceException e) {
+                // Left out of the corpus, and of its literals too.
+                continue;
+            }
+        }
+        return census.mostFrequent();
     }
 
     private static void addFiles(Library library, List<CodeFile> files) {

@@ -22,25 +22,31 @@ public final class LineSamples {
 
     private LineSamples() {}
 
+    /** A file and where the seed puts it. */
+    private record Place(int index, long key) {}
+
     /**
      * Draws samples.
      *
-     * @param corpus to cut
+     * @param files to cut
      * @param split whose files are cut
      * @param count samples wanted
      * @param seed of the order and the cuts
      * @return {@code count} samples
      * @throws ExitBenchException if the split has too few places to cut
      */
-    public static List<CompletionSample> draw(Corpus corpus, Split split, int count, long seed) {
-        List<TokenizedFile> files = new ArrayList<>(corpus.files(split));
-        files.sort(Comparator.comparing(file -> mix(seed, file.path(), -1)));
+    public static List<CompletionSample> draw(TokenFiles files, Split split, int count, long seed) {
+        List<Integer> order = order(files.paths(split), seed);
         List<CompletionSample> samples = new ArrayList<>();
         for (int round = 0; samples.size() < count; round++) {
             int before = samples.size();
-            for (TokenizedFile file : files) {
-                CompletionSample sample = cut(corpus.language(), file, round, seed);
-                if (sample != null && samples.size() < count) {
+            for (int index : order) {
+                if (samples.size() == count) {
+                    break;
+                }
+                CompletionSample sample =
+                        cut(files.language(), files.file(split, index), round, seed);
+                if (sample != null) {
                     samples.add(sample);
                 }
             }
@@ -49,11 +55,33 @@ public final class LineSamples {
                         "The "
                                 + split
                                 + " split of "
-                                + corpus.name()
+                                + files.name()
                                 + " has no line to complete; give more files with exitbench.data.");
             }
         }
         return List.copyOf(samples);
+    }
+
+    private static List<Integer> order(List<String> paths, long seed) {
+        List<Place> places = new ArrayList<>(paths.size());
+        for (int i = 0; i < paths.size(); i++) {
+            places.add(new Place(i, mix(seed, paths.get(i), -1)));
+        }
+        places.sort(Comparator.comparingLong(Place::key));
+        return places.stream().map(Place::index).toList();
+    }
+
+    /**
+     * Draws from given cases.
+     *
+     * @param cases all of them
+     * @param count samples wanted
+     * @param seed of the order, which depends on nothing but it and the ids
+     * @return {@code count} samples, or all if there are fewer
+     */
+    public static List<CompletionSample> draw(List<CompletionSample> cases, int count, long seed) {
+        List<Integer> order = order(cases.stream().map(CompletionSample::id).toList(), seed);
+        return order.stream().limit(count).map(cases::get).toList();
     }
 
     private static CompletionSample cut(

@@ -1,5 +1,6 @@
 package io.exitbench.dataset;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -20,5 +21,12 @@ public record TokenizedFile(String path, List<String> tokens) {
      */
     public String line() {
         return START + " " + String.join(" ", tokens) + " " + END;
+    }
+
+    /**
+     * @return SHA-256 of {@link #line}, 32 bytes
+     */
+    public byte[] lineDigest() {
+        return Sha256.of(line().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -49,12 +49,13 @@ public final class MeterProgram {
         List<DeviceProbe> probes = probes(nvml);
         List<DeviceState> before = probes.stream().map(DeviceProbe::read).toList();
         long start = System.nanoTime();
+        double epoch = System.currentTimeMillis() / 1e3;
         List<EnergyMeter.Window> windows = new ArrayList<>();
         meters.forEach(meter -> windows.add(meter.begin()));
         Thread.sleep(Math.round(seconds * 1000));
         List<EnergyReading> readings = windows.stream().map(EnergyMeter.Window::end).toList();
         double elapsed = (System.nanoTime() - start) / NANOS;
-        print("window: %.3f s", elapsed);
+        print("window: %.3f s from %.3f s since 1970", elapsed, epoch);
         readings.forEach(reading -> print(reading, elapsed));
         for (int i = 0; i < probes.size(); i++) {
             print(before.get(i), probes.get(i).read(), elapsed);

@@ -1,17 +1,25 @@
 package io.exitbench.junit;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.result.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
+import io.exitbench.suite.MeasurementOptions;
 import io.exitbench.suite.SuiteSpecification;
 import java.lang.annotation.Annotation;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -31,14 +39,14 @@ final class SuiteAnnotations {
         return new SuiteSpecification(
                 dataset,
                 language(dataset),
-                choice(Setting.DATA, "embedded"),
+                data(),
                 settings.given(Setting.MODEL).orElseGet(() -> required(Model.class).value()),
                 settings.numbers(Setting.EXITS)
                         .orElseGet(() -> boxed(required(AllowedExits.class).value())),
                 kvPolicies(),
                 settings.positive(Setting.SAMPLES, samples.value()),
                 settings.positive(Setting.CONTEXT, samples.context()),
-                settings.positive(Setting.NEW_TOKENS),
+                settings.positive(Setting.NEW_TOKENS, protocol().newTokens()),
                 settings.positive(Setting.BLOCKS, samples.blocks()),
                 prefill(),
                 strategies(),
@@ -50,7 +58,48 @@ final class SuiteAnnotations {
                         : settings.positive(Setting.THREADS),
                 settings.positiveNumber(Setting.CPU_WATTS),
                 settings.path(Setting.OUTPUT).resolve(dataset),
-                settings.path(Setting.CACHE));
+                settings.path(Setting.CACHE),
+                measurement());
+    }
+
+    private MeasurementOptions measurement() {
+        String tier = choice(Setting.TIER, "smoke", "publish");
+        return new MeasurementOptions(
+                Tier.valueOf(tier.toUpperCase(Locale.ROOT)),
+                numberOrNone(Setting.CO2),
+                numberOrNone(Setting.ARRIVAL_RATE));
+    }
+
+    private OptionalDouble numberOrNone(Setting setting) {
+        return settings.text(setting).equals("none")
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(settings.positiveNumber(setting));
+    }
+
+    private Protocol protocol() {
+        String value = choice(Setting.PROTOCOL, Protocol.LINE.id(), Protocol.TOKENS.id());
+        return Protocol.valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    private DataChoice data() {
+        String data = settings.text(Setting.DATA);
+        String where =
+                data.equals(DataChoice.AUTO) || data.equals(DataChoice.EMBEDDED)
+                        ? data
+                        : settings.path(Setting.DATA).toString();
+        String mirror = settings.text(Setting.DATA_MIRROR);
+        if (mirror.equals(Setting.DATA_MIRROR.fallback())) {
+            return new DataChoice(where, Optional.empty(), protocol());
+        }
+        try {
+            URI address = new URI(mirror);
+            if (address.getHost() != null && address.getScheme().matches("https?")) {
+                return new DataChoice(where, Optional.of(address), protocol());
+            }
+        } catch (URISyntaxException e) {
+            throw Settings.malformed(Setting.DATA_MIRROR, mirror, "an address", e);
+        }
+        throw Settings.malformed(Setting.DATA_MIRROR, mirror, "an http or https address", null);
     }
 
     private <A extends Annotation> A required(Class<A> type) {

@@ -20,8 +20,9 @@ import java.util.Objects;
  * own. So is how many texts do not parse: half a statement leaves a tree of errors, whose match
  * says little.
  *
- * <p>Differences from CodeXGLUE: comments and string statements are taken out of the tree instead
- * of the text, so that text with a {@code //} that is no comment is not cut; a part of an
+ * <p>Differences from CodeXGLUE: placeholders of literals are replaced first as its line evaluator
+ * does, because no grammar knows them; comments and string statements are taken out of the tree
+ * instead of the text, so that text with a {@code //} that is no comment is not cut; a part of an
  * assignment that is a string is one value; and see {@link Orders}.
  */
 public final class CodeBleu implements Metric {
@@ -92,11 +93,11 @@ public final class CodeBleu implements Metric {
 
     @Override
     public String signature() {
-        return "CodeBLEU|weights:0.25,0.25,0.25,0.25|tok:whitespace|smooth:floor[0.10]|orders:"
+        return "CodeBLEU|weights:0.25/0.25/0.25/0.25|tok:whitespace|smooth:floor[0.10]|orders:"
                 + orders.signature
-                + "|keyword:1,other:0.2|comments:no|parser:"
+                + "|keyword:1/0.2|comments:no|parser:"
                 + parser.grammar().version()
-                + "|no-flow:1|version:1";
+                + "|post:strip+codexglue-literals|no-flow:1|version:1";
     }
 
     /** For both n-gram parts 4 matches and 4 totals; lengths; syntax; data flow; counts. */
@@ -108,9 +109,11 @@ public final class CodeBleu implements Metric {
     @Override
     public Measurement measure(String prediction, String reference) {
         double[] statistics = new double[width()];
-        addTokens(PythonText.split(prediction), PythonText.split(reference), statistics);
-        SyntaxTree predicted = parser.parse(PythonText.strip(prediction));
-        SyntaxTree expected = parser.parse(PythonText.strip(reference));
+        String generated = LineProtocol.literals(PythonText.strip(prediction));
+        String wanted = LineProtocol.literals(PythonText.strip(reference));
+        addTokens(PythonText.split(generated), PythonText.split(wanted), statistics);
+        SyntaxTree predicted = parser.parse(generated);
+        SyntaxTree expected = parser.parse(wanted);
         SubtreeMatch subtrees = SubtreeMatch.of(predicted, expected);
         statistics[SUBTREES] = subtrees.matched();
         statistics[SUBTREES + 1] = subtrees.total();

@@ -18,6 +18,11 @@ final class HtmlTable {
         return html.append("</tbody></table>").toString();
     }
 
+    /** A table that may be wider than the page. */
+    static String scrolling(String table) {
+        return "<div style=\"overflow-x:auto\">" + table + "</div>";
+    }
+
     static String notices(List<String> notices) {
         StringBuilder html = new StringBuilder();
         notices.forEach(n -> html.append("<p><b>").append(escape(n)).append("</b></p>"));

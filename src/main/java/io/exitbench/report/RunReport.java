@@ -3,6 +3,7 @@ package io.exitbench.report;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.SampleResult;
+import io.exitbench.result.Score;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Parameter;
 import java.util.List;
@@ -19,11 +20,13 @@ public final class RunReport {
 
     private final RunResult run;
     private final List<SampleResult> samples;
+    private final List<Score> scores;
     private final List<String> notices;
 
-    RunReport(RunResult run, List<SampleResult> samples, List<String> notices) {
+    RunReport(RunResult run, List<SampleResult> samples, List<Score> scores, List<String> notices) {
         this.run = run;
         this.samples = samples;
+        this.scores = scores;
         this.notices = notices;
     }
 
@@ -48,7 +51,8 @@ public final class RunReport {
                 });
         Allure.descriptionHtml(
                 HtmlTable.notices(notices)
-                        + HtmlTable.cells(List.of("Column", "Value"), rows(columns)));
+                        + HtmlTable.cells(List.of("Column", "Value"), rows(columns))
+                        + ScoreTables.ofRun(scores));
         Allure.addAttachment("completions", "text/csv", completions(), ".csv");
     }
 

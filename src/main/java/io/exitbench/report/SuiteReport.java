@@ -3,6 +3,8 @@ package io.exitbench.report;
 import io.exitbench.ExitBenchException;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.RunResult;
+import io.exitbench.result.RunScores;
+import io.exitbench.result.Score;
 import io.exitbench.result.StatisticsCsv;
 import io.exitbench.suite.SuiteOutcome;
 import io.qameta.allure.Allure;
@@ -27,6 +29,7 @@ public final class SuiteReport {
                     "exact_match",
                     "edit_similarity",
                     "bleu",
+                    "code_bleu",
                     "agreement",
                     "mean_layers",
                     "latency_ms_per_token",
@@ -53,6 +56,7 @@ public final class SuiteReport {
                                 new RunReport(
                                         run,
                                         outcome.samples().get(run.identity().runId()),
+                                        scores(run.identity().runId()),
                                         outcome.notices()))
                 .toList();
     }
@@ -78,28 +82,31 @@ public final class SuiteReport {
                                     new ByteArrayInputStream(png),
                                     ".png");
                         });
-        html.append(scrolling(HtmlTable.cells(SHOWN, rows())));
-        html.append("<h4>Frontiers: agreement against cost</h4>")
+        html.append(HtmlTable.scrolling(HtmlTable.cells(SHOWN, rows())));
+        html.append(ScoreTables.ofSuite(outcome.scores()));
+        html.append("<h4>Frontiers: quality against cost</h4>")
                 .append(table(StatisticsCsv.frontiers(outcome.frontiers())))
                 .append("<h4>Against full depth, paired over files</h4>")
-                .append(table(StatisticsCsv.comparisons(outcome.comparisons())))
-                .append("<p>Metrics: ")
-                .append(HtmlTable.escape(String.valueOf(outcome.provenance().get("metrics"))))
-                .append("</p>");
+                .append(table(StatisticsCsv.comparisons(outcome.comparisons())));
         Allure.descriptionHtml(html.toString());
         attachFile("results.csv", "text/csv");
+        attachFile("scores.csv", "text/csv");
         attachFile("comparisons.csv", "text/csv");
         attachFile("frontiers.csv", "text/csv");
         attachFile("run.json", "application/json");
         writeEnvironment();
     }
 
-    private static String table(List<List<String>> rows) {
-        return scrolling(HtmlTable.cells(rows.get(0), rows.subList(1, rows.size())));
+    private List<Score> scores(String runId) {
+        return outcome.scores().stream()
+                .filter(run -> run.runId().equals(runId))
+                .findFirst()
+                .map(RunScores::scores)
+                .orElse(List.of());
     }
 
-    private static String scrolling(String table) {
-        return "<div style=\"overflow-x:auto\">" + table + "</div>";
+    private static String table(List<List<String>> rows) {
+        return HtmlTable.scrolling(HtmlTable.cells(rows.get(0), rows.subList(1, rows.size())));
     }
 
     private Map<String, byte[]> pictures() {

@@ -8,6 +8,7 @@ import io.exitbench.result.statistics.PairedComparison;
  * @param runId the run
  * @param label strategy, parameters and K/V policy
  * @param metric name of the metric
+ * @param signature how the metric was computed
  * @param paired difference and p-values
  * @param bootstrapHolm the bootstrap's p-value after Holm's correction over all runs
  * @param randomisationHolm the same of approximate randomisation
@@ -16,6 +17,7 @@ public record Comparison(
         String runId,
         String label,
         String metric,
+        String signature,
         PairedComparison paired,
         double bootstrapHolm,
         double randomisationHolm) {}

@@ -17,7 +17,8 @@ import java.util.Map;
  */
 public final class Comparisons {
     /** Metrics that are tested. */
-    public static final List<String> METRICS = List.of("exact_match", "edit_similarity", "bleu");
+    public static final List<String> METRICS =
+            List.of("exact_match", "edit_similarity", "bleu", "code_bleu");
 
     private final Resampling resampling;
 
@@ -31,16 +32,18 @@ public final class Comparisons {
     /**
      * Compares all runs with the reference.
      *
-     * @param runs results in order
-     * @param scored their scores by run id, on the same samples in the same order
      * @param reference id of the full-depth run
+     * @param labels what people call the runs, by run id and in order
+     * @param scored their scores by run id, on the same samples in the same order
      * @return one comparison for each other run and metric; none where it cannot be drawn
      */
     public List<Comparison> against(
-            String reference, List<RunResult> runs, Map<String, QualityScorer.Scored> scored) {
+            String reference,
+            Map<String, String> labels,
+            Map<String, QualityScorer.Scored> scored) {
         List<Comparison> comparisons = new ArrayList<>();
         for (String metric : METRICS) {
-            comparisons.addAll(inOneMetric(metric, reference, runs, scored));
+            comparisons.addAll(inOneMetric(metric, reference, labels, scored));
         }
         return comparisons;
     }
@@ -48,7 +51,7 @@ public final class Comparisons {
     private List<Comparison> inOneMetric(
             String name,
             String reference,
-            List<RunResult> runs,
+            Map<String, String> labels,
             Map<String, QualityScorer.Scored> scored) {
         QualityScorer.Scored baseline = scored.get(reference);
         Clusters files = Clusters.of(baseline.samples().stream().map(SampleResult::file).toList());
@@ -58,30 +61,30 @@ public final class Comparisons {
                         .findFirst()
                         .orElseThrow();
         double[][] theirs = baseline.table().statistics(name);
-        Map<RunResult, PairedComparison> paired = new LinkedHashMap<>();
-        for (RunResult run : runs) {
-            String id = run.identity().runId();
+        Map<String, PairedComparison> paired = new LinkedHashMap<>();
+        for (String id : labels.keySet()) {
             if (!id.equals(reference)) {
                 double[][] ours = scored.get(id).table().statistics(name);
                 resampling
                         .compare(ours, theirs, files, metric::score)
-                        .ifPresent(comparison -> paired.put(run, comparison));
+                        .ifPresent(comparison -> paired.put(id, comparison));
             }
         }
-        Map<RunResult, Double> bootstrap = new LinkedHashMap<>();
-        Map<RunResult, Double> randomisation = new LinkedHashMap<>();
+        Map<String, Double> bootstrap = new LinkedHashMap<>();
+        Map<String, Double> randomisation = new LinkedHashMap<>();
         paired.forEach((run, comparison) -> bootstrap.put(run, comparison.bootstrapP()));
         paired.forEach((run, comparison) -> randomisation.put(run, comparison.randomisationP()));
-        Map<RunResult, Double> bootstrapHolm = Holm.correct(bootstrap);
-        Map<RunResult, Double> randomisationHolm = Holm.correct(randomisation);
+        Map<String, Double> bootstrapHolm = Holm.correct(bootstrap);
+        Map<String, Double> randomisationHolm = Holm.correct(randomisation);
         List<Comparison> comparisons = new ArrayList<>();
         paired.forEach(
                 (run, comparison) ->
                         comparisons.add(
                                 new Comparison(
-                                        run.identity().runId(),
-                                        run.label(),
+                                        run,
+                                        labels.get(run),
                                         name,
+                                        metric.signature(),
                                         comparison,
                                         bootstrapHolm.get(run),
                                         randomisationHolm.get(run))));

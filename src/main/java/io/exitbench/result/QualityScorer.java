@@ -1,6 +1,5 @@
 package io.exitbench.result;
 
-import io.exitbench.ExitBenchException;
 import io.exitbench.metric.Agreement;
 import io.exitbench.metric.Metric;
 import io.exitbench.metric.MetricSet;
@@ -42,8 +41,10 @@ public final class QualityScorer {
      * @param quality of the whole run
      * @param samples with the scores of each
      * @param table what resampling needs
+     * @param scores every metric and its parts, and agreement
      */
-    public record Scored(Quality quality, List<SampleResult> samples, ScoreTable table) {}
+    public record Scored(
+            Quality quality, List<SampleResult> samples, ScoreTable table, List<Score> scores) {}
 
     /**
      * @return how each number was computed, to be printed wherever it is
@@ -64,66 +65,68 @@ public final class QualityScorer {
     public Scored score(List<SampleResult> samples) {
         ScoreTable table = table(samples);
         Clusters files = Clusters.of(samples.stream().map(SampleResult::file).toList());
+        List<Score> scores = new ArrayList<>();
+        metrics.metrics().forEach(metric -> addScores(metric, table, files, scores));
+        Score agreement = agreement(samples, files);
+        scores.add(agreement);
+        RunScores known = new RunScores("", "", scores);
+        Quality quality =
+                new Quality(
+                        value(known, EXACT_MATCH),
+                        value(known, EDIT_SIMILARITY),
+                        value(known, "bleu"),
+                        value(known, "rouge_l"),
+                        value(known, "chrf"),
+                        value(known, "code_bleu"),
+                        OptionalDouble.of(agreement.value()),
+                        known.score(EXACT_MATCH).flatMap(Score::interval),
+                        known.score(EDIT_SIMILARITY).flatMap(Score::interval));
+        return new Scored(quality, withScores(samples, table), table, scores);
+    }
+
+    private void addScores(Metric metric, ScoreTable table, Clusters files, List<Score> scores) {
+        String name = metric.name();
+        double score = table.corpus(name);
+        if (!Double.isNaN(score)) {
+            Optional<Interval> interval =
+                    resampling.interval(table.statistics(name), files, metric::score);
+            scores.add(new Score(name, score, interval, metric.signature()));
+        }
+        table.parts(name)
+                .forEach(
+                        (part, value) -> {
+                            if (!Double.isNaN(value)) {
+                                String signature = metric.signature() + "|part:" + part;
+                                scores.add(new Score(part, value, Optional.empty(), signature));
+                            }
+                        });
+    }
+
+    private Score agreement(List<SampleResult> samples, Clusters files) {
+        double[][] statistics =
+                samples.stream()
+                        .map(s -> new double[] {s.agreeingTokens(), s.comparedTokens()})
+                        .toArray(double[][]::new);
         Agreement agreement =
                 samples.stream()
                         .map(s -> new Agreement(s.agreeingTokens(), s.comparedTokens()))
                         .reduce(Agreement.NONE, Agreement::plus);
-        Quality quality =
-                new Quality(
-                        corpus(table, EXACT_MATCH),
-                        corpus(table, EDIT_SIMILARITY),
-                        corpus(table, "bleu"),
-                        corpus(table, "rouge_l"),
-                        corpus(table, "chrf"),
-                        corpus(table, "code_bleu"),
-                        OptionalDouble.of(agreement.percent()),
-                        interval(table, files, EXACT_MATCH),
-                        interval(table, files, EDIT_SIMILARITY));
-        return new Scored(quality, withScores(samples, table), table);
+        Optional<Interval> interval =
+                resampling.interval(
+                        statistics,
+                        files,
+                        total -> new Agreement((long) total[0], (long) total[1]).percent());
+        return new Score("agreement", agreement.percent(), interval, Agreement.signature());
     }
 
-    /**
-     * Scores the references against themselves, which must give full marks: if not, references,
-     * post-processing and metrics do not fit together.
-     *
-     * @param references of all samples
-     * @throws ExitBenchException if a metric does not score 100
-     */
-    public void requireFullMarksFor(List<String> references) {
-        List<ScoredPair> gold = references.stream().map(r -> new ScoredPair(r, r)).toList();
-        ScoreTable table = metrics.score(gold, Runtime.getRuntime().availableProcessors());
-        for (String name : List.of(EXACT_MATCH, EDIT_SIMILARITY)) {
-            double score = table.corpus(name);
-            if (score != 100) {
-                throw new ExitBenchException(
-                        "The references score "
-                                + score
-                                + " instead of 100 in "
-                                + name
-                                + " against themselves; the data set is damaged.");
-            }
-        }
+    private static OptionalDouble value(RunScores scores, String metric) {
+        return scores.score(metric).stream().mapToDouble(Score::value).findFirst();
     }
 
     private ScoreTable table(List<SampleResult> samples) {
         List<ScoredPair> pairs =
                 samples.stream().map(s -> new ScoredPair(s.completion(), s.reference())).toList();
         return metrics.score(pairs, Runtime.getRuntime().availableProcessors());
-    }
-
-    private OptionalDouble corpus(ScoreTable table, String name) {
-        boolean known = metrics.metrics().stream().anyMatch(m -> m.name().equals(name));
-        double score = known ? table.corpus(name) : Double.NaN;
-        return Double.isNaN(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
-    }
-
-    private Optional<Interval> interval(ScoreTable table, Clusters files, String name) {
-        Metric metric =
-                metrics.metrics().stream()
-                        .filter(m -> m.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
-        return resampling.interval(table.statistics(name), files, metric::score);
     }
 
     private List<SampleResult> withScores(List<SampleResult> samples, ScoreTable table) {
@@ -133,13 +136,17 @@ public final class QualityScorer {
         for (int i = 0; i < samples.size(); i++) {
             Map<String, Double> scores = new LinkedHashMap<>();
             for (Map.Entry<String, double[]> column : columns.entrySet()) {
-                double score = column.getValue()[i];
-                if (!Double.isNaN(score)) {
-                    scores.put(column.getKey(), score);
-                }
+                put(column.getKey(), column.getValue()[i], scores);
+                table.parts(column.getKey(), i).forEach((part, value) -> put(part, value, scores));
             }
             scored.add(samples.get(i).withScores(scores));
         }
         return scored;
+    }
+
+    private static void put(String name, double score, Map<String, Double> scores) {
+        if (!Double.isNaN(score)) {
+            scores.put(name, score);
+        }
     }
 }

@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +42,16 @@ public final class ResultsCsv {
      * @param runs in the order of the rows, at least one
      */
     public static void write(Path file, List<RunResult> runs) {
+        write(
+                file,
+                columns(runs.get(0)).keySet(),
+                runs.stream().map(run -> columns(run).values()).toList());
+    }
+
+    private static void write(Path file, Collection<String> header, List<Collection<String>> rows) {
         StringWriter text = new StringWriter();
-        List<String> header = List.copyOf(columns(runs.get(0)).keySet());
         try (CSVPrinter printer = new CSVPrinter(text, format(header))) {
-            for (RunResult run : runs) {
-                printer.printRecord(columns(run).values());
-            }
+            printer.printRecords(rows);
         } catch (IOException e) {
             throw new ExitBenchException(file + " cannot be written; check the disk.", e);
         }
@@ -53,39 +59,50 @@ public final class ResultsCsv {
     }
 
     /**
-     * The file with the scores of its runs replaced; what was measured stays.
+     * Reads the file.
      *
      * @param file {@code results.csv}
-     * @param scored new scores by run id
-     * @return the new content
-     * @throws ExitBenchException if the file is malformed or lacks one of the runs
+     * @return for each run its cells by column, in the order of the columns
+     * @throws ExitBenchException if the file is malformed or has no run
      */
-    public static String rescored(Path file, Map<String, QualityScorer.Scored> scored) {
-        StringWriter text = new StringWriter();
+    static List<Map<String, String>> read(Path file) {
         CSVFormat reading = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
         try (Reader reader = Files.newBufferedReader(file);
-                CSVParser rows = reading.parse(reader);
-                CSVPrinter printer = new CSVPrinter(text, format(rows.getHeaderNames()))) {
-            for (CSVRecord row : rows) {
-                Map<String, String> cells = new LinkedHashMap<>(row.toMap());
-                QualityScorer.Scored run = scored.get(cells.get("run_id"));
-                if (run == null) {
-                    throw new ExitBenchException(
-                            file + " has a run that samples.jsonl lacks; run the suite again.");
-                }
-                // Random weights have no quality, and none is made up here.
-                if (!cells.get("agreement").isEmpty()) {
-                    addQuality(cells, run.quality());
-                }
-                printer.printRecord(rows.getHeaderNames().stream().map(cells::get).toList());
+                CSVParser records = reading.parse(reader)) {
+            List<Map<String, String>> rows = new ArrayList<>();
+            for (CSVRecord record : records) {
+                Map<String, String> cells = new LinkedHashMap<>();
+                records.getHeaderNames().forEach(name -> cells.put(name, record.get(name)));
+                rows.add(cells);
             }
-        } catch (IOException | UncheckedIOException e) {
+            if (rows.isEmpty()) {
+                throw new ExitBenchException(file + " has no run; run the suite again.");
+            }
+            return rows;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new ExitBenchException(file + " cannot be read; run the suite again.", e);
         }
-        return text.toString();
     }
 
-    private static CSVFormat format(List<String> header) {
+    /**
+     * Writes rows whose scores were computed again; what was measured stays.
+     *
+     * @param file {@code results.csv}
+     * @param rows as they were read, changed here
+     * @param scored new scores by run id; runs without are left as they are
+     */
+    static void rewrite(
+            Path file, List<Map<String, String>> rows, Map<String, QualityScorer.Scored> scored) {
+        for (Map<String, String> row : rows) {
+            QualityScorer.Scored run = scored.get(row.get("run_id"));
+            if (run != null) {
+                addQuality(row, run.quality());
+            }
+        }
+        write(file, rows.get(0).keySet(), rows.stream().map(Map::values).toList());
+    }
+
+    private static CSVFormat format(Collection<String> header) {
         return CSVFormat.DEFAULT
                 .builder()
                 .setRecordSeparator('\n')

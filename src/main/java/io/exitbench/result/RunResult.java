@@ -24,7 +24,18 @@ public record RunResult(
      * @return strategy, parameters and K/V policy as people read them
      */
     public String label() {
-        return identity.label() + " [" + identity.kvPolicy() + "]";
+        return label(identity.strategy(), identity.parameters(), identity.kvPolicy());
+    }
+
+    /**
+     * @param strategy name of the family
+     * @param parameters of the strategy, possibly empty
+     * @param kvPolicy of the run
+     * @return how people read them together
+     */
+    static String label(String strategy, String parameters, String kvPolicy) {
+        String name = parameters.isEmpty() ? strategy : strategy + " " + parameters;
+        return name + " [" + kvPolicy + "]";
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.exitbench.result;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.result.statistics.Interval;
 import io.exitbench.result.statistics.TradeOff;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,11 +14,35 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * {@code comparisons.csv} and {@code frontiers.csv}. They stand beside {@code results.csv}, whose
- * columns are fixed.
+ * {@code scores.csv}, {@code comparisons.csv} and {@code frontiers.csv}. They stand beside {@code
+ * results.csv}, whose columns are fixed.
  */
 public final class StatisticsCsv {
     private StatisticsCsv() {}
+
+    /**
+     * Rows of all scores.
+     *
+     * @param runs to show
+     * @return cells as text, the header first
+     */
+    public static List<List<String>> scores(List<RunScores> runs) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("run_id", "run", "metric", "score", "ci", "signature"));
+        for (RunScores run : runs) {
+            for (Score score : run.scores()) {
+                rows.add(
+                        List.of(
+                                run.runId(),
+                                run.label(),
+                                score.metric(),
+                                number(score.value()),
+                                score.interval().map(Interval::text).orElse(""),
+                                score.signature()));
+            }
+        }
+        return rows;
+    }
 
     /**
      * Rows of the comparisons with full depth.
@@ -38,7 +64,8 @@ public final class StatisticsCsv {
                                                 number(c.paired().bootstrapP()),
                                                 number(c.bootstrapHolm()),
                                                 number(c.paired().randomisationP()),
-                                                number(c.randomisationHolm())))
+                                                number(c.randomisationHolm()),
+                                                c.signature()))
                         .collect(Collectors.toList());
         rows.add(
                 0,
@@ -51,7 +78,8 @@ public final class StatisticsCsv {
                         "bootstrap_p",
                         "bootstrap_p_holm",
                         "randomisation_p",
-                        "randomisation_p_holm"));
+                        "randomisation_p_holm",
+                        "signature"));
         return rows;
     }
 
@@ -69,6 +97,7 @@ public final class StatisticsCsv {
                                         List.of(
                                                 f.strategy(),
                                                 f.kvPolicy(),
+                                                f.quality(),
                                                 f.cost(),
                                                 number(f.hypervolume()),
                                                 f.shareOfGap().isPresent()
@@ -83,6 +112,7 @@ public final class StatisticsCsv {
                 List.of(
                         "strategy",
                         "kv_policy",
+                        "quality",
                         "cost",
                         "hypervolume",
                         "share_of_gap_to_oracle",

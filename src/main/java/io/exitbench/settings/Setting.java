@@ -15,8 +15,18 @@ public enum Setting {
     /** Data. */
     DATA(
             "data",
-            "embedded",
-            "Where the samples come from; only `embedded`, the corpora that come with the project, so far"),
+            "auto",
+            "`auto`: the official files from the cache or the network, and offline the corpora that come with the project; `embedded`: these; or a local copy (file or folder, see [docs/data.md](docs/data.md))"),
+    /** Mirror of the data. */
+    DATA_MIRROR(
+            "data.mirror",
+            "official",
+            "Address under which all official files are taken by their paths, or `official`: from their makers"),
+    /** Protocol. */
+    PROTOCOL(
+            "protocol",
+            "line",
+            "`line`: complete a line; `tokens`: the 15 tokens after the first 20 % of a file"),
     /** Seed. */
     SEED("seed", "420", "Seed of everything that draws"),
     /** Exit layers. */
@@ -26,7 +36,7 @@ public enum Setting {
     /** Context. */
     CONTEXT("context", "suite", "Prompt tokens kept, counted from the cut backwards"),
     /** New tokens. */
-    NEW_TOKENS("new-tokens", "100", "Most tokens of a completion"),
+    NEW_TOKENS("new-tokens", "protocol", "Most tokens of a completion: `line` 100, `tokens` 15"),
     /** Blocks. */
     BLOCKS("blocks", "3", "Measured repetitions of every run, in a new random order each"),
     /** Prefill. */
@@ -56,7 +66,22 @@ public enum Setting {
     CPU_WATTS(
             "cpu.watts",
             "10",
-            "Watts of a busy core for the energy estimate where no counter can be read");
+            "Watts of a busy core for the energy estimate where no counter can be read"),
+    /** Tier. */
+    TIER(
+            "tier",
+            "smoke",
+            "`smoke`, or `publish`: 600 s or 1,000 samples a run and a spread under 2 %, or no result"),
+    /** Factor of CO2. */
+    CO2(
+            "co2.grams-per-kwh",
+            "none",
+            "Grams of CO2 for a kWh where the machine stands; adds a column to `costs.csv`"),
+    /** Arrivals. */
+    ARRIVAL_RATE(
+            "arrival-rate",
+            "none",
+            "Requests per second of the throughput mode, which writes `load.csv`");
 
     private final String key;
     private final String fallback;

@@ -1,14 +1,16 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
+import io.exitbench.result.BlockCost;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * One run in one block.
  *
- * @param completions one for each sample
- * @param seconds wall-clock time of the window
- * @param joules energy of the window, empty if no meter could read
+ * @param completions of the first pass, one for each sample
+ * @param cost of the window
+ * @param decidedNanos time of those samples of the first pass that were replayed
+ * @param replayedNanos time of the same samples with their exits replayed
  */
-record BlockMeasurement(List<Completion> completions, double seconds, OptionalDouble joules) {}
+record BlockMeasurement(
+        List<Completion> completions, BlockCost cost, long decidedNanos, long replayedNanos) {}

@@ -1,6 +1,7 @@
 package io.exitbench.suite;
 
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.CodeTokenizer;
 import java.util.Set;
@@ -8,9 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where a line completion ends and how its tokens become text, after CodeXGLUE's line completion: a
- * Python line ends before {@code <EOL>}, a Java line at the first {@code ;} or {@code }}, or before
- * the first <code>&#123;</code>.
+ * Where a completion ends and how its tokens become text. Without a line to complete it ends at
+ * {@code </s>} or at its limit. With one it ends as in CodeXGLUE's line completion: a Python line
+ * ends before {@code <EOL>}, a Java line at the first {@code ;} or {@code }}, or before the first
+ * <code>&#123;</code>.
  *
  * <p>CodeXGLUE's own script strips the characters of {@code <EOL>} from both ends, so a line that
  * ends in L, O or E loses letters; here the token is removed, not its letters.
@@ -20,8 +22,13 @@ final class CompletionText {
     private final Set<Integer> endsBefore;
     private final Set<Integer> endsAfter;
 
-    CompletionText(CodeTokenizer tokenizer, Language language) {
+    CompletionText(CodeTokenizer tokenizer, Language language, Protocol protocol) {
         this.tokenizer = tokenizer;
+        if (protocol == Protocol.TOKENS) {
+            endsBefore = ids(Stream.of("</s>"));
+            endsAfter = Set.of();
+            return;
+        }
         boolean python = language == Language.PYTHON;
         endsBefore = ids(python ? Stream.of("<EOL>", "</s>") : Stream.of("\u0120{", "{", "</s>"));
         endsAfter = ids(python ? Stream.of() : Stream.of("\u0120;", "\u0120}", ";", "}"));

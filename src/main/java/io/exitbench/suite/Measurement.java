@@ -1,17 +1,14 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
-import io.exitbench.decode.ExitLayers;
-import io.exitbench.decode.Prefill;
+import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.EnergyMeter;
-import io.exitbench.model.DecoderModel;
 import io.exitbench.progress.Progress;
-import io.exitbench.strategy.ExitStrategy;
-import io.exitbench.strategy.SampleContext;
+import io.exitbench.result.Tier;
+import io.exitbench.result.TierVerdict;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,102 +19,99 @@ import java.util.Random;
 /**
  * Measures all runs in blocks: in each block every run goes once over all samples, in a new seeded
  * random order, so that drift of the machine hits all alike. One window of time and energy is one
- * run in one block.
+ * run in one block; beside it, in random order, a part of its completions is replayed without
+ * decisions. Idle power is measured before and after all.
  */
 final class Measurement {
-    private static final int WARM_UP_SAMPLES = 3;
+    /** In the smoke tier every third sample is replayed, to keep the suite short. */
+    private static final int SMOKE_STRIDE = 3;
 
-    private final DecoderModel model;
-    private final ExitLayers exits;
-    private final Prefill prefill;
-    private final CompletionLimit limit;
+    private final SampleRunner runner;
     private final EnergyMeter meter;
+    private final DeviceProbe probe;
+    private final Tier tier;
 
-    Measurement(
-            DecoderModel model,
-            ExitLayers exits,
-            Prefill prefill,
-            CompletionLimit limit,
-            EnergyMeter meter) {
-        this.model = model;
-        this.exits = exits;
-        this.prefill = prefill;
-        this.limit = limit;
+    Measurement(SampleRunner runner, EnergyMeter meter, DeviceProbe probe, Tier tier) {
+        this.runner = runner;
         this.meter = meter;
+        this.probe = probe;
+        this.tier = tier;
     }
 
     /**
-     * Runs everything.
+     * Everything that was measured.
      *
-     * @return for each run its measurements, one for each block
+     * @param runs in the order they were given
+     * @param idleBefore watts, if known
+     * @param idleAfter watts, if known
      */
-    Map<PlannedRun, List<BlockMeasurement>> measure(
-            List<PlannedRun> runs, List<PreparedSample> samples, int blocks, long seed) {
-        Map<PlannedRun, List<BlockMeasurement>> measured = new LinkedHashMap<>();
-        runs.forEach(run -> measured.put(run, new ArrayList<>()));
+    record Measured(
+            Map<PlannedRun, MeasuredRun> runs,
+            OptionalDouble idleBefore,
+            OptionalDouble idleAfter) {}
+
+    Measured measure(List<PlannedRun> runs, List<PreparedSample> samples, int blocks, long seed) {
+        RunWindow window = new RunWindow(runner, meter, probe, shortestWindow(samples, blocks));
+        DecisionReplay replay = new DecisionReplay(runner, tier == Tier.PUBLISH ? 1 : SMOKE_STRIDE);
+        IdlePower idle = new IdlePower(meter, Pause.SLEEP, System::nanoTime);
+        Map<PlannedRun, MeasuredRun> measured = new LinkedHashMap<>();
+        runs.forEach(run -> measured.put(run, new MeasuredRun()));
         long total = (long) runs.size() * samples.size() * blocks;
+        OptionalDouble before = idle.watts(tier.idle());
         try (Progress progress = Progress.start("Measuring", "completions", total)) {
             for (int block = 0; block < blocks; block++) {
+                Random random = new Random(seed + block);
                 List<PlannedRun> order = new ArrayList<>(runs);
-                Collections.shuffle(order, new Random(seed + block));
-                for (PlannedRun run : order) {
-                    measured.get(run).add(window(run, samples, progress));
+                Collections.shuffle(order, random);
+                for (int position = 0; position < order.size(); position++) {
+                    PlannedRun run = order.get(position);
+                    // What is replayed must first have happened.
+                    boolean replayFirst = block > 0 && random.nextBoolean();
+                    Slot slot = new Slot(block, position, replayFirst);
+                    MeasuredRun done = measured.get(run);
+                    done.add(oneBlock(run, samples, done, window, replay, slot));
+                    progress.advance(samples.size());
                 }
             }
         }
-        measured.forEach(Measurement::requireEqualCompletions);
-        return measured;
+        return new Measured(measured, before, idle.watts(tier.idle()));
     }
 
-    private BlockMeasurement window(
-            PlannedRun run, List<PreparedSample> samples, Progress progress) {
-        try (EarlyExitDecoder decoder = new EarlyExitDecoder(model, exits, run.policy(), prefill)) {
-            ExitStrategy warmUp = run.variant().factory().get();
-            for (int i = 0; i < Math.min(WARM_UP_SAMPLES, samples.size()); i++) {
-                complete(decoder, run, warmUp, samples.get(i));
-            }
-            ExitStrategy strategy = run.variant().factory().get();
-            List<Completion> completions = new ArrayList<>(samples.size());
-            EnergyMeter.Window window = meter.begin();
-            long start = System.nanoTime();
-            for (PreparedSample sample : samples) {
-                completions.add(complete(decoder, run, strategy, sample));
-            }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            OptionalDouble joules = window.end().joules();
-            progress.advance(samples.size());
-            return new BlockMeasurement(completions, seconds, joules);
-        }
+    private record Slot(int block, int position, boolean replayFirst) {}
+
+    private Duration shortestWindow(List<PreparedSample> samples, int blocks) {
+        return samples.size() >= TierVerdict.ENOUGH_SAMPLES
+                ? Duration.ZERO
+                : tier.shortestRun().dividedBy(blocks);
     }
 
-    private Completion complete(
-            EarlyExitDecoder decoder,
+    private BlockMeasurement oneBlock(
             PlannedRun run,
-            ExitStrategy strategy,
-            PreparedSample sample) {
-        SampleContext context =
-                new SampleContext(
-                        sample.sample().id(),
-                        sample.prompt().length,
-                        run.variant().cheats() ? sample.trace() : null);
-        return decoder.complete(sample.prompt(), limit, strategy, context);
-    }
-
-    /** A strategy that answers differently from block to block was measured at different work. */
-    private static void requireEqualCompletions(PlannedRun run, List<BlockMeasurement> blocks) {
-        List<Completion> first = blocks.get(0).completions();
-        for (BlockMeasurement block : blocks) {
-            for (int i = 0; i < first.size(); i++) {
-                Completion completion = block.completions().get(i);
-                if (!Arrays.equals(completion.tokens(), first.get(i).tokens())
-                        || !Arrays.equals(completion.exitLayers(), first.get(i).exitLayers())) {
-                    throw new io.exitbench.ExitBenchException(
-                            "The strategy "
-                                    + run.variant().label()
-                                    + " gave different completions for the same sample in two"
-                                    + " blocks; draw only from a seed and reset in beginSample.");
+            List<PreparedSample> samples,
+            MeasuredRun done,
+            RunWindow window,
+            DecisionReplay replay,
+            Slot slot) {
+        try (EarlyExitDecoder decoder = runner.decoder(run)) {
+            runner.warmUp(decoder, run, samples, tier.warmUpSamples());
+            long replayed =
+                    slot.replayFirst()
+                            ? replay.replayedNanos(decoder, run, samples, done.completions())
+                            : 0;
+            RunWindow.Outcome outcome =
+                    window.measure(
+                            decoder, run, samples, done.latencies(), slot.block(), slot.position());
+            List<Completion> completions = outcome.completions();
+            if (slot.block() > 0) {
+                for (int i = 0; i < completions.size(); i++) {
+                    RunWindow.requireEqual(run, completions.get(i), done.completions().get(i));
                 }
             }
+            if (!slot.replayFirst()) {
+                replayed = replay.replayedNanos(decoder, run, samples, completions);
+            }
+            return new BlockMeasurement(
+                    completions, outcome.cost(), replay.decidedNanos(completions), replayed);
         }
     }
 }

@@ -8,13 +8,11 @@ import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.decode.TracingStrategy;
-import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.progress.Progress;
 import io.exitbench.strategy.FullDepthTrace;
 import io.exitbench.strategy.SampleContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,20 +23,16 @@ final class ReferenceRuns {
     private ReferenceRuns() {}
 
     static List<PreparedSample> prepare(
-            DecoderModel model,
-            CodeTokenizer tokenizer,
-            ExitLayers exits,
-            CompletionLimit limit,
-            List<CompletionSample> samples,
-            int context) {
+            DecoderModel model, ExitLayers exits, CompletionLimit limit, List<Prompt> samples) {
         int[] exitLayers = exits.layers().stream().mapToInt(Integer::intValue).toArray();
         TracingStrategy tracing = new TracingStrategy(exitLayers.length);
         List<PreparedSample> prepared = new ArrayList<>(samples.size());
         try (Progress progress = Progress.start("Full-depth reference", "samples", samples.size());
                 EarlyExitDecoder decoder =
                         new EarlyExitDecoder(model, exits, KvPolicy.PROPAGATE, Prefill.FULL)) {
-            for (CompletionSample sample : samples) {
-                int[] prompt = lastTokens(tokenizer.encode(sample.prompt()), context);
+            for (Prompt each : samples) {
+                CompletionSample sample = each.sample();
+                int[] prompt = each.tokens();
                 SampleContext blind = new SampleContext(sample.id(), prompt.length, null);
                 Completion completion = decoder.complete(prompt, limit, tracing, blind);
                 prepared.add(
@@ -51,9 +45,5 @@ final class ReferenceRuns {
             }
         }
         return prepared;
-    }
-
-    private static int[] lastTokens(int[] tokens, int context) {
-        return Arrays.copyOfRange(tokens, Math.max(0, tokens.length - context), tokens.length);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Turns measured completions into the records that are stored and scored. */
 final class SampleRecords {
@@ -19,8 +20,8 @@ final class SampleRecords {
         this.text = text;
     }
 
-    List<SampleResult> of(
-            PlannedRun run, List<PreparedSample> prepared, List<BlockMeasurement> blocks) {
+    List<SampleResult> of(PlannedRun run, List<PreparedSample> prepared, MeasuredRun measured) {
+        List<BlockMeasurement> blocks = measured.blocks();
         String runId = run.identity().runId();
         List<SampleResult> results = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
@@ -43,7 +44,7 @@ final class SampleRecords {
                             Map.of(),
                             milliseconds(blocks, i, true),
                             milliseconds(blocks, i, false),
-                            null));
+                            joules(blocks, i)));
         }
         return results;
     }
@@ -53,6 +54,21 @@ final class SampleRecords {
                 .map(block -> block.completions().get(index))
                 .mapToDouble(c -> (whole ? c.totalNanos() : c.prefillNanos()) / 1e6)
                 .toArray();
+    }
+
+    /** The sample's share of its window's energy, by time; the mean over the blocks. */
+    private static Double joules(List<BlockMeasurement> blocks, int index) {
+        double sum = 0;
+        for (BlockMeasurement block : blocks) {
+            OptionalDouble joules = block.cost().joulesPerPass();
+            if (joules.isEmpty()) {
+                return null;
+            }
+            double all = block.completions().stream().mapToLong(Completion::totalNanos).sum();
+            double own = block.completions().get(index).totalNanos();
+            sum += joules.getAsDouble() * own / all;
+        }
+        return sum / blocks.size();
     }
 
     private static String digest(int[] prompt) {

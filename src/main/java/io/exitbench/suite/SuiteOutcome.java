@@ -3,7 +3,9 @@ package io.exitbench.suite;
 import io.exitbench.result.Comparison;
 import io.exitbench.result.FamilyFrontier;
 import io.exitbench.result.RunResult;
+import io.exitbench.result.RunScores;
 import io.exitbench.result.SampleResult;
+import io.exitbench.result.SuiteCosts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,10 @@ import java.util.Map;
  * @param specification of the suite
  * @param runs in the order of the strategies
  * @param samples of each run, by run id
+ * @param scores of each run in all metrics, none where the model has no meaning
  * @param comparisons of every run with full depth
  * @param frontiers of every family
+ * @param costs times and energies beyond {@code results.csv}
  * @param notices what a reader must know before any number: the data is embedded, energy is an
  *     estimate, and the like
  * @param provenance versions, digests, machine, meter, as in {@code run.json}
@@ -25,8 +29,10 @@ public record SuiteOutcome(
         SuiteSpecification specification,
         List<RunResult> runs,
         Map<String, List<SampleResult>> samples,
+        List<RunScores> scores,
         List<Comparison> comparisons,
         List<FamilyFrontier> frontiers,
+        SuiteCosts costs,
         List<String> notices,
         Map<String, Object> provenance,
         Path folder) {}

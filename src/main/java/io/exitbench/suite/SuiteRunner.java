@@ -3,41 +3,41 @@ package io.exitbench.suite;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
-import com.google.gson.GsonBuilder;
 import io.exitbench.ExitBenchException;
-import io.exitbench.dataset.CompletionSample;
-import io.exitbench.dataset.Corpus;
-import io.exitbench.dataset.EmbeddedCorpora;
-import io.exitbench.dataset.LineSamples;
-import io.exitbench.dataset.Split;
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.ExitLayers;
+import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.metric.MetricSet;
+import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
-import io.exitbench.result.AtomicFile;
 import io.exitbench.result.Comparisons;
-import io.exitbench.result.FamilyFrontier;
+import io.exitbench.result.Frontiers;
+import io.exitbench.result.GoldCheck;
 import io.exitbench.result.Quality;
 import io.exitbench.result.QualityScorer;
-import io.exitbench.result.ResultsCsv;
+import io.exitbench.result.RunCost;
 import io.exitbench.result.RunIdentity;
 import io.exitbench.result.RunResult;
+import io.exitbench.result.RunScores;
 import io.exitbench.result.SampleResult;
-import io.exitbench.result.SamplesFile;
-import io.exitbench.result.StatisticsCsv;
+import io.exitbench.result.StageEnergy;
+import io.exitbench.result.StageEnergyFile;
+import io.exitbench.result.SuiteCosts;
 import io.exitbench.result.statistics.Resampling;
 import io.exitbench.strategy.StrategyFamily;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -67,85 +67,126 @@ public final class SuiteRunner {
         ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
         DecoderOptions options = options();
         try (CodeTokenizer tokenizer = checkpoint.tokenizer()) {
-            Corpus corpus =
-                    EmbeddedCorpora.read(
-                            specification.language(), Literals.fromVocabulary(tokenizer.tokens()));
-            List<CompletionSample> samples =
-                    LineSamples.draw(
-                            corpus,
-                            Split.EVALUATION,
-                            specification.samples(),
-                            specification.seed());
-            RunIdentity template = template(checkpoint, corpus, exits);
+            CodeDataset data =
+                    new DatasetLocator(specification.cache())
+                            .find(
+                                    specification.language(),
+                                    specification.data(),
+                                    Literals.fromVocabulary(tokenizer.tokens()));
+            List<Prompt> samples =
+                    new PromptSource(tokenizer, context(checkpoint), specification.newTokens())
+                            .draw(
+                                    data,
+                                    specification.data().protocol(),
+                                    specification.samples(),
+                                    specification.seed());
+            RunIdentity template = template(checkpoint, data, exits, samples.size());
             List<PlannedRun> runs = new RunPlanner(specification, exits, template).plan(families);
             try (DecoderModel model = checkpoint.load(options)) {
-                return measure(checkpoint, corpus, exits, model, tokenizer, samples, runs);
+                return measure(checkpoint, data, exits, model, tokenizer, samples, runs);
             }
         }
     }
 
+    private int context(LoadableModel checkpoint) {
+        return PromptSource.context(
+                specification.context(),
+                specification.newTokens(),
+                checkpoint.config().maxPositions());
+    }
+
     private SuiteOutcome measure(
             LoadableModel checkpoint,
-            Corpus corpus,
+            CodeDataset data,
             ExitLayers exits,
             DecoderModel model,
             CodeTokenizer tokenizer,
-            List<CompletionSample> samples,
+            List<Prompt> samples,
             List<PlannedRun> runs) {
         Resampling resampling = new Resampling(specification.seed());
-        QualityScorer scorer = new QualityScorer(MetricSet.ofText(), resampling);
-        scorer.requireFullMarksFor(samples.stream().map(CompletionSample::reference).toList());
-        CompletionText text = new CompletionText(tokenizer, specification.language());
+        MetricSet metrics = MetricSet.ofCode(specification.language());
+        new GoldCheck(metrics)
+                .require(samples.stream().map(each -> each.sample().reference()).toList());
+        QualityScorer scorer = new QualityScorer(metrics, resampling);
+        CompletionText text =
+                new CompletionText(
+                        tokenizer, specification.language(), specification.data().protocol());
         CompletionLimit limit = text.limit(specification.newTokens());
-        List<PreparedSample> prepared =
-                ReferenceRuns.prepare(
-                        model, tokenizer, exits, limit, samples, specification.context());
+        List<PreparedSample> prepared = ReferenceRuns.prepare(model, exits, limit, samples);
+        DataReport dataReport =
+                new DataReport(
+                        data,
+                        specification.language(),
+                        specification.data().protocol(),
+                        specification.samples(),
+                        samples.stream().map(each -> each.sample().id()).toList());
         EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), specification.cpuWatts());
-        Map<PlannedRun, List<BlockMeasurement>> measured =
-                new Measurement(model, exits, specification.prefill(), limit, meter)
-                        .measure(runs, prepared, specification.blocks(), specification.seed());
+        CostMeasurement.Outcome measured =
+                new CostMeasurement(
+                                specification,
+                                new SampleRunner(model, exits, specification.prefill(), limit),
+                                meter,
+                                DeviceProbe.detect(model.device().isGpu()),
+                                training(checkpoint))
+                        .measure(runs, prepared);
+        List<RunCost> costs = measured.costs().runs();
         SampleRecords records = new SampleRecords(text);
         Map<String, List<SampleResult>> sampleResults = new LinkedHashMap<>();
         Map<String, QualityScorer.Scored> scores = new LinkedHashMap<>();
         List<RunResult> results = new ArrayList<>();
-        OptionalDouble reference = Aggregation.joules(measured.get(runs.get(0)));
-        measured.forEach(
-                (run, blocks) -> {
-                    QualityScorer.Scored scored = scorer.score(records.of(run, prepared, blocks));
-                    sampleResults.put(run.identity().runId(), scored.samples());
-                    scores.put(run.identity().runId(), scored);
-                    results.add(
-                            new RunResult(
-                                    run.identity(),
-                                    scored.samples().size(),
-                                    Aggregation.tokens(blocks),
-                                    Aggregation.meanLayers(blocks),
-                                    checkpoint.hasMeaning() ? scored.quality() : Quality.UNKNOWN,
-                                    Aggregation.cost(blocks, reference, meter.source()),
-                                    deviceName(model)));
-                });
+        measured.runs()
+                .forEach(
+                        (run, done) -> {
+                            QualityScorer.Scored scored =
+                                    scorer.score(records.of(run, prepared, done));
+                            sampleResults.put(run.identity().runId(), scored.samples());
+                            scores.put(run.identity().runId(), scored);
+                            results.add(
+                                    new RunResult(
+                                            run.identity(),
+                                            scored.samples().size(),
+                                            Aggregation.tokens(done),
+                                            Aggregation.meanLayers(done),
+                                            checkpoint.hasMeaning()
+                                                    ? scored.quality()
+                                                    : Quality.UNKNOWN,
+                                            Aggregation.columns(
+                                                    done, costs.get(results.size()), costs.get(0)),
+                                            deviceName(model)));
+                        });
+        Map<String, String> labels = new LinkedHashMap<>();
+        results.forEach(result -> labels.put(result.identity().runId(), result.label()));
         SuiteOutcome outcome =
                 new SuiteOutcome(
                         specification,
                         results,
                         sampleResults,
+                        checkpoint.hasMeaning() ? runScores(labels, scores) : List.of(),
                         checkpoint.hasMeaning()
                                 ? new Comparisons(resampling)
-                                        .against(runs.get(0).identity().runId(), results, scores)
+                                        .against(runs.get(0).identity().runId(), labels, scores)
                                 : List.of(),
-                        FamilyFrontier.of(results),
-                        notices(checkpoint, corpus, meter),
+                        Frontiers.of(results),
+                        measured.costs(),
+                        notices(checkpoint, dataReport, samples.size(), meter, measured.costs()),
                         provenance(
                                 checkpoint,
-                                corpus,
-                                samples,
+                                dataReport,
                                 scorer,
                                 meter,
+                                measured.costs(),
                                 model,
                                 tokenizer.digest()),
                         specification.output());
-        write(outcome);
+        SuiteFiles.write(outcome);
         return outcome;
+    }
+
+    private static List<RunScores> runScores(
+            Map<String, String> labels, Map<String, QualityScorer.Scored> scores) {
+        List<RunScores> all = new ArrayList<>();
+        labels.forEach((id, label) -> all.add(new RunScores(id, label, scores.get(id).scores())));
+        return all;
     }
 
     private DecoderOptions options() {
@@ -171,12 +212,14 @@ public final class SuiteRunner {
                 gpu ? Device.gpu() : Device.cpu(), type, window, specification.threads());
     }
 
-    private RunIdentity template(LoadableModel checkpoint, Corpus corpus, ExitLayers exits) {
+    private RunIdentity template(
+            LoadableModel checkpoint, CodeDataset data, ExitLayers exits, int samples) {
         String protocol =
-                "line|exits="
+                specification.data().protocol().id()
+                        + "|exits="
                         + exits.text()
                         + "|samples="
-                        + specification.samples()
+                        + samples
                         + "|context="
                         + specification.context()
                         + "|newTokens="
@@ -187,8 +230,8 @@ public final class SuiteRunner {
                         + specification.computeType();
         return new RunIdentity(
                 specification.name(),
-                corpus.name(),
-                corpus.digest(),
+                data.name(),
+                data.digest(specification.data().protocol()),
                 checkpoint.name(),
                 checkpoint.digest(),
                 checkpoint.config().layers(),
@@ -203,37 +246,42 @@ public final class SuiteRunner {
         return model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
     }
 
-    private List<String> notices(LoadableModel checkpoint, Corpus corpus, EnergyMeter meter) {
-        String official = specification.name().equals("py150") ? "PY150" : "JavaCorpus";
-        List<String> notices = new ArrayList<>();
+    /** What fine-tuning the checkpoint has cost, if it was recorded. */
+    private static List<StageEnergy> training(LoadableModel checkpoint) {
+        return checkpoint instanceof Checkpoint stored
+                ? StageEnergyFile.read(stored.folder()).stream().toList()
+                : List.of();
+    }
+
+    private List<String> notices(
+            LoadableModel checkpoint,
+            DataReport data,
+            int samples,
+            EnergyMeter meter,
+            SuiteCosts costs) {
+        List<String> notices = new ArrayList<>(data.notices());
         if (!checkpoint.hasMeaning()) {
             notices.add(
                     "The weights are random: times and energy are those of the shape, completions"
                             + " mean nothing, and no quality is shown.");
         }
         notices.add(
-                "The data is the embedded corpus "
-                        + corpus.name()
-                        + ", not "
-                        + official
-                        + ": no number here is comparable with published ones.");
-        notices.add(
-                "Smoke tier: "
-                        + specification.samples()
+                costs.verdict().text()
+                        + " "
+                        + samples
                         + " samples in "
                         + specification.blocks()
-                        + " blocks show that the pipeline works and in which direction costs go;"
-                        + " they are no publishable result.");
+                        + " blocks.");
         notices.add("Energy source: " + meter.source() + ".");
         return notices;
     }
 
     private Map<String, Object> provenance(
             LoadableModel checkpoint,
-            Corpus corpus,
-            List<CompletionSample> samples,
+            DataReport data,
             QualityScorer scorer,
             EnergyMeter meter,
+            SuiteCosts costs,
             DecoderModel model,
             String tokenizerDigest) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -245,39 +293,27 @@ public final class SuiteRunner {
         json.put("device", deviceName(model));
         json.put("compute_type", model.type().toString());
         json.put("seed", specification.seed());
+        json.put("language", specification.language().name().toLowerCase(Locale.ROOT));
         json.put("model", checkpoint.name());
         json.put("model_digest", checkpoint.digest());
         json.put("tokenizer_digest", tokenizerDigest);
-        json.put("dataset", corpus.name());
-        json.put("dataset_digest", corpus.digest());
-        json.put("rejected_files", corpus.rejected());
+        json.putAll(data.provenance());
         json.put("exit_layers", specification.exits());
-        json.put("context", specification.context());
+        json.put("context", context(checkpoint));
         json.put("new_tokens", specification.newTokens());
         json.put("blocks", specification.blocks());
+        json.put("tier", costs.verdict().tier().id());
+        json.put("tier_verdict", costs.verdict().text());
         json.put("energy_source", meter.source());
+        json.put("energy_quality", meter.quality().text());
+        json.put("idle_watts_before", watts(costs.idleWattsBefore()));
+        json.put("idle_watts_after", watts(costs.idleWattsAfter()));
+        costs.co2GramsPerKwh().ifPresent(factor -> json.put("co2_grams_per_kwh", factor));
         json.put("metrics", scorer.signatures());
-        json.put("sample_ids", samples.stream().map(CompletionSample::id).toList());
         return json;
     }
 
-    private static void write(SuiteOutcome outcome) {
-        Path folder = outcome.folder();
-        SamplesFile.write(
-                folder.resolve("samples.jsonl"),
-                outcome.samples().values().stream().flatMap(List::stream).toList());
-        String json =
-                new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(outcome.provenance());
-        AtomicFile.write(folder.resolve("run.json"), json + "\n");
-        StatisticsCsv.write(
-                folder.resolve("comparisons.csv"),
-                StatisticsCsv.comparisons(outcome.comparisons()));
-        StatisticsCsv.write(
-                folder.resolve("frontiers.csv"), StatisticsCsv.frontiers(outcome.frontiers()));
-        ResultsCsv.write(folder.resolve("results.csv"), outcome.runs());
+    private static Object watts(OptionalDouble watts) {
+        return watts.isPresent() ? watts.getAsDouble() : "unknown";
     }
 }

@@ -1,5 +1,6 @@
 package io.exitbench.suite;
 
+import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param name of the suite, which names its output folders
  * @param language of the data
- * @param data where the samples come from
+ * @param data where the samples come from and how they are cut
  * @param model embedded checkpoint or folder
  * @param exits allowed exit layers, 1-based
  * @param kvPolicies factors of the experiment; full depth always runs with {@code propagate} too
@@ -29,11 +30,12 @@ import java.util.regex.Pattern;
  * @param cpuWatts watts of a busy core for the energy estimate
  * @param output folder of this suite's results
  * @param cache folder for what is made once
+ * @param measurement how costs are measured and shown
  */
 public record SuiteSpecification(
         String name,
         Language language,
-        String data,
+        DataChoice data,
         String model,
         List<Integer> exits,
         List<KvPolicy> kvPolicies,
@@ -49,4 +51,5 @@ public record SuiteSpecification(
         int threads,
         double cpuWatts,
         Path output,
-        Path cache) {}
+        Path cache,
+        MeasurementOptions measurement) {}

@@ -77,21 +77,30 @@ class ExitBenchTest {
                         new double[] {1},
                         null);
         SamplesFile.write(folder.resolve("samples.jsonl"), List.of(sample));
+        Files.writeString(folder.resolve("run.json"), "{\"seed\":7,\"language\":\"python\"}");
         Files.writeString(
                 folder.resolve("results.csv"),
-                "run_id,exact_match,edit_similarity,bleu,rouge_l,chrf,code_bleu,agreement,"
+                "run_id,strategy,parameters,kv_policy,exact_match,edit_similarity,bleu,rouge_l,chrf,code_bleu,agreement,"
                         + "latency_ms_per_token,exact_match_ci,edit_similarity_ci\n"
-                        + "run1,0.0000,0.0000,,,,,7.0000,3.2500,,\n");
+                        + "run1,static-exit,layer=4,defer,0.0000,0.0000,,,,,7.0000,3.2500,,\n");
         assertThat(run("score", folder.toString())).isZero();
         List<String> rows = Files.readAllLines(folder.resolve("results.csv"));
-        assertThat(rows.get(1)).startsWith("run1,100.0000,100.0000,").contains(",50.0000,3.2500,");
+        assertThat(rows.get(1))
+                .startsWith("run1,static-exit,layer=4,defer,100.0000,100.0000,")
+                .contains(",50.0000,3.2500,");
         assertThat(SamplesFile.read(folder.resolve("samples.jsonl")).get(0).scores())
-                .containsEntry("exact_match", 100.0);
+                .containsEntry("exact_match", 100.0)
+                .containsEntry("code_bleu", 100.0)
+                .containsEntry("code_bleu_without_data_flow", 0.0);
+        assertThat(out.toString())
+                .contains("# exact_match: EM|protocol:codexglue-line-evaluator|")
+                .contains("# code_bleu_syntax: CodeBLEU|")
+                .contains("\nstatic-exit layer=4 [defer],100.0000,100.0000,");
     }
 
     @Test
     void scoringAFolderWithoutSamplesEndsInOneSentence() {
         assertThat(run("score", folder.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("samples.jsonl").contains("finished suite run");
+        assertThat(err.toString()).contains("run.json").contains("finished suite run");
     }
 }

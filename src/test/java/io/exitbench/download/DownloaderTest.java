@@ -25,12 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DownloaderTest {
-    private static final DownloadPolicy IMPATIENT =
-            new DownloadPolicy(
-                    Duration.ofSeconds(5), Duration.ofMillis(300), 3, Duration.ZERO, 1 << 20);
-
     private final byte[] content = new byte[300_000];
-    private final Downloader downloader = new Downloader(IMPATIENT);
+    private final Downloader downloader = new Downloader(policy(10_000, 1 << 20));
     private FaultyServer server;
 
     @TempDir Path folder;
@@ -46,6 +42,17 @@ class DownloaderTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private static DownloadPolicy policy(int readMillis, long largest) {
+        return new DownloadPolicy(
+                Duration.ofSeconds(10), Duration.ofMillis(readMillis), 3, Duration.ZERO, largest);
+    }
+
+    /** Waits long only where no fault makes it wait. */
+    private static Downloader downloader(Fault fault) {
+        boolean waits = fault == Fault.STALL || fault == Fault.SILENCE;
+        return new Downloader(policy(waits ? 400 : 10_000, 1 << 20));
     }
 
     private Download download(Fault... faults) {
@@ -74,7 +81,7 @@ class DownloaderTest {
             value = Fault.class,
             names = {"TRUNCATE", "STALL", "SILENCE", "UNAVAILABLE"})
     void recoversFromTwoFaultsInARow(Fault fault) {
-        downloader.fetch(download(fault, fault).withSha256(sha256(content)));
+        downloader(fault).fetch(download(fault, fault).withSha256(sha256(content)));
         assertThat(target).hasBinaryContent(content);
         assertThat(server.requests()).hasSize(3);
     }
@@ -85,7 +92,7 @@ class DownloaderTest {
             names = {"TRUNCATE", "STALL", "SILENCE", "UNAVAILABLE"})
     void givesUpAfterThreeFaultsInOneSentence(Fault fault) {
         Download download = download(fault, fault, fault);
-        assertThatThrownBy(() -> downloader.fetch(download))
+        assertThatThrownBy(() -> downloader(fault).fetch(download))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("given up after 3 attempts")
                 .hasMessageContaining(download.source().toString());
@@ -166,14 +173,7 @@ class DownloaderTest {
 
     @Test
     void moreThanTheLimitIsRefused() {
-        Downloader small =
-                new Downloader(
-                        new DownloadPolicy(
-                                IMPATIENT.connectTimeout(),
-                                IMPATIENT.readTimeout(),
-                                3,
-                                Duration.ZERO,
-                                1000));
+        Downloader small = new Downloader(policy(10_000, 1000));
         assertThatThrownBy(() -> small.fetch(download()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("more than 1000 bytes");

@@ -129,6 +129,15 @@ class CodeBleuTest {
     }
 
     @Test
+    void placeholdersOfLiteralsBecomeLiteralsThatParse() {
+        String reference = "x = '<STR_LIT:a>' + f ( <NUM_LIT> )";
+        assertThat(parts(python, reference, reference))
+                .containsEntry("code_bleu_unparsed_predictions", 0.0)
+                .containsEntry("code_bleu_unparsed_references", 0.0);
+        assertThat(python.sample("x = 'a' + f ( 0 )", reference)).isEqualTo(100);
+    }
+
+    @Test
     void signatureNamesTheParserThatTheBuildTakes() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
         for (String language : List.of("java", "python")) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.result.Rescoring;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.SampleResult;
@@ -19,6 +21,7 @@ import io.exitbench.strategy.StrategyVariant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -65,7 +68,7 @@ class SuiteRunnerTest {
         return new SuiteSpecification(
                 "py150",
                 Language.PYTHON,
-                "embedded",
+                DataChoice.embedded(),
                 model,
                 exits,
                 List.of(KvPolicy.DEFER, KvPolicy.RECOMPUTE),
@@ -81,7 +84,8 @@ class SuiteRunnerTest {
                 1,
                 10,
                 folder.resolve(output),
-                folder.resolve("cache"));
+                folder.resolve("cache"),
+                MeasurementOptions.SMOKE);
     }
 
     private SuiteOutcome run(String output, StrategyFamily... families) {
@@ -140,8 +144,8 @@ class SuiteRunnerTest {
         assertThat(row)
                 .containsEntry("dataset", "jython-lib")
                 .containsEntry("samples", "6")
-                .containsEntry("mean_layers", "12.0000")
-                .containsEntry("code_bleu", "");
+                .containsEntry("mean_layers", "12.0000");
+        assertThat(Double.parseDouble(row.get("code_bleu"))).isBetween(0.0, 100.0);
         assertThat(Files.readAllLines(outcome.folder().resolve("samples.jsonl")))
                 .hasSize(6 * outcome.runs().size());
         assertThat(Files.readString(outcome.folder().resolve("run.json")))
@@ -153,14 +157,14 @@ class SuiteRunnerTest {
         SuiteOutcome outcome = run("statistics", FULL, ORACLE);
         assertThat(outcome.frontiers())
                 .filteredOn(f -> f.strategy().equals("oracle") && f.cost().equals("layers"))
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(
                         f -> {
                             assertThat(f.hypervolume()).isBetween(0.01, 0.99);
                             assertThat(f.shareOfGap()).hasValue(1);
                         });
         assertThat(outcome.comparisons())
-                .hasSize(3 * (outcome.runs().size() - 1))
+                .hasSize(4 * (outcome.runs().size() - 1))
                 .allSatisfy(
                         c -> {
                             assertThat(c.paired().difference()).isZero();
@@ -169,7 +173,32 @@ class SuiteRunnerTest {
         assertThat(Files.readAllLines(outcome.folder().resolve("comparisons.csv")))
                 .hasSize(1 + outcome.comparisons().size());
         assertThat(Files.readAllLines(outcome.folder().resolve("frontiers.csv")).get(0))
-                .startsWith("strategy,kv_policy,cost,hypervolume");
+                .startsWith("strategy,kv_policy,quality,cost,hypervolume");
+    }
+
+    @Test
+    void scoringAgainGivesTheSameFilesByteByByte() throws IOException {
+        SuiteOutcome outcome = run("again", FULL, ORACLE);
+        List<String> names =
+                List.of("samples.jsonl", "results.csv", "scores.csv", "comparisons.csv");
+        List<String> before = contents(outcome.folder(), names);
+        assertThat(new Rescoring(outcome.folder()).run()).isEqualTo(outcome.scores());
+        assertThat(contents(outcome.folder(), names)).isEqualTo(before);
+        List<String> scores = Files.readAllLines(outcome.folder().resolve("scores.csv"));
+        assertThat(scores.get(0)).isEqualTo("run_id,run,metric,score,ci,signature");
+        assertThat(scores)
+                .anyMatch(line -> line.contains(",code_bleu_syntax,"))
+                .anyMatch(line -> line.contains(",code_bleu_without_data_flow,"))
+                .anyMatch(line -> line.contains("CodeBLEU|weights:0.25/0.25/0.25/0.25|"));
+        assertThat(before.get(0)).contains("\"code_bleu_syntax\":");
+    }
+
+    private static List<String> contents(Path folder, List<String> names) throws IOException {
+        List<String> contents = new ArrayList<>();
+        for (String name : names) {
+            contents.add(Files.readString(folder.resolve(name)));
+        }
+        return contents;
     }
 
     @Test
@@ -217,7 +246,8 @@ class SuiteRunnerTest {
                         once.threads(),
                         once.cpuWatts(),
                         once.output(),
-                        once.cache());
+                        once.cache(),
+                        once.measurement());
         assertThatThrownBy(() -> new SuiteRunner(twice, List.of(FULL, unseeded)).run())
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("unseeded gave different completions");

@@ -22,15 +22,34 @@ public final class CodeTokens {
      */
     public static List<String> of(Language language, String source, Literals literals)
             throws MalformedSourceException {
-        List<String> tokens =
-                switch (language) {
-                    case PYTHON -> new PythonTokenizer(source, literals).tokens();
-                    case JAVA -> new JavaTokenizer(source, literals).tokens();
-                };
+        List<String> tokens = split(language, source, literals);
         if (tokens.isEmpty()) {
             throw new MalformedSourceException("no tokens");
         }
         return tokens;
+    }
+
+    /**
+     * Counts the literals of one file.
+     *
+     * @param language of the source
+     * @param source whole file
+     * @return how often each literal occurs
+     * @throws MalformedSourceException if the language's own tokenizer rejects the file
+     */
+    public static LiteralCounts literals(Language language, String source)
+            throws MalformedSourceException {
+        LiteralCounts counts = new LiteralCounts();
+        split(language, source, counts);
+        return counts;
+    }
+
+    private static List<String> split(Language language, String source, LiteralForm literals)
+            throws MalformedSourceException {
+        return switch (language) {
+            case PYTHON -> new PythonTokenizer(source, literals).tokens();
+            case JAVA -> new JavaTokenizer(source, literals).tokens();
+        };
     }
 
     /** CodeXGLUE collapses the white space inside a token, a multi-line string say. */

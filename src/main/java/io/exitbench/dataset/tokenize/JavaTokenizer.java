@@ -20,11 +20,11 @@ final class JavaTokenizer {
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("(\\\\+)u+([0-9a-fA-F]{4})");
 
     private final String source;
-    private final Literals literals;
+    private final LiteralForm literals;
     private final List<String> tokens = new ArrayList<>();
     private int position;
 
-    JavaTokenizer(String source, Literals literals) {
+    JavaTokenizer(String source, LiteralForm literals) {
         this.source = resolveEscapes(source);
         this.literals = literals;
     }

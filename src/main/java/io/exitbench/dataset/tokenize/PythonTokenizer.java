@@ -21,7 +21,7 @@ final class PythonTokenizer {
             Set.of("", "b", "r", "u", "f", "br", "rb", "fr", "rf");
 
     private final String source;
-    private final Literals literals;
+    private final LiteralForm literals;
     private final List<String> tokens = new ArrayList<>();
     private final Deque<Integer> indents = new ArrayDeque<>();
     private boolean afterEndOfLine;
@@ -34,7 +34,7 @@ final class PythonTokenizer {
     private String closing;
     private boolean needsBackslash;
 
-    PythonTokenizer(String source, Literals literals) {
+    PythonTokenizer(String source, LiteralForm literals) {
         this.source = SourceText.universalNewlines(source);
         this.literals = literals;
     }

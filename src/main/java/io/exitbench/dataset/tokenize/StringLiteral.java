@@ -6,7 +6,7 @@ final class StringLiteral {
 
     private StringLiteral() {}
 
-    static String python(String token, Literals literals) {
+    static String python(String token, LiteralForm literals) {
         int prefix = 0;
         while (prefix < token.length() && isLetter(token.charAt(prefix))) {
             prefix++;
@@ -27,7 +27,7 @@ final class StringLiteral {
     }
 
     /** A Java literal; a character that is written as one character has its own list. */
-    static String java(String token, Literals literals) {
+    static String java(String token, LiteralForm literals) {
         String quote = token.substring(0, 1);
         String body = token.substring(1, token.length() - 1);
         boolean character = quote.equals("'") && body.length() == 1;

@@ -47,6 +47,30 @@ class ResamplingTest {
     }
 
     @Test
+    void intervalsOfSharesCoverTheTruthAboutAsOften() {
+        Random random = new Random(12);
+        Clusters clusters = clusters();
+        int covered = 0;
+        for (int repetition = 0; repetition < 500; repetition++) {
+            double[][] statistics = new double[FILES * SAMPLES_OF_A_FILE][];
+            double rate = 0;
+            for (int i = 0; i < statistics.length; i++) {
+                if (i % SAMPLES_OF_A_FILE == 0) {
+                    rate = random.nextDouble() * 0.6;
+                }
+                statistics[i] = new double[] {random.nextDouble() < rate ? 100 : 0, 1};
+            }
+            if (new Resampling(400, repetition, 0.95)
+                    .interval(statistics, clusters, ResamplingTest::mean)
+                    .orElseThrow()
+                    .contains(30)) {
+                covered++;
+            }
+        }
+        assertThat(covered / 500.0).isBetween(0.90, 0.98);
+    }
+
+    @Test
     void intervalOfAMeanIsTheNormalOne() {
         double[][] statistics = filesWithTheirOwnLevel(new Random(5), 0);
         double[] means = clusterMeans(statistics);

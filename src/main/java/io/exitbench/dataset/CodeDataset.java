@@ -1,0 +1,129 @@
+package io.exitbench.dataset;
+
+import io.exitbench.dataset.hygiene.SplitOverlap;
+import io.exitbench.dataset.source.LineCases;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * The data of a suite: token lines in three splits, given cases of line completion, or both. Token
+ * lines are made, and downloaded, only when somebody asks for them.
+ */
+public final class CodeDataset {
+    /** Where data come from, which decides what their numbers may be compared with. */
+    public enum Origin {
+        /** The files that the field shares. */
+        OFFICIAL,
+        /** What the user gave. */
+        LOCAL,
+        /** A stand-in that comes with the project. */
+        EMBEDDED
+    }
+
+    private final String name;
+    private final Origin origin;
+    private final Optional<LineCases> cases;
+    private final Supplier<TokenFiles> source;
+    private TokenFiles files;
+
+    /**
+     * @param name as reports call the data
+     * @param origin of the data
+     * @param cases of line completion, if they are given
+     * @param source of the token lines, asked at most once
+     */
+    public CodeDataset(
+            String name, Origin origin, Optional<LineCases> cases, Supplier<TokenFiles> source) {
+        this.name = name;
+        this.origin = origin;
+        this.cases = cases;
+        this.source = source;
+    }
+
+    /**
+     * @return as reports call the data
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * @return where the data come from
+     */
+    public Origin origin() {
+        return origin;
+    }
+
+    /**
+     * @return the tokenised files
+     * @throws io.exitbench.ExitBenchException if there are none, or they cannot be had
+     */
+    public TokenFiles files() {
+        if (files == null) {
+            files = source.get();
+        }
+        return files;
+    }
+
+    /**
+     * Token lines of one split, such as those to train on.
+     *
+     * @param split wanted
+     * @param most files to read into memory
+     * @return its first files
+     * @throws io.exitbench.ExitBenchException if there are none, or they cannot be had
+     */
+    public List<TokenizedFile> files(Split split, int most) {
+        return files().files(split, most);
+    }
+
+    /**
+     * Draws samples of line completion from the given cases, or else from the evaluation split. A
+     * sample depends on the seed, never on how many others are drawn.
+     *
+     * @param count samples wanted
+     * @param seed of order and cuts
+     * @return {@code count} samples; fewer only if fewer cases are given
+     */
+    public List<CompletionSample> lines(int count, long seed) {
+        return cases.isPresent()
+                ? LineSamples.draw(cases.get().samples(), count, seed)
+                : LineSamples.draw(files(), Split.EVALUATION, count, seed);
+    }
+
+    private boolean givesCases(Protocol protocol) {
+        return protocol == Protocol.LINE && cases.isPresent();
+    }
+
+    /**
+     * @param protocol of the suite
+     * @return identifies all data that the protocol draws on, in hexadecimal
+     */
+    public String digest(Protocol protocol) {
+        return givesCases(protocol) ? cases.get().digest() : files().digest();
+    }
+
+    /**
+     * @param protocol of the suite
+     * @return identifies what is measured on, in hexadecimal
+     */
+    public String evaluationDigest(Protocol protocol) {
+        return givesCases(protocol) ? cases.get().digest() : files().digest(Split.EVALUATION);
+    }
+
+    /**
+     * @return files that the tokenizer rejected, if any were tokenised
+     */
+    public OptionalInt rejected() {
+        return files == null ? OptionalInt.empty() : OptionalInt.of(files.rejected());
+    }
+
+    /**
+     * @return files that occur in more than one split; empty if no files were tokenised
+     */
+    public List<SplitOverlap> overlaps() {
+        return files == null ? List.of() : files.overlaps();
+    }
+}

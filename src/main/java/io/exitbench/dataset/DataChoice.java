@@ -1,0 +1,26 @@
+package io.exitbench.dataset;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What data a suite runs on, and how samples are cut from them.
+ *
+ * @param where {@code auto}, {@code embedded}, or the path of a local copy
+ * @param mirror address of the official files, if not their makers'
+ * @param protocol of the samples
+ */
+public record DataChoice(String where, Optional<URI> mirror, Protocol protocol) {
+    /** Official data where they can be had. */
+    public static final String AUTO = "auto";
+
+    /** The corpora that come with the project. */
+    public static final String EMBEDDED = "embedded";
+
+    /**
+     * @return line completion on the embedded corpora
+     */
+    public static DataChoice embedded() {
+        return new DataChoice(EMBEDDED, Optional.empty(), Protocol.LINE);
+    }
+}

@@ -1,0 +1,75 @@
+package io.exitbench.dataset;
+
+import io.exitbench.dataset.hygiene.SplitOverlap;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Tokenised files of one language in three splits, in memory or on disk. */
+public interface TokenFiles {
+    /**
+     * @return as reports call the data
+     */
+    String name();
+
+    /**
+     * @return language of all files
+     */
+    Language language();
+
+    /**
+     * @return files that the tokenizer rejected
+     */
+    int rejected();
+
+    /**
+     * @param split to list
+     * @return unique paths of its files, in the order of the data set
+     */
+    List<String> paths(Split split);
+
+    /**
+     * @param split of the file
+     * @param index in {@link #paths}
+     * @return the file
+     */
+    TokenizedFile file(Split split, int index);
+
+    /**
+     * Reads a split into memory; PY150's train split needs several gigabytes.
+     *
+     * @param split to read
+     * @return its files in the order of {@link #paths}
+     */
+    default List<TokenizedFile> files(Split split) {
+        return files(split, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads the beginning of a split into memory.
+     *
+     * @param split to read
+     * @param most files to read
+     * @return its first files in the order of {@link #paths}
+     */
+    default List<TokenizedFile> files(Split split, int most) {
+        return IntStream.range(0, Math.min(most, paths(split).size()))
+                .mapToObj(i -> file(split, i))
+                .toList();
+    }
+
+    /**
+     * @return identifies the data, in hexadecimal
+     */
+    String digest();
+
+    /**
+     * @param split to identify
+     * @return SHA-256 over the paths and token lines of its files, in hexadecimal
+     */
+    String digest(Split split);
+
+    /**
+     * @return files that occur in more than one split
+     */
+    List<SplitOverlap> overlaps();
+}

@@ -1,0 +1,2 @@
+/** Archives from strangers, read without writing anything to disk. */
+package io.exitbench.dataset.archive;

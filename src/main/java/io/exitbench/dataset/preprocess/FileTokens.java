@@ -1,0 +1,93 @@
+package io.exitbench.dataset.preprocess;
+
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.TokenizedFile;
+import io.exitbench.dataset.hygiene.MinHash;
+import io.exitbench.dataset.source.SourceFile;
+import io.exitbench.dataset.source.SourceFiles.Form;
+import io.exitbench.dataset.tokenize.CodeTokens;
+import io.exitbench.dataset.tokenize.LiteralCounts;
+import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.dataset.tokenize.MalformedSourceException;
+import io.exitbench.dataset.tokenize.SourceCode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the content of a file into tokens, whatever form it has. */
+final class FileTokens {
+    private final Language language;
+    private final Form form;
+
+    FileTokens(Language language, Form form) {
+        this.language = language;
+        this.form = form;
+    }
+
+    /** The file with its token line, or empty if the tokenizer rejects it. */
+    Optional<TokenizedSource> tokenize(SourceFile file, Literals literals) {
+        try {
+            String text = text(file);
+            TokenizedFile tokenized =
+                    new TokenizedFile(
+                            file.path(),
+                            form == Form.TOKENS
+                                    ? words(text)
+                                    : CodeTokens.of(language, text, literals));
+            if (tokenized.tokens().isEmpty() || file.path().matches("(?s).*[\\t\\r\\n].*")) {
+                return Optional.empty();
+            }
+            byte[] line = tokenized.line().getBytes(StandardCharsets.UTF_8);
+            return Optional.of(
+                    new TokenizedSource(
+                            file.path(),
+                            file.split(),
+                            file.position(),
+                            line,
+                            tokenized.lineDigest(),
+                            MinHash.signature(tokenized.tokens())));
+        } catch (MalformedSourceException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The file's literals, or empty if the tokenizer rejects it. */
+    Optional<LiteralCounts> literals(SourceFile file) {
+        try {
+            return Optional.of(CodeTokens.literals(language, text(file)));
+        } catch (MalformedSourceException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String text(SourceFile file) throws MalformedSourceException {
+        String text = SourceCode.decode(file.content());
+        return form == Form.WRITTEN_TOKENS ? withoutMarks(text.strip()) : text;
+    }
+
+    /** CodeXGLUE strips the characters of the marks, not the marks. */
+    private static String withoutMarks(String line) {
+        int from = 0;
+        int to = line.length();
+        while (from < to && "<s>".indexOf(line.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && "</s>".indexOf(line.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return line.substring(from, to);
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        for (String word : line.strip().split("\\s+")) {
+            if (!word.isEmpty()
+                    && !word.equals(TokenizedFile.START)
+                    && !word.equals(TokenizedFile.END)) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+}

@@ -1,0 +1,2 @@
+/** Large data sets tokenised as a stream and kept on disk. */
+package io.exitbench.dataset.preprocess;

@@ -1,0 +1,131 @@
+package io.exitbench.dataset.source;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Sha256;
+import io.exitbench.dataset.Split;
+import io.exitbench.dataset.archive.ArchiveLimits;
+import io.exitbench.dataset.archive.ArchivedFile;
+import io.exitbench.dataset.archive.TarArchive;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Source files of an archive. PY150's official layout is two lists of paths beside {@code
+ * data.tar.gz}; where the lists are missing, every file of the language is taken, and its path
+ * decides its split.
+ */
+final class ArchiveFiles implements SourceFiles {
+    private static final String INNER = "data.tar.gz";
+
+    private final Path archive;
+    private final Language language;
+
+    ArchiveFiles(Path archive, Language language) {
+        this.archive = archive;
+        this.language = language;
+    }
+
+    @Override
+    public Form form() {
+        return Form.SOURCE;
+    }
+
+    @Override
+    public String identity() {
+        try {
+            return Sha256.of(archive);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public String unit() {
+        return "bytes";
+    }
+
+    @Override
+    public long size() {
+        try {
+            return Math.max(1, Files.size(archive));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private ExitBenchException unreadable(IOException cause) {
+        return new ExitBenchException(
+                archive + " cannot be read; check exitbench.data and the disk.", cause);
+    }
+
+    @Override
+    public int read(Consumer<SourceFile> consumer, LongConsumer progress) {
+        Optional<FileLists> lists = lists();
+        Set<String> seen = new HashSet<>();
+        int[] tooLarge = {0};
+        new TarArchive(archive, ArchiveLimits.standard(), progress)
+                .readWithInner(
+                        INNER,
+                        file -> {
+                            Optional<FileLists.Place> place = place(lists, file.path());
+                            if (place.isPresent() && seen.add(file.path())) {
+                                if (file.size() > LARGEST) {
+                                    tooLarge[0]++;
+                                } else {
+                                    consumer.accept(source(file, place.get()));
+                                }
+                            }
+                            return true;
+                        });
+        int listed = lists.map(l -> l.places().size()).orElse(seen.size());
+        return listed - seen.size() + tooLarge[0];
+    }
+
+    private Optional<FileLists.Place> place(Optional<FileLists> lists, String path) {
+        if (lists.isPresent()) {
+            // The lists name files from the folder that they lie in, which may have a parent.
+            Optional<FileLists.Place> place = lists.get().place(path);
+            return place.isPresent()
+                    ? place
+                    : lists.get().place(path.substring(path.indexOf('/') + 1));
+        }
+        return path.endsWith(language.suffix())
+                ? Optional.of(new FileLists.Place(Split.ofPath(path), 0))
+                : Optional.empty();
+    }
+
+    private static SourceFile source(ArchivedFile file, FileLists.Place place) throws IOException {
+        return new SourceFile(file.path(), place.split(), place.position(), file.bytes(LARGEST));
+    }
+
+    private Optional<FileLists> lists() {
+        if (language != Language.PYTHON) {
+            return Optional.empty();
+        }
+        Map<String, String> found = new HashMap<>();
+        new TarArchive(archive, ArchiveLimits.standard(), bytes -> {})
+                .read(
+                        file -> {
+                            String name = file.name();
+                            if (name.equals(FileLists.TRAIN) || name.equals(FileLists.EVALUATION)) {
+                                byte[] text = file.bytes(FileLists.LARGEST);
+                                found.put(name, new String(text, StandardCharsets.UTF_8));
+                            }
+                            return found.size() < 2;
+                        });
+        return found.size() < 2
+                ? Optional.empty()
+                : Optional.of(
+                        new FileLists(found.get(FileLists.TRAIN), found.get(FileLists.EVALUATION)));
+    }
+}

@@ -1,0 +1,57 @@
+package io.exitbench.suite;
+
+import io.exitbench.decode.Completion;
+import io.exitbench.result.BlockCost;
+import io.exitbench.result.Overhead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What has been measured of one run until now. */
+final class MeasuredRun {
+    private final List<BlockMeasurement> blocks = new ArrayList<>();
+    private final Latencies latencies = new Latencies();
+
+    void add(BlockMeasurement block) {
+        blocks.add(block);
+    }
+
+    List<BlockMeasurement> blocks() {
+        return blocks;
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    List<BlockCost> costs() {
+        return blocks.stream().map(BlockMeasurement::cost).toList();
+    }
+
+    /** The completions, which are the same in all blocks. */
+    List<Completion> completions() {
+        return blocks.get(0).completions();
+    }
+
+    /** By how much the decisions lengthened the samples that were replayed. */
+    Optional<Overhead> overhead() {
+        double decided = blocks.stream().mapToDouble(BlockMeasurement::decidedNanos).sum();
+        double replayed = blocks.stream().mapToDouble(BlockMeasurement::replayedNanos).sum();
+        if (decided <= 0 || replayed <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Overhead(
+                        percent(decided, replayed),
+                        blocks.stream().mapToDouble(MeasuredRun::percent).min().orElseThrow(),
+                        blocks.stream().mapToDouble(MeasuredRun::percent).max().orElseThrow()));
+    }
+
+    private static double percent(BlockMeasurement block) {
+        return percent(block.decidedNanos(), block.replayedNanos());
+    }
+
+    private static double percent(double decided, double replayed) {
+        return 100 * (1 - replayed / decided);
+    }
+}
