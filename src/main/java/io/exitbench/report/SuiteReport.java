@@ -1,6 +1,9 @@
 package io.exitbench.report;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.agent.AgentFamily;
+import io.exitbench.agent.AgentTraining;
+import io.exitbench.agent.ppo.LearningCurve;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.RunScores;
@@ -83,6 +86,7 @@ public final class SuiteReport {
                                     ".png");
                         });
         html.append(HtmlTable.scrolling(HtmlTable.cells(SHOWN, rows())));
+        outcome.agents().forEach(agent -> html.append(learningCurve(agent)));
         html.append(ScoreTables.ofSuite(outcome.scores()));
         html.append("<h4>Frontiers: quality against cost</h4>")
                 .append(table(StatisticsCsv.frontiers(outcome.frontiers())))
@@ -107,6 +111,23 @@ public final class SuiteReport {
 
     private static String table(List<List<String>> rows) {
         return HtmlTable.scrolling(HtmlTable.cells(rows.get(0), rows.subList(1, rows.size())));
+    }
+
+    /** Writes an agent's curve beside the results, attaches it and shows it. */
+    private String learningCurve(AgentFamily agent) {
+        LearningCurve curve = LearningCurve.read(agent.folder().resolve(AgentTraining.CURVE));
+        byte[] png = LearningCurveChart.png(curve);
+        String name = "learning-curve-" + agent.folder().getFileName();
+        curve.writeCsv(outcome.folder().resolve(name + ".csv"));
+        write(outcome.folder().resolve(name + ".png"), png);
+        Allure.addAttachment(name + ".csv", "text/csv", curve.csv(), ".csv");
+        String title = "Training of " + AgentFamily.NAME + " " + agent.agent().reward();
+        return "<h4>"
+                + HtmlTable.escape(title)
+                + "</h4><p><img alt=\"learning curve\" style=\"max-width:100%\""
+                + " src=\"data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(png)
+                + "\"></p>";
     }
 
     private Map<String, byte[]> pictures() {
