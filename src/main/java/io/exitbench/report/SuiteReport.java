@@ -1,9 +1,6 @@
 package io.exitbench.report;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.agent.AgentFamily;
-import io.exitbench.agent.AgentTraining;
-import io.exitbench.agent.ppo.LearningCurve;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.RunScores;
@@ -85,10 +82,14 @@ public final class SuiteReport {
                                     new ByteArrayInputStream(png),
                                     ".png");
                         });
-        html.append(HtmlTable.scrolling(HtmlTable.cells(SHOWN, rows())));
-        outcome.agents().forEach(agent -> html.append(learningCurve(agent)));
+        CostSection costs = new CostSection(outcome.costs());
+        html.append(costs.tier()).append(HtmlTable.scrolling(HtmlTable.cells(SHOWN, rows())));
         html.append(ScoreTables.ofSuite(outcome.scores()));
+        html.append(costs.html());
+        AgentSection agents = new AgentSection(outcome.folder());
+        outcome.agents().forEach(agent -> html.append(agents.publish(agent)));
         html.append("<h4>Frontiers: quality against cost</h4>")
+                .append(costs.tier())
                 .append(table(StatisticsCsv.frontiers(outcome.frontiers())))
                 .append("<h4>Against full depth, paired over files</h4>")
                 .append(table(StatisticsCsv.comparisons(outcome.comparisons())));
@@ -97,6 +98,12 @@ public final class SuiteReport {
         attachFile("scores.csv", "text/csv");
         attachFile("comparisons.csv", "text/csv");
         attachFile("frontiers.csv", "text/csv");
+        attachFile("costs.csv", "text/csv");
+        attachFile("blocks.csv", "text/csv");
+        attachFile("cost-comparisons.csv", "text/csv");
+        if (!outcome.costs().loads().isEmpty()) {
+            attachFile("load.csv", "text/csv");
+        }
         attachFile("run.json", "application/json");
         writeEnvironment();
     }
@@ -111,23 +118,6 @@ public final class SuiteReport {
 
     private static String table(List<List<String>> rows) {
         return HtmlTable.scrolling(HtmlTable.cells(rows.get(0), rows.subList(1, rows.size())));
-    }
-
-    /** Writes an agent's curve beside the results, attaches it and shows it. */
-    private String learningCurve(AgentFamily agent) {
-        LearningCurve curve = LearningCurve.read(agent.folder().resolve(AgentTraining.CURVE));
-        byte[] png = LearningCurveChart.png(curve);
-        String name = "learning-curve-" + agent.folder().getFileName();
-        curve.writeCsv(outcome.folder().resolve(name + ".csv"));
-        write(outcome.folder().resolve(name + ".png"), png);
-        Allure.addAttachment(name + ".csv", "text/csv", curve.csv(), ".csv");
-        String title = "Training of " + AgentFamily.NAME + " " + agent.agent().reward();
-        return "<h4>"
-                + HtmlTable.escape(title)
-                + "</h4><p><img alt=\"learning curve\" style=\"max-width:100%\""
-                + " src=\"data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(png)
-                + "\"></p>";
     }
 
     private Map<String, byte[]> pictures() {
@@ -190,7 +180,10 @@ public final class SuiteReport {
         lines.put("Model", first.identity().model());
         lines.put("Energy", first.cost().energySource());
         lines.put("Device", first.device());
-        lines.put("Tier", "smoke");
+        lines.put(
+                "Tier",
+                outcome.costs().verdict().tier().id()
+                        + (outcome.costs().verdict().isResult() ? "" : ", not for publication"));
         String text =
                 lines.entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue() + "\n")

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes a text file so that readers see the old or the new content, never a part. */
 public final class AtomicFile {
@@ -19,7 +20,8 @@ public final class AtomicFile {
     public static void write(Path file, String text) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path partial = Files.createTempFile(file.toAbsolutePath().getParent(), "partial", null);
+            // Not Files.createTempFile: its result is readable by the owner alone.
+            Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
             try {
                 Files.writeString(partial, text);
                 Files.move(

@@ -26,15 +26,21 @@ import java.util.OptionalDouble;
 public final class StageMeter implements AutoCloseable {
     private final EnergyMeter meter;
     private final Path folder;
+    private final StageEnergy before;
+    private final EnergyMeter.Window session;
+    private final long started;
     private StageEnergy spent;
     private EnergyMeter.Window window;
     private long since;
 
-    private StageMeter(EnergyMeter meter, Path folder, StageEnergy spent) {
+    private StageMeter(EnergyMeter meter, Path folder, StageEnergy before) {
         this.meter = meter;
         this.folder = folder;
-        this.spent = spent;
-        since = System.nanoTime();
+        this.before = before;
+        spent = before;
+        started = System.nanoTime();
+        session = meter.begin();
+        since = started;
         window = meter.begin();
     }
 
@@ -77,38 +83,43 @@ public final class StageMeter implements AutoCloseable {
     }
 
     /**
-     * Writes what the stage has spent until now; call it with every checkpoint.
+     * Writes what the stage has spent until now; call it with every checkpoint. What was spent
+     * since the last one is left for the next while it is too short for the meter to read.
      *
      * @return what was written
      */
     public StageEnergy save() {
-        lap();
-        window = meter.begin();
+        long now = System.nanoTime();
+        if (now - since >= meter.shortestWindow().toNanos()) {
+            spent = plus(spent, window.end(), now - since);
+            since = now;
+            window = meter.begin();
+        }
+        StageEnergyFile.write(folder, spent);
         return spent;
     }
 
-    private void lap() {
-        EnergyReading reading = window.end();
-        long now = System.nanoTime();
-        spent =
-                new StageEnergy(
-                        spent.stage(),
-                        spent.joules().isPresent() && reading.joules().isPresent()
-                                ? OptionalDouble.of(
-                                        spent.joules().getAsDouble()
-                                                + reading.joules().getAsDouble())
-                                : OptionalDouble.empty(),
-                        spent.seconds() + (now - since) / 1e9,
-                        spent.source(),
-                        spent.quality(),
-                        spent.sessions());
-        since = now;
-        StageEnergyFile.write(folder, spent);
+    private static StageEnergy plus(StageEnergy before, EnergyReading reading, long nanos) {
+        return new StageEnergy(
+                before.stage(),
+                before.joules().isPresent() && reading.joules().isPresent()
+                        ? OptionalDouble.of(
+                                before.joules().getAsDouble() + reading.joules().getAsDouble())
+                        : OptionalDouble.empty(),
+                before.seconds() + nanos / 1e9,
+                before.source(),
+                before.quality(),
+                before.sessions());
     }
 
-    /** Ends the stage and writes what it has spent. */
+    /**
+     * Ends the stage and writes what it has spent, read over the whole session, since the time from
+     * the last save may be too short to read by itself.
+     */
     @Override
     public void close() {
-        lap();
+        window.end();
+        spent = plus(before, session.end(), System.nanoTime() - started);
+        StageEnergyFile.write(folder, spent);
     }
 }

@@ -10,6 +10,7 @@ import io.exitbench.energy.EnergyQuality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,8 @@ class StageMeterTest {
     @TempDir Path folder;
 
     private final AtomicLong cpuNanos = new AtomicLong();
-    private final EnergyMeter meter = new CpuTimeMeter(cpuNanos::get, 10);
+    private final EnergyMeter meter =
+            new WithPeriod(new CpuTimeMeter(cpuNanos::get, 10), Duration.ZERO);
 
     @Test
     void aStageThatIsKilledAndResumedAddsUpItsSavedSessions() {
@@ -64,5 +66,34 @@ class StageMeterTest {
         assertThatThrownBy(() -> StageEnergyFile.read(folder))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("energy.json is no record");
+    }
+
+    @Test
+    void lapsTooShortToReadAreCountedAtTheEnd() {
+        try (StageMeter stage =
+                StageMeter.begin("finetune", new WithPeriod(meter, Duration.ofDays(3)), folder)) {
+            cpuNanos.addAndGet(SECOND);
+            assertThat(stage.save().joules()).hasValue(0);
+            cpuNanos.addAndGet(SECOND);
+        }
+        assertThat(StageEnergyFile.read(folder).orElseThrow().joules()).hasValue(20);
+    }
+
+    /** A meter with another period, so that no test has to wait. */
+    private record WithPeriod(EnergyMeter meter, Duration period) implements EnergyMeter {
+        @Override
+        public String source() {
+            return meter.source();
+        }
+
+        @Override
+        public EnergyQuality quality() {
+            return meter.quality();
+        }
+
+        @Override
+        public Window begin() {
+            return meter.begin();
+        }
     }
 }

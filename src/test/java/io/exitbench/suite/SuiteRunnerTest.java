@@ -8,10 +8,13 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.result.BlockCost;
 import io.exitbench.result.Rescoring;
 import io.exitbench.result.ResultsCsv;
+import io.exitbench.result.RunCost;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.SampleResult;
+import io.exitbench.result.Tier;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -157,7 +161,8 @@ class SuiteRunnerTest {
         SuiteOutcome outcome = run("statistics", FULL, ORACLE);
         assertThat(outcome.frontiers())
                 .filteredOn(f -> f.strategy().equals("oracle") && f.cost().equals("layers"))
-                .hasSize(4)
+                .filteredOn(f -> f.quality().equals("agreement"))
+                .hasSize(2)
                 .allSatisfy(
                         f -> {
                             assertThat(f.hypervolume()).isBetween(0.01, 0.99);
@@ -199,6 +204,64 @@ class SuiteRunnerTest {
             contents.add(Files.readString(folder.resolve(name)));
         }
         return contents;
+    }
+
+    @Test
+    void everyWindowIsRecordedAndDecisionsAreReplayed() throws IOException {
+        StrategyFamily stopper =
+                context -> Stream.of(StrategyVariant.of("stopper", "tokens=3", Stopping::new));
+        SuiteSpecification base = specification("tiny-opt-code", List.of(4, 8), "costs");
+        SuiteSpecification specification =
+                new SuiteSpecification(
+                        base.name(),
+                        base.language(),
+                        base.data(),
+                        base.model(),
+                        base.exits(),
+                        List.of(KvPolicy.DEFER),
+                        base.samples(),
+                        base.context(),
+                        base.newTokens(),
+                        2,
+                        base.prefill(),
+                        base.strategies(),
+                        base.seed(),
+                        base.device(),
+                        base.computeType(),
+                        base.threads(),
+                        base.cpuWatts(),
+                        base.output(),
+                        base.cache(),
+                        new MeasurementOptions(
+                                Tier.SMOKE, OptionalDouble.of(400), OptionalDouble.of(50)));
+        SuiteOutcome outcome = new SuiteRunner(specification, List.of(FULL, stopper)).run();
+        int runs = outcome.runs().size();
+        assertThat(runs).isEqualTo(3);
+        for (RunCost cost : outcome.costs().runs()) {
+            assertThat(cost.blocks())
+                    .hasSize(2)
+                    .allSatisfy(b -> assertThat(b.seconds()).isPositive());
+            assertThat(cost.blocks()).extracting(BlockCost::block).containsExactly(0, 1);
+            assertThat(cost.overhead()).as(cost.label()).isPresent();
+            assertThat(cost.firstToken().p99()).isPresent();
+        }
+        assertThat(outcome.runs().get(2).tokens()).isLessThanOrEqualTo(3L * base.samples());
+        Path costs = outcome.folder();
+        assertThat(Files.readAllLines(costs.resolve("costs.csv"))).hasSize(1 + runs);
+        assertThat(Files.readAllLines(costs.resolve("blocks.csv"))).hasSize(1 + 2 * runs);
+        assertThat(Files.readAllLines(costs.resolve("load.csv"))).hasSize(1 + runs);
+        assertThat(Files.readAllLines(costs.resolve("cost-comparisons.csv")))
+                .hasSize(1 + 2 * (runs - 1));
+        assertThat(Files.readString(costs.resolve("samples.jsonl"))).contains("\"energy_j\":");
+        assertThat(Files.readString(costs.resolve("run.json"))).contains("\"tier\": \"smoke\"");
+    }
+
+    /** Ends every completion after three tokens. */
+    private static final class Stopping implements ExitStrategy {
+        @Override
+        public ExitDecision decide(Observation seen) {
+            return seen.tokenIndex() < 3 ? ExitDecision.CONTINUE : ExitDecision.STOP;
+        }
     }
 
     @Test
