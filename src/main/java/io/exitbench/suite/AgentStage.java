@@ -189,7 +189,8 @@ final class AgentStage {
                                                     model,
                                                     exits,
                                                     specification.kvPolicies().get(0),
-                                                    meter)
+                                                    meter,
+                                                    specification.newTokens())
                                             .measure(few);
                             LayerCostsFile.write(file, measured);
                             return measured;

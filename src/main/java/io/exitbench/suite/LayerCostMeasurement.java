@@ -28,7 +28,7 @@ import java.util.OptionalDouble;
  * the meter cannot read, seconds stand in for joules.
  */
 final class LayerCostMeasurement {
-    private static final int NEW_TOKENS = 16;
+    private static final int MOST_TOKENS = 16;
     private static final int DECISIONS = 1000;
     private static final int HIDDEN_UNITS = 64;
     private static final Duration SHORTEST = Duration.ofMillis(400);
@@ -37,8 +37,15 @@ final class LayerCostMeasurement {
     private final ExitLayers exits;
     private final KvPolicy policy;
     private final EnergyMeter meter;
+    private final CompletionLimit limit;
 
-    LayerCostMeasurement(DecoderModel model, ExitLayers exits, KvPolicy policy, EnergyMeter meter) {
+    LayerCostMeasurement(
+            DecoderModel model,
+            ExitLayers exits,
+            KvPolicy policy,
+            EnergyMeter meter,
+            int newTokens) {
+        limit = new CompletionLimit(Math.min(MOST_TOKENS, newTokens), token -> false);
         this.model = model;
         this.exits = exits;
         this.policy = policy;
@@ -87,7 +94,6 @@ final class LayerCostMeasurement {
             ExitStrategy strategy,
             List<int[]> prompts,
             Duration shortest) {
-        CompletionLimit limit = new CompletionLimit(NEW_TOKENS, token -> false);
         long tokens = 0;
         long prefill = 0;
         EnergyMeter.Window window = meter.begin();
