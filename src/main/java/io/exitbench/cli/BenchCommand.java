@@ -61,7 +61,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--kv-policy", defaultValue = "all", description = "One policy, or all.")
     private String policy;
 
-    @Option(names = "--repetitions", defaultValue = "10", description = "Measured completions.")
+    @Option(
+            names = "--repetitions",
+            defaultValue = "10",
+            description = "Fewest measured completions.")
     private int repetitions;
 
     @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
@@ -134,14 +137,21 @@ final class BenchCommand implements Callable<Integer> {
             }
             long prefill = 0;
             long total = 0;
+            int completions = 0;
+            loaded.synchronise();
             EnergyMeter.Window window = meter.begin();
-            for (int i = 0; i < repetitions; i++) {
+            long start = System.nanoTime();
+            // At least as often as asked for, and until the meter can tell.
+            while (completions < repetitions
+                    || System.nanoTime() - start < meter.shortestWindow().toNanos()) {
                 Completion completion = decoder.complete(prompt, limit, strategy, SAMPLE);
                 prefill += completion.prefillNanos();
                 total += completion.totalNanos();
+                completions++;
             }
+            loaded.synchronise();
             OptionalDouble joules = window.end().joules();
-            double tokens = (double) repetitions * newTokens;
+            double tokens = (double) completions * newTokens;
             return String.format(
                     Locale.ROOT,
                     "%s,%d,%d,%d,%s,%.3f,%.3f,%s",
@@ -150,7 +160,7 @@ final class BenchCommand implements Callable<Integer> {
                     newTokens,
                     layer,
                     each.id(),
-                    prefill / 1e6 / repetitions,
+                    prefill / 1e6 / completions,
                     (total - prefill) / 1e6 / tokens,
                     joules.isPresent()
                             ? String.format(Locale.ROOT, "%.4f", joules.getAsDouble() / tokens)
