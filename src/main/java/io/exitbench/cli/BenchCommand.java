@@ -3,26 +3,18 @@ package io.exitbench.cli;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
-import io.exitbench.decode.Completion;
-import io.exitbench.decode.CompletionLimit;
-import io.exitbench.decode.EarlyExitDecoder;
-import io.exitbench.decode.ExitLayers;
+import io.exitbench.ExitBenchException;
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.decode.Prefill;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ModelLocator;
-import io.exitbench.strategy.ExitDecision;
-import io.exitbench.strategy.ExitStrategy;
-import io.exitbench.strategy.SampleContext;
+import io.exitbench.result.AtomicFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -34,15 +26,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Time and energy of a token for each exit layer and K/V policy, as CSV.")
+        description = "Time and energy of a token for each exit layer and K/V policy.")
 final class BenchCommand implements Callable<Integer> {
-    private static final SampleContext SAMPLE = new SampleContext("bench", 0, null);
-    private static final long SEED = 420;
-
     @Option(
             names = "--model",
             required = true,
-            description = "Embedded, random:<shape>, or a folder.")
+            description = "Embedded, random:<shape>, a folder, or a name on the hub.")
     private String model;
 
     @Option(names = "--context", defaultValue = "200", description = "Prompt tokens.")
@@ -58,14 +47,17 @@ final class BenchCommand implements Callable<Integer> {
             description = "Layers to leave after; the last is full depth.")
     private List<Integer> exitLayers;
 
-    @Option(names = "--kv-policy", defaultValue = "all", description = "One policy, or all.")
+    @Option(names = "--kv-policy", defaultValue = "all", description = "Policies, or all.")
     private String policy;
 
     @Option(
             names = "--repetitions",
             defaultValue = "10",
-            description = "Fewest measured completions.")
+            description = "Measured completions, at least; more if the meter needs longer.")
     private int repetitions;
+
+    @Option(names = "--csv", description = "File for the table as CSV.")
+    private Path csv;
 
     @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
     private String device;
@@ -99,72 +91,49 @@ final class BenchCommand implements Callable<Integer> {
                         half ? DataType.FLOAT16 : DataType.FLOAT32,
                         context + newTokens,
                         threads);
+        List<KvPolicy> policies = policies();
         PrintWriter out = spec.commandLine().getOut();
         EnergyMeter meter = EnergyMeters.detect(gpu, cpuWatts);
+        List<StaticExitCost> costs = new ArrayList<>();
         try (DecoderModel loaded = new ModelLocator(cache).find(model).load(options)) {
-            out.println("# device " + loaded.device() + ", type " + loaded.type());
+            out.println("# " + model + " on " + loaded.device() + ", " + loaded.type());
+            out.println("# " + context + " tokens of context, " + newTokens + " new ones");
             out.println("# energy: " + meter.source());
-            out.println(
-                    "model,context,new_tokens,exit_layer,kv_policy,prefill_ms,ms_per_token,j_per_token");
-            for (KvPolicy each : policies()) {
+            out.println(StaticExitCost.tableHead());
+            StaticExitBench bench =
+                    new StaticExitBench(loaded, meter, context, newTokens, repetitions);
+            for (KvPolicy each : policies) {
                 for (int layer : exitLayers) {
-                    out.println(measure(loaded, meter, each, layer));
+                    StaticExitCost cost = bench.measure(each, layer);
+                    costs.add(cost);
+                    out.println(cost.tableRow());
                     out.flush();
                 }
             }
+        }
+        if (csv != null) {
+            AtomicFile.write(csv, StaticExitCost.csv(model, context, newTokens, costs));
         }
         return 0;
     }
 
     private List<KvPolicy> policies() {
-        return policy.equals("all")
-                ? List.of(KvPolicy.values())
-                : Stream.of(policy.split(","))
-                        .map(name -> KvPolicy.valueOf(name.toUpperCase(Locale.ROOT)))
-                        .toList();
+        if (policy.equals("all")) {
+            return List.of(KvPolicy.values());
+        }
+        return Stream.of(policy.split(",")).map(BenchCommand::policy).toList();
     }
 
-    private String measure(DecoderModel loaded, EnergyMeter meter, KvPolicy each, int layer) {
-        int layers = loaded.config().layers();
-        ExitLayers exits = new ExitLayers(layer == layers ? List.of() : List.of(layer), layers);
-        ExitStrategy strategy = seen -> ExitDecision.EXIT;
-        CompletionLimit limit = new CompletionLimit(newTokens, token -> false);
-        int[] prompt =
-                new Random(SEED).ints(context, 0, loaded.config().vocabularySize()).toArray();
-        try (EarlyExitDecoder decoder = new EarlyExitDecoder(loaded, exits, each, Prefill.FULL)) {
-            for (int i = 0; i < Math.max(2, repetitions / 5); i++) {
-                decoder.complete(prompt, limit, strategy, SAMPLE);
-            }
-            long prefill = 0;
-            long total = 0;
-            int completions = 0;
-            loaded.synchronise();
-            EnergyMeter.Window window = meter.begin();
-            long start = System.nanoTime();
-            // At least as often as asked for, and until the meter can tell.
-            while (completions < repetitions
-                    || System.nanoTime() - start < meter.shortestWindow().toNanos()) {
-                Completion completion = decoder.complete(prompt, limit, strategy, SAMPLE);
-                prefill += completion.prefillNanos();
-                total += completion.totalNanos();
-                completions++;
-            }
-            loaded.synchronise();
-            OptionalDouble joules = window.end().joules();
-            double tokens = (double) completions * newTokens;
-            return String.format(
-                    Locale.ROOT,
-                    "%s,%d,%d,%d,%s,%.3f,%.3f,%s",
-                    model,
-                    context,
-                    newTokens,
-                    layer,
-                    each.id(),
-                    prefill / 1e6 / completions,
-                    (total - prefill) / 1e6 / tokens,
-                    joules.isPresent()
-                            ? String.format(Locale.ROOT, "%.4f", joules.getAsDouble() / tokens)
-                            : "");
-        }
+    private static KvPolicy policy(String name) {
+        return Stream.of(KvPolicy.values())
+                .filter(each -> each.id().equals(name.strip()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ExitBenchException(
+                                        "There is no K/V policy \""
+                                                + name
+                                                + "\"; give propagate, recompute, defer, none or"
+                                                + " all."));
     }
 }

@@ -7,7 +7,7 @@ package io.exitbench.decode;
  * @param exitLayers the layer that each token came from, 1-based
  * @param tokenNanos time from one token to the next; the first holds the time from the end of the
  *     prefill
- * @param prefillNanos time to run the prompt
+ * @param prefillNanos time until the device had run the prompt
  * @param abstained whether the strategy stopped the completion
  */
 public record Completion(

@@ -64,6 +64,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
         long started = System.nanoTime();
         int last = prompt.length - 1;
         driver.prefill(Arrays.copyOf(prompt, last));
+        model.settle();
         long before = System.nanoTime();
         long prefillNanos = before - started;
         int token = prompt[last];

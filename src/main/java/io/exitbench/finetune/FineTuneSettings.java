@@ -63,7 +63,11 @@ public record FineTuneSettings(
                 sampledExits >= 0 && sampledExits <= exits.size(),
                 "no more exits can be drawn than there are");
         require(bottleneck > 0, "the bottleneck must be at least 1");
-        weighting.weights(exits.size() + 1);
+        double[] weights = weighting.weights(exits.size() + 1);
+        require(
+                mode != TuningMode.FROZEN || weights[exits.size()] < 1,
+                "a frozen model has nothing to train without exits before its last layer whose"
+                        + " loss counts");
     }
 
     private static void require(boolean holds, String rule) {

@@ -102,18 +102,25 @@ public final class FineTuning {
         PackedSequences sequences =
                 new PackedSequences(data.files(), settings.length(), settings.seed());
         Path working = store.resolve(digest() + ".partial");
-        createFolders(working);
+        // The manifest is written last: a run that was killed behind it only has to be named.
+        if (!Files.exists(working.resolve(FineTunedManifest.FILE))) {
+            make(sequences, working, afterStep);
+        }
+        TrainingState.delete(working);
+        move(working, folder);
+        return folder;
+    }
+
+    private void make(PackedSequences sequences, Path working, IntConsumer afterStep) {
         try (MultiExitTrainer trainer =
                 new MultiExitTrainer(
                         base, settings, device.device(), device.type(), device.threads())) {
+            createFolders(working);
+            TrainingState.deleteLeftovers(working);
             TrainingState state = new TrainingState(working, trainer);
             state.requireSpace();
-            List<double[]> losses = train(trainer, sequences, state, working, afterStep);
-            finish(trainer, losses, working);
-            state.delete();
+            finish(trainer, train(trainer, sequences, state, working, afterStep), working);
         }
-        move(working, folder);
-        return folder;
     }
 
     private List<double[]> train(

@@ -7,6 +7,7 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.model.weights.SafetensorsWriter;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.model.weights.WeightSource;
+import io.exitbench.result.StageEnergyFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a training needs to go on as if it had never stopped: weights, running means, losses so far.
@@ -26,8 +29,11 @@ final class TrainingState {
     private static final String PROGRESS = "progress";
     private static final String LOSSES = "losses";
 
-    /** Beside the two moments, with room for the finished model. */
-    private static final long BYTES_PER_WEIGHT = 2 * 3 * Float.BYTES;
+    /** Weight and two moments, stored anew before the old ones go. */
+    private static final long BYTES_PER_TRAINED_WEIGHT = 2 * 3 * Float.BYTES;
+
+    /** Of the finished model, which holds weights that were not trained, too. */
+    private static final long BYTES_PER_WEIGHT = Short.BYTES;
 
     private final Path file;
     private final MultiExitTrainer trainer;
@@ -39,9 +45,9 @@ final class TrainingState {
 
     /** Refuses to begin what the disk cannot hold. */
     void requireSpace() {
-        long weights =
-                trainer.optimizer().weights().stream().mapToLong(weight -> weight.size()).sum();
-        long needed = weights * BYTES_PER_WEIGHT;
+        long needed =
+                elements(trainer.optimizer().weights()) * BYTES_PER_TRAINED_WEIGHT
+                        + elements(trainer.decoder().parameters()) * BYTES_PER_WEIGHT;
         try {
             long free = Files.getFileStore(file.getParent()).getUsableSpace();
             if (free < needed) {
@@ -54,6 +60,10 @@ final class TrainingState {
                     file.getParent() + " cannot be used; set exitbench.cache to another folder.",
                     e);
         }
+    }
+
+    private static long elements(List<NDArray> arrays) {
+        return arrays.stream().mapToLong(NDArray::size).sum();
     }
 
     /**
@@ -136,11 +146,29 @@ final class TrainingState {
         return values;
     }
 
-    void delete() {
-        try {
-            Files.deleteIfExists(file);
+    /** Once the result is there. */
+    static void delete(Path folder) {
+        delete(List.of(folder.resolve(FILE)));
+    }
+
+    /** Parts of files that a kill in the middle of writing left beside the state. */
+    static void deleteLeftovers(Path folder) {
+        Set<String> kept = Set.of(FILE, StageEnergyFile.NAME);
+        try (Stream<Path> files = Files.list(folder)) {
+            delete(files.filter(f -> !kept.contains(f.getFileName().toString())).toList());
         } catch (IOException e) {
-            throw new ExitBenchException(file + " cannot be deleted; delete it by hand.", e);
+            throw new ExitBenchException(
+                    folder + " cannot be read; set exitbench.cache to another folder.", e);
+        }
+    }
+
+    private static void delete(List<Path> files) {
+        for (Path file : files) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new ExitBenchException(file + " cannot be deleted; delete it by hand.", e);
+            }
         }
     }
 }

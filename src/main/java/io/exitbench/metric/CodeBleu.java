@@ -29,14 +29,15 @@ public final class CodeBleu implements Metric {
     /** What becomes of n-grams longer than both texts. */
     public enum Orders {
         /**
-         * They do not count, and the weighted tokens of a text count as they are. Equal texts score
-         * 100 however short they are.
+         * They do not count, the weighted tokens of a text count as they are, and the weighted part
+         * has no brevity penalty. Equal texts score 100 however short they are.
          */
         EXISTING("existing"),
         /**
-         * They count as one n-gram that does not match, and weighted tokens as no less than one
-         * keyword, as in the evaluator of CodeXGLUE. Equal texts of less than four tokens score
-         * less than 100. From four tokens and a weight of 1 on there is no difference.
+         * They count as one n-gram that does not match, weighted tokens as no less than one
+         * keyword, and the weighted part has a brevity penalty below two tokens, as in the
+         * evaluator of CodeXGLUE. Equal texts of less than four tokens score less than 100. From
+         * four tokens and a weight of 1 on there is no difference.
          */
         CODEXGLUE("codexglue");
 
@@ -134,8 +135,8 @@ public final class CodeBleu implements Metric {
         }
         double flow = total[FLOW + 1] == 0 ? 1 : total[FLOW] / total[FLOW + 1];
         return 25
-                * (nGrams(total, NGRAMS)
-                        + nGrams(total, WEIGHTED)
+                * (nGrams(total)
+                        + weightedNGrams(total)
                         + total[SUBTREES] / total[SUBTREES + 1]
                         + flow);
     }
@@ -145,8 +146,8 @@ public final class CodeBleu implements Metric {
     public Map<String, Double> parts(double[] total) {
         boolean known = total[SAMPLES] > 0;
         Map<String, Double> parts = new LinkedHashMap<>();
-        parts.put(NAME + "_ngram", known ? 100 * nGrams(total, NGRAMS) : Double.NaN);
-        parts.put(NAME + "_weighted_ngram", known ? 100 * nGrams(total, WEIGHTED) : Double.NaN);
+        parts.put(NAME + "_ngram", known ? 100 * nGrams(total) : Double.NaN);
+        parts.put(NAME + "_weighted_ngram", known ? 100 * weightedNGrams(total) : Double.NaN);
         parts.put(NAME + "_syntax", 100 * total[SUBTREES] / total[SUBTREES + 1]);
         parts.put(NAME + "_data_flow", 100 * total[FLOW] / total[FLOW + 1]);
         parts.put(NAME + "_without_data_flow", total[WITHOUT_FLOW]);
@@ -155,8 +156,19 @@ public final class CodeBleu implements Metric {
         return parts;
     }
 
-    private static double nGrams(double[] total, int at) {
-        return NGramPrecision.score(total, at, total[PREDICTION_LENGTH], total[REFERENCE_LENGTH]);
+    private double nGrams(double[] total) {
+        double brevity = NGramPrecision.brevity(total[PREDICTION_LENGTH], total[REFERENCE_LENGTH]);
+        return NGramPrecision.score(total, NGRAMS, brevity);
+    }
+
+    /**
+     * Recall, so that what is missing is punished already. The evaluator of CodeXGLUE takes the
+     * length of a reference as 2, whatever it is, which leaves a penalty to the shortest texts.
+     */
+    private double weightedNGrams(double[] total) {
+        double reference = orders == Orders.CODEXGLUE ? 2 * total[SAMPLES] : 0;
+        double brevity = NGramPrecision.brevity(total[PREDICTION_LENGTH], reference);
+        return NGramPrecision.score(total, WEIGHTED, brevity);
     }
 
     private void addTokens(List<String> predicted, List<String> expected, double[] statistics) {

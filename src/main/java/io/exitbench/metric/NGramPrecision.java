@@ -15,11 +15,10 @@ final class NGramPrecision {
      *
      * @param total of all statistics
      * @param at where the matches of the four orders begin; their totals follow
-     * @param prediction tokens of all predictions
-     * @param reference tokens of all references
+     * @param brevity what a prediction that is too short is punished by, 0 to 1
      * @return 0 to 1; 1 where there is nothing to compare
      */
-    static double score(double[] total, int at, double prediction, double reference) {
+    static double score(double[] total, int at, double brevity) {
         if (total[at + ORDERS] == 0) {
             return 1;
         }
@@ -36,7 +35,17 @@ final class NGramPrecision {
                 orders++;
             }
         }
-        double brevity = prediction > reference ? 1 : Math.exp(1 - reference / prediction);
         return brevity * Math.exp(logarithms / orders);
+    }
+
+    /**
+     * BLEU's brevity penalty.
+     *
+     * @param prediction tokens of all predictions
+     * @param reference tokens of all references
+     * @return 0 to 1; 1 where there is nothing to compare
+     */
+    static double brevity(double prediction, double reference) {
+        return prediction >= reference ? 1 : Math.exp(1 - reference / prediction);
     }
 }

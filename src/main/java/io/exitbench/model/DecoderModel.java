@@ -220,6 +220,11 @@ public final class DecoderModel implements AutoCloseable {
                 .close();
     }
 
+    /** Waits until the device has done all that was asked of it, so that a clock can be read. */
+    public void settle() {
+        program.call("settle", weights).close();
+    }
+
     /**
      * One row of several, without copying.
      *

@@ -1,12 +1,11 @@
 package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.model.Architecture.Slot;
+import io.exitbench.model.TensorSource.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +29,8 @@ final class DecoderWeights {
     }
 
     /**
-     * Loads all weights, one at a time, so that the host holds no second copy of the model.
+     * Loads all weights, each straight into its place, so that the host holds no second copy of the
+     * model.
      *
      * @param manager owner of the tensors
      * @param positions size of the position tables
@@ -57,16 +57,15 @@ final class DecoderWeights {
     }
 
     private NDArray tensor(Slot slot) {
-        if (slot.parts().size() == 1) {
-            return source.load(manager, slot.parts().get(0));
+        long[] shape = slot.parts().get(0).shape().clone();
+        shape[0] = slot.parts().stream().mapToLong(part -> part.shape()[0]).sum();
+        NDArray stacked = manager.create(new Shape(shape), type);
+        long row = 0;
+        for (Part part : slot.parts()) {
+            source.load(part, stacked, row);
+            row += part.shape()[0];
         }
-        try (NDManager temporary = manager.newSubManager()) {
-            NDList parts = new NDList();
-            slot.parts().forEach(part -> parts.add(source.load(temporary, part)));
-            NDArray stacked = NDArrays.concat(parts, 0);
-            stacked.attach(manager);
-            return stacked;
-        }
+        return stacked;
     }
 
     private NDArray empty() {

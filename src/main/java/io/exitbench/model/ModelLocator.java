@@ -1,22 +1,41 @@
 package io.exitbench.model;
 
+import io.exitbench.download.DownloadPolicy;
+import io.exitbench.model.hub.HubEnvironment;
+import io.exitbench.model.hub.HubModels;
+import io.exitbench.model.hub.HubName;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds the model that a name or a path means. */
 public final class ModelLocator {
     private final EmbeddedCheckpoints embedded;
+    private final HubEnvironment hub;
 
     /**
+     * Takes the hub's cache and token from the variables of Hugging Face's own tools.
+     *
      * @param cache folder for what is made once
      */
     public ModelLocator(Path cache) {
-        embedded = new EmbeddedCheckpoints(cache);
+        this(cache, HubEnvironment.of(System.getenv(), Path.of(System.getProperty("user.home"))));
     }
 
     /**
-     * Finds a model.
+     * @param cache folder for what is made once
+     * @param hub where hub names lead
+     */
+    public ModelLocator(Path cache, HubEnvironment hub) {
+        embedded = new EmbeddedCheckpoints(cache);
+        this.hub = hub;
+    }
+
+    /**
+     * Finds a model; one that is only on the hub is downloaded.
      *
-     * @param name an embedded checkpoint, {@code random:} and a shape, or a folder
+     * @param name an embedded checkpoint, {@code random:} and a shape, a folder, or a name on the
+     *     hub such as {@code facebook/opt-125m}
      * @return the model
      * @throws io.exitbench.ExitBenchException if there is none
      */
@@ -29,6 +48,11 @@ public final class ModelLocator {
             return RandomModel.of(name, tokenizer);
         }
         Path folder = Path.of(name);
+        Optional<HubName> hubName = HubName.parse(name);
+        if (hubName.isPresent() && !Files.isDirectory(folder)) {
+            HubModels models = new HubModels(hub, DownloadPolicy.standard());
+            return Checkpoint.open(name, models.find(hubName.get()));
+        }
         return Checkpoint.open(folder.toAbsolutePath().getFileName().toString(), folder);
     }
 }

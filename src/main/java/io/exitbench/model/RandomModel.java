@@ -1,5 +1,7 @@
 package io.exitbench.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
 import java.nio.file.Path;
@@ -91,8 +93,17 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
     @Override
     public DecoderModel load(DecoderOptions options) {
         TensorSource source =
-                (manager, part) ->
-                        manager.randomNormal(0, DEVIATION, new Shape(part.shape()), options.type());
+                (part, target, row) -> {
+                    try (NDArray values =
+                            target.getManager()
+                                    .randomNormal(
+                                            0,
+                                            DEVIATION,
+                                            new Shape(part.shape()),
+                                            options.type())) {
+                        target.set(new NDIndex(row + ":" + (row + part.shape()[0])), values);
+                    }
+                };
         return new DecoderModel(
                 config, source, options, (manager, type) -> new ExitBlocks(new TreeMap<>()));
     }

@@ -37,7 +37,7 @@ final class StoredTensors implements TensorSource {
     }
 
     @Override
-    public NDArray load(NDManager manager, Part part) {
+    public void load(Part part, NDArray target, long row) {
         String name = find(part.name());
         TensorInfo info = weights.info(name);
         List<Long> expected = Arrays.stream(part.shape()).boxed().toList();
@@ -53,27 +53,46 @@ final class StoredTensors implements TensorSource {
                             + expected
                             + "; weights and configuration belong to different models.");
         }
-        NDArray tensor = manager.create(new Shape(part.shape()), type);
         long rows = part.shape()[0];
         long rowBytes = info.bytes() / rows;
         long rowsAtATime = Math.max(1, CHUNK_BYTES / rowBytes);
-        for (long row = 0; row < rows; row += rowsAtATime) {
-            long end = Math.min(rows, row + rowsAtATime);
-            copyRows(info, stored(info), row, end, rowBytes, tensor);
+        for (long from = 0; from < rows; from += rowsAtATime) {
+            long count = Math.min(rows - from, rowsAtATime);
+            copyRows(info, from * rowBytes, count, rowBytes, target, row + from);
         }
-        return tensor;
     }
 
     private void copyRows(
-            TensorInfo info, DataType stored, long row, long end, long rowBytes, NDArray tensor) {
-        long[] shape = tensor.getShape().getShape().clone();
-        shape[0] = end - row;
-        try (NDManager temporary = tensor.getManager().newSubManager()) {
-            ByteBuffer bytes = read(info, row * rowBytes, Math.toIntExact((end - row) * rowBytes));
-            NDArray chunk = temporary.create(bytes, new Shape(shape), stored);
-            NDArray typed = stored == type ? chunk : chunk.toType(type, false);
-            tensor.set(new NDIndex(row + ":" + end), typed);
+            TensorInfo info, long offset, long rows, long rowBytes, NDArray target, long row) {
+        long[] shape = target.getShape().getShape().clone();
+        shape[0] = rows;
+        try (NDManager temporary = target.getManager().newSubManager()) {
+            int count = Math.toIntExact(rows * rowBytes);
+            NDArray chunk = chunk(temporary, info, offset, count, new Shape(shape));
+            NDArray typed = chunk.getDataType() == type ? chunk : chunk.toType(type, false);
+            target.set(new NDIndex(row + ":" + (row + rows)), typed);
         }
+    }
+
+    private NDArray chunk(
+            NDManager temporary, TensorInfo info, long offset, int count, Shape shape) {
+        return switch (info.type()) {
+            case F32 -> temporary.create(read(info, offset, count), shape, DataType.FLOAT32);
+            case F16, BF16 ->
+                    info.type() == StorageType.F16 && type == DataType.FLOAT16
+                            ? temporary.create(read(info, offset, count), shape, type)
+                            : temporary.create(
+                                    widened(info, offset, count), shape, DataType.FLOAT32);
+            default ->
+                    throw new ExitBenchException(
+                            "Tensor "
+                                    + info.name()
+                                    + " in "
+                                    + folder
+                                    + " is stored as "
+                                    + info.type()
+                                    + "; float32, float16 and bfloat16 are supported.");
+        };
     }
 
     /**
@@ -81,12 +100,26 @@ final class StoredTensors implements TensorSource {
      * not stay in memory beside the model.
      */
     private ByteBuffer read(TensorInfo info, long offset, int count) {
-        if (buffer.capacity() < count) {
-            buffer = ByteBuffer.allocateDirect(count).order(ByteOrder.LITTLE_ENDIAN);
-        }
-        buffer.clear().limit(count);
-        weights.read(info.name(), offset, buffer);
+        weights.read(info.name(), offset, room(count));
         return buffer.flip();
+    }
+
+    /**
+     * Widened in Java: DJL's PyTorch library ends the process when it is handed bfloat16, and
+     * native conversions of chunk after chunk leave holes between the weights.
+     */
+    private ByteBuffer widened(TensorInfo info, long offset, int count) {
+        int width = info.type().bytes();
+        ByteBuffer floats = room(count / width * Float.BYTES);
+        weights.readFloats(info.name(), offset / width, floats.asFloatBuffer());
+        return floats;
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (buffer.capacity() < bytes) {
+            buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return buffer.clear().limit(bytes);
     }
 
     private String find(String name) {
@@ -102,23 +135,5 @@ final class StoredTensors implements TensorSource {
                         + " is missing from the weights in "
                         + folder
                         + "; the files are incomplete or belong to another model.");
-    }
-
-    private DataType stored(TensorInfo info) {
-        StorageType storage = info.type();
-        return switch (storage) {
-            case F32 -> DataType.FLOAT32;
-            case F16 -> DataType.FLOAT16;
-            case BF16 -> DataType.BFLOAT16;
-            default ->
-                    throw new ExitBenchException(
-                            "Tensor "
-                                    + info.name()
-                                    + " in "
-                                    + folder
-                                    + " is stored as "
-                                    + storage
-                                    + "; float32, float16 and bfloat16 are supported.");
-        };
     }
 }

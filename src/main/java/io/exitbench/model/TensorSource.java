@@ -1,7 +1,6 @@
 package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 
 /** Where a model's tensors come from: files, or a random generator for speed measurements. */
 interface TensorSource {
@@ -14,12 +13,12 @@ interface TensorSource {
     record Part(String name, long... shape) {}
 
     /**
-     * Loads a tensor in the compute type onto the manager's device.
+     * Writes a tensor into consecutive rows of a larger one, which stacks several.
      *
-     * @param manager that will own the tensor
      * @param part name and expected shape
-     * @return a tensor that shares no memory with the source
+     * @param target of the compute type, on the model's device
+     * @param row first row to be written
      * @throws io.exitbench.ExitBenchException if it is absent or of another shape
      */
-    NDArray load(NDManager manager, Part part);
+    void load(Part part, NDArray target, long row);
 }

@@ -51,7 +51,6 @@ public final class TrainableDecoder implements AutoCloseable {
             tensors =
                     DecoderWeights.load(manager, architecture, source, positions, DataType.FLOAT32);
             program = new TorchProgram(manager, architecture.trainingSource());
-            tensors.forEach(tensor -> tensor.setName(LIST));
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -102,12 +101,17 @@ public final class TrainableDecoder implements AutoCloseable {
      * @param step owner of everything the pass makes
      */
     public Pass pass(NDManager step) {
-        NDList weights = new NDList(tensors);
+        return new Pass(step, inComputeType(step, tensors, LIST));
+    }
+
+    private NDList inComputeType(NDManager owner, List<NDArray> arrays, String name) {
+        arrays.forEach(array -> array.setName(name));
+        NDList list = new NDList(arrays);
         if (type == DataType.FLOAT16) {
-            weights = program.record(step, "cast", weights);
-            weights.forEach(weight -> weight.setName(LIST));
+            list = program.record(owner, "cast", list);
+            list.forEach(array -> array.setName(name));
         }
-        return new Pass(step, weights);
+        return list;
     }
 
     /**
@@ -119,8 +123,7 @@ public final class TrainableDecoder implements AutoCloseable {
      * @return {@code [rows, hidden]}
      */
     public NDArray exitBlock(NDManager owner, List<NDArray> block, NDArray states) {
-        block.forEach(part -> part.setName("block[]"));
-        NDList arguments = new NDList(block);
+        NDList arguments = inComputeType(owner, block, "block[]");
         arguments.add(states);
         return program.record(owner, "exit_block", arguments).singletonOrThrow();
     }

@@ -13,7 +13,9 @@ import java.util.function.Function;
 
 /**
  * The frontiers of a suite: for each K/V policy, quality and cost one for each strategy over its
- * parameters, and one for all strategies that could be deployed.
+ * parameters, and one for all strategies that could be deployed. Hypervolumes are measured from the
+ * cost of full depth, so that a run which costs more adds nothing. The share of the gap is known
+ * for agreement only: the oracle is told the full model's tokens, not the right ones.
  */
 public final class Frontiers {
     /** Stands for all strategies but the oracle, which is told the answer. */
@@ -22,13 +24,15 @@ public final class Frontiers {
     private static final double BEST_QUALITY = 100;
     private static final Set<String> THRESHOLD_RULES = Set.of("softmax-confidence", "entropy");
     private static final String ORACLE = "oracle";
+    private static final String FULL_DEPTH = "full-depth";
+    private static final String AGREEMENT = "agreement";
 
     /** Something of a run that a frontier is drawn over. */
     private record Axis(String name, Function<RunResult, OptionalDouble> of) {}
 
     private static final List<Axis> QUALITIES =
             List.of(
-                    new Axis("agreement", run -> run.quality().agreement()),
+                    new Axis(AGREEMENT, run -> run.quality().agreement()),
                     new Axis("edit_similarity", run -> run.quality().editSimilarity()));
     private static final List<Axis> COSTS =
             List.of(
@@ -61,6 +65,7 @@ public final class Frontiers {
             String policy, Axis quality, Axis cost, List<RunResult> runs) {
         Map<String, List<TradeOff>> points = new LinkedHashMap<>();
         double worst = 0;
+        OptionalDouble full = OptionalDouble.empty();
         for (RunResult run : runs) {
             OptionalDouble reached = quality.of().apply(run);
             OptionalDouble spent = cost.of().apply(run);
@@ -73,9 +78,13 @@ public final class Frontiers {
             if (!strategy.equals(ORACLE)) {
                 points.computeIfAbsent(ALL, name -> new ArrayList<>()).add(point);
             }
+            if (strategy.equals(FULL_DEPTH)) {
+                full = spent;
+            }
             worst = Math.max(worst, point.cost());
         }
-        return worst > 0 ? families(policy, quality, cost, points, worst) : List.of();
+        double corner = full.orElse(worst);
+        return corner > 0 ? families(policy, quality, cost, points, corner) : List.of();
     }
 
     private static List<FamilyFrontier> families(
@@ -83,14 +92,14 @@ public final class Frontiers {
             Axis quality,
             Axis cost,
             Map<String, List<TradeOff>> points,
-            double worst) {
+            double corner) {
         Map<String, ParetoFrontier> frontiers = new LinkedHashMap<>();
         Map<String, Double> volumes = new LinkedHashMap<>();
         points.forEach(
                 (strategy, members) -> {
                     ParetoFrontier frontier = ParetoFrontier.of(members);
                     frontiers.put(strategy, frontier);
-                    volumes.put(strategy, frontier.hypervolume(worst, BEST_QUALITY));
+                    volumes.put(strategy, frontier.hypervolume(corner, BEST_QUALITY));
                 });
         List<Double> rules =
                 THRESHOLD_RULES.stream().filter(volumes::containsKey).map(volumes::get).toList();
@@ -106,7 +115,9 @@ public final class Frontiers {
                                         cost.name(),
                                         frontier,
                                         volumes.get(strategy),
-                                        gap.share(volumes.get(strategy)))));
+                                        quality.name().equals(AGREEMENT)
+                                                ? gap.share(volumes.get(strategy))
+                                                : OptionalDouble.empty())));
         return families;
     }
 

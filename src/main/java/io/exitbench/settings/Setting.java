@@ -11,7 +11,7 @@ public enum Setting {
     MODEL(
             "model",
             "suite",
-            "Embedded checkpoint (`tiny-opt-code`, `tiny-llama-code`) or a folder in Hugging Face format"),
+            "Embedded checkpoint (`tiny-opt-code`, `tiny-llama-code`), a folder in Hugging Face format, a name on its hub, or a `random:` shape ([docs/models.md](docs/models.md))"),
     /** Data. */
     DATA(
             "data",

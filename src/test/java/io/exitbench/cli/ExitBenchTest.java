@@ -28,7 +28,8 @@ class ExitBenchTest {
     }
 
     @Test
-    void benchPrintsARowForEachLayerAndPolicy() {
+    void benchPrintsARowForEachLayerAndPolicyAndWritesThemAsCsv() throws IOException {
+        Path csv = folder.resolve("bench.csv");
         int status =
                 run(
                         "bench",
@@ -39,15 +40,38 @@ class ExitBenchTest {
                         "--kv-policy=propagate,defer",
                         "--repetitions=1",
                         "--device=cpu",
+                        "--csv=" + csv,
                         "--cache=" + folder);
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();
-        List<String> rows = out.toString().lines().filter(l -> !l.startsWith("#")).toList();
-        assertThat(rows.get(0)).startsWith("model,context,new_tokens,exit_layer,kv_policy,");
+        assertThat(out.toString()).contains("# energy: ", "8 tokens of context");
+        assertThat(out.toString().lines().filter(l -> !l.startsWith("#")).skip(1))
+                .extracting(row -> row.strip().split(" +")[0] + " " + row.strip().split(" +")[1])
+                .containsExactly("4 propagate", "12 propagate", "4 defer", "12 defer");
+        List<String> rows = Files.readAllLines(csv);
+        assertThat(rows.get(0))
+                .isEqualTo(
+                        "model,context,new_tokens,exit_layer,kv_policy,completions,prefill_ms,"
+                                + "ms_per_token,j_per_completion,j_per_token");
         assertThat(rows.subList(1, rows.size()))
-                .extracting(row -> row.substring(0, row.indexOf(',', row.indexOf("e", 22))))
-                .hasSize(4);
-        assertThat(out.toString()).contains("# energy: ");
+                .hasSize(4)
+                .allMatch(row -> row.startsWith("tiny-opt-code,8,3,"));
+    }
+
+    @Test
+    void anUnknownPolicyEndsInOneSentence() {
+        int status =
+                run(
+                        "bench",
+                        "--model=tiny-opt-code",
+                        "--exit-layers=1",
+                        "--kv-policy=keep",
+                        "--cache=" + folder);
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo(
+                        "There is no K/V policy \"keep\"; give propagate, recompute, defer, none or"
+                                + " all.");
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 public final class FaultyServer implements AutoCloseable {
     /** What goes wrong with one request. */
     public enum Fault {
+        /** Nothing, so that a fault can wait for a later request. */
+        NONE,
         /** Half of what was asked for, then the end of the connection. */
         TRUNCATE,
         /** Half of what was asked for, then nothing for ever. */
@@ -32,6 +34,8 @@ public final class FaultyServer implements AutoCloseable {
         SILENCE,
         /** Status 503. */
         UNAVAILABLE,
+        /** Status 401. */
+        UNAUTHORIZED,
         /** Status 404. */
         ABSENT,
         /** Status 200 and a web page. */
@@ -101,8 +105,10 @@ public final class FaultyServer implements AutoCloseable {
     private void misbehave(HttpExchange exchange, Fault fault, String range, byte[] content)
             throws IOException {
         switch (fault) {
+            case NONE -> send(exchange, content, range, false);
             case SILENCE -> await();
             case UNAVAILABLE -> exchange.sendResponseHeaders(503, -1);
+            case UNAUTHORIZED -> exchange.sendResponseHeaders(401, -1);
             case ABSENT -> exchange.sendResponseHeaders(404, -1);
             case TRUNCATE -> send(exchange, content, range, true);
             case STALL -> {

@@ -98,12 +98,12 @@ class CodeBleuTest {
     void shortLinesScoreFullUnlessCodeXGluesWayOfCountingIsTaken() {
         CodeBleu published = new CodeBleu(Language.PYTHON, CodeBleu.Orders.CODEXGLUE);
         assertThat(python.sample("yield", "yield")).isEqualTo(100);
-        // Orders 2 to 4 have 0.1 of 1 matches: 0.1^(3/4) twice, syntax and no data flow full.
+        // Orders 2 to 4 have 0.1 of 1 matches, the second part a brevity penalty of 1 against 2.
         assertThat(published.sample("yield", "yield"))
-                .isCloseTo(25 * (2 + 2 * Math.pow(0.1, 0.75)), within(1e-9));
+                .isCloseTo(25 * (2 + (1 + Math.exp(-1)) * Math.pow(0.1, 0.75)), within(1e-9));
         // One name weighs 0.2 of the least weight 1.
         assertThat(parts(published, "x", "x").get("code_bleu_weighted_ngram"))
-                .isCloseTo(100 * Math.pow(0.2 * 0.001, 0.25), within(1e-9));
+                .isCloseTo(100 * Math.exp(-1) * Math.pow(0.2 * 0.001, 0.25), within(1e-9));
         assertThat(published.signature()).isNotEqualTo(python.signature());
     }
 
@@ -124,6 +124,9 @@ class CodeBleuTest {
                 .containsEntry("code_bleu_data_flow", 100.0);
         assertThat(parts(java, "int x = 1 ; // one", "int x = 1 ;"))
                 .containsEntry("code_bleu_syntax", 100.0);
+        assertThat(parts(python, "x = y + \\\n    z", "x = y + z"))
+                .containsEntry("code_bleu_syntax", 100.0)
+                .containsEntry("code_bleu_data_flow", 100.0);
         // A string that is part of something else stays.
         assertThat(parts(python, "f ( x )", "f ( 'x' )").get("code_bleu_syntax")).isLessThan(100);
     }

@@ -27,8 +27,19 @@ class FrontiersTest {
         assertThat(all.hypervolume()).isCloseTo(0.5 * 6 / 12, within(1e-12));
         assertThat(all.shareOfGap()).hasValue(0);
         assertThat(find(frontiers, "oracle", "agreement", "layers").shareOfGap()).hasValue(1);
-        assertThat(find(frontiers, "entropy", "edit_similarity", "energy").hypervolume())
-                .isCloseTo(0.8 * 1 / 2, within(1e-12));
+        FamilyFrontier similar = find(frontiers, "entropy", "edit_similarity", "energy");
+        assertThat(similar.hypervolume()).isCloseTo(0.8 * 1 / 2, within(1e-12));
+        // The oracle bounds agreement, not similarity to the reference.
+        assertThat(similar.shareOfGap()).isEmpty();
+    }
+
+    @Test
+    void whatCostsMoreThanFullDepthAddsNothing() {
+        List<FamilyFrontier> frontiers =
+                Frontiers.of(List.of(run("full-depth", "", 12, 1.0), run("x", "", 6, 3.0)));
+        assertThat(find(frontiers, "x", "agreement", "energy").hypervolume()).isZero();
+        assertThat(find(frontiers, "full-depth", "agreement", "energy").hypervolume()).isZero();
+        assertThat(find(frontiers, "x", "agreement", "layers").hypervolume()).isEqualTo(0.25);
     }
 
     @Test

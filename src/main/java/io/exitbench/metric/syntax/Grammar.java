@@ -11,7 +11,7 @@ public enum Grammar {
     /** Python 3, with the soft keywords {@code match}, {@code case} and {@code type}. */
     PYTHON(
             "tree-sitter-python-0.23.4",
-            Set.of("comment"),
+            Set.of("comment", "line_continuation"),
             Set.of(
                     "False",
                     "None",
@@ -171,6 +171,7 @@ public enum Grammar {
 
     abstract DataFlowRules rules();
 
+    /** What a text means the same without: comments, and a line break that is escaped. */
     boolean isComment(String type) {
         return comments.contains(type);
     }

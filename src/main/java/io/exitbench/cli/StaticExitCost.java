@@ -1,0 +1,77 @@
+package io.exitbench.cli;
+
+import io.exitbench.decode.KvPolicy;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * What leaving at one layer costs under one K/V policy.
+ *
+ * @param exitLayer 1-based
+ * @param policy what happens to skipped keys and values
+ * @param completions measured
+ * @param prefillMillis of a completion, until the device has finished the prompt
+ * @param millisPerToken after the prefill
+ * @param joulesPerCompletion prompt included, if the meter can tell
+ * @param newTokens of a completion
+ */
+record StaticExitCost(
+        int exitLayer,
+        KvPolicy policy,
+        int completions,
+        double prefillMillis,
+        double millisPerToken,
+        OptionalDouble joulesPerCompletion,
+        int newTokens) {
+    private static final String HEAD =
+            "model,context,new_tokens,exit_layer,kv_policy,completions,prefill_ms,ms_per_token,"
+                    + "j_per_completion,j_per_token";
+
+    static String tableHead() {
+        return String.format(
+                "%10s  %-10s %12s %12s %14s %12s",
+                "exit layer", "K/V policy", "prefill ms", "ms/token", "J/completion", "J/token");
+    }
+
+    String tableRow() {
+        return String.format(
+                Locale.ROOT,
+                "%10d  %-10s %12.3f %12.3f %14s %12s",
+                exitLayer,
+                policy.id(),
+                prefillMillis,
+                millisPerToken,
+                joules(1),
+                joules(newTokens));
+    }
+
+    /** A row for each cost below the head. */
+    static String csv(String model, int context, int newTokens, List<StaticExitCost> costs) {
+        StringBuilder text = new StringBuilder(HEAD).append('\n');
+        for (StaticExitCost cost : costs) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%s,%d,%d,%d,%s,%d,%.3f,%.3f,%s,%s\n",
+                            model,
+                            context,
+                            newTokens,
+                            cost.exitLayer,
+                            cost.policy.id(),
+                            cost.completions,
+                            cost.prefillMillis,
+                            cost.millisPerToken,
+                            cost.joules(1),
+                            cost.joules(newTokens)));
+        }
+        return text.toString();
+    }
+
+    /** Energy of a completion shared among so many; unknown is empty. */
+    private String joules(int shares) {
+        return joulesPerCompletion.isPresent()
+                ? String.format(Locale.ROOT, "%.4f", joulesPerCompletion.getAsDouble() / shares)
+                : "";
+    }
+}
