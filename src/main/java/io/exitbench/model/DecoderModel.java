@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -324,6 +325,19 @@ public final class DecoderModel implements AutoCloseable {
                 IValue result =
                         program.call("logits", weights, adapted == null ? argument : adapted)) {
             return result.toTensor((PtNDManager) owner);
+        }
+    }
+
+    /**
+     * Waits until the device has done all it was given, so that a clock or a meter read now covers
+     * it. A CPU never has anything outstanding; on a GPU, copying a number back waits for
+     * everything before it in the queue.
+     */
+    public void synchronise() {
+        if (device().isGpu()) {
+            try (NDArray last = manager.zeros(new Shape(1))) {
+                last.toByteArray();
+            }
         }
     }
 
