@@ -1,9 +1,10 @@
 package io.exitbench.finetune;
 
-import io.exitbench.dataset.Corpus;
 import io.exitbench.dataset.Split;
+import io.exitbench.dataset.TokenFiles;
 import io.exitbench.model.CodeTokenizer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The token ids that a model is tuned on.
@@ -14,17 +15,17 @@ import java.util.List;
  */
 public record TrainingData(String name, String digest, List<int[]> files) {
     /**
-     * Encodes the train split of a corpus.
+     * Encodes the train split of a data set, one file at a time.
      *
-     * @param corpus whose train split is taken
+     * @param data whose train split is taken
      * @param tokenizer of the model
      */
-    public static TrainingData of(Corpus corpus, CodeTokenizer tokenizer) {
+    public static TrainingData of(TokenFiles data, CodeTokenizer tokenizer) {
         return new TrainingData(
-                corpus.name(),
-                corpus.digest(),
-                corpus.files(Split.TRAIN).stream()
-                        .map(file -> tokenizer.encode(file.line()))
+                data.name(),
+                data.digest(),
+                IntStream.range(0, data.paths(Split.TRAIN).size())
+                        .mapToObj(i -> tokenizer.encode(data.file(Split.TRAIN, i).line()))
                         .toList());
     }
 }
