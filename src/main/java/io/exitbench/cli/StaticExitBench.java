@@ -50,6 +50,7 @@ final class StaticExitBench {
             long total = 0;
             int completions = 0;
             long shortest = meter.shortestWindow().toNanos();
+            model.synchronise();
             EnergyMeter.Window window = meter.begin();
             while (completions < repetitions || total < shortest) {
                 Completion completion = complete(decoder);
@@ -57,6 +58,7 @@ final class StaticExitBench {
                 total += completion.totalNanos();
                 completions++;
             }
+            model.synchronise();
             OptionalDouble joules = window.end().joules();
             return new StaticExitCost(
                     layer,

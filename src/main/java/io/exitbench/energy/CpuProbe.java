@@ -18,6 +18,9 @@ final class CpuProbe implements DeviceProbe {
     /** {@code USER_HZ}, fixed at 100 in the interface between kernel and programs. */
     private static final double TICKS_PER_SECOND = 100;
 
+    /** Drivers of the sensors inside Intel's and AMD's processors. */
+    private static final String SENSORS = "coretemp|k10temp|zenpower";
+
     private final Path proc;
     private final Path sys;
     private final LongSupplier ownNanos;
@@ -44,12 +47,8 @@ final class CpuProbe implements DeviceProbe {
                 "CPU",
                 clock(),
                 OptionalDouble.empty(),
-                mean(sys.resolve("class/hwmon"), "hwmon*", "temp1_input", 1e-3),
-                mean(
-                        sys.resolve("class/powercap"),
-                        "intel-rapl:?",
-                        "constraint_0_power_limit_uw",
-                        1e-6),
+                celsius(),
+                limitWatts(),
                 OptionalInt.empty(),
                 busySeconds(),
                 own < 0 ? OptionalDouble.empty() : OptionalDouble.of(own / NANOS));
@@ -58,11 +57,22 @@ final class CpuProbe implements DeviceProbe {
     private OptionalDouble clock() {
         OptionalDouble current =
                 mean(
-                        sys.resolve("devices/system/cpu"),
-                        "cpu[0-9]*",
+                        folders(sys.resolve("devices/system/cpu"), "cpu[0-9]*"),
                         "cpufreq/scaling_cur_freq",
                         1e-3);
         return current.isPresent() ? current : clockOfProc();
+    }
+
+    private OptionalDouble celsius() {
+        return mean(named(sys.resolve("class/hwmon"), "hwmon*", SENSORS), "temp1_input", 1e-3);
+    }
+
+    /** Of a package, mean over packages. */
+    private OptionalDouble limitWatts() {
+        return mean(
+                named(sys.resolve("class/powercap"), "intel-rapl:?", "package.*"),
+                "constraint_0_power_limit_uw",
+                1e-6);
     }
 
     private OptionalDouble clockOfProc() {
@@ -95,19 +105,32 @@ final class CpuProbe implements DeviceProbe {
         return Double.parseDouble(field);
     }
 
-    private static OptionalDouble mean(Path root, String glob, String file, double unit) {
-        List<Double> values = new ArrayList<>();
+    private static OptionalDouble mean(List<Path> folders, String file, double unit) {
+        return folders.stream()
+                .flatMap(folder -> lines(folder.resolve(file)).stream().limit(1))
+                .filter(line -> line.strip().matches("\\d+"))
+                .mapToDouble(line -> Double.parseDouble(line.strip()) * unit)
+                .average();
+    }
+
+    /** The folders whose file {@code name} says what is wanted. */
+    private static List<Path> named(Path root, String glob, String name) {
+        return folders(root, glob).stream()
+                .filter(
+                        folder ->
+                                lines(folder.resolve("name")).stream()
+                                        .anyMatch(line -> line.strip().matches(name)))
+                .toList();
+    }
+
+    private static List<Path> folders(Path root, String glob) {
+        List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, glob)) {
-            for (Path folder : folders) {
-                lines(folder.resolve(file)).stream()
-                        .limit(1)
-                        .filter(line -> line.strip().matches("\\d+"))
-                        .forEach(line -> values.add(Double.parseDouble(line.strip()) * unit));
-            }
+            folders.forEach(found::add);
         } catch (IOException e) {
-            return OptionalDouble.empty();
+            return List.of();
         }
-        return values.stream().mapToDouble(Double::doubleValue).average();
+        return found;
     }
 
     private static List<String> lines(Path file) {

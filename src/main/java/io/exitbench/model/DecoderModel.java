@@ -4,10 +4,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import io.exitbench.strategy.ExitNet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -283,6 +285,17 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
+     * Brings an exit net to the device.
+     *
+     * @param net for hidden states of this model
+     * @return the net, which the caller closes before the model
+     * @throws io.exitbench.ExitBenchException if it is made for states of another width
+     */
+    public DeviceNet upload(ExitNet net) {
+        return new DeviceNet(manager, config, program, weights, net);
+    }
+
+    /**
      * The final norm alone, which a net over hidden states may be trained on.
      *
      * @param states {@code [.., hidden]}
@@ -312,6 +325,19 @@ public final class DecoderModel implements AutoCloseable {
                 IValue result =
                         program.call("logits", weights, adapted == null ? argument : adapted)) {
             return result.toTensor((PtNDManager) owner);
+        }
+    }
+
+    /**
+     * Waits until the device has done all it was given, so that a clock or a meter read now covers
+     * it. A CPU never has anything outstanding; on a GPU, copying a number back waits for
+     * everything before it in the queue.
+     */
+    public void synchronise() {
+        if (device().isGpu()) {
+            try (NDArray last = manager.zeros(new Shape(1))) {
+                last.toByteArray();
+            }
         }
     }
 

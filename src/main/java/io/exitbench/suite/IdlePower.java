@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
-/** Measures what the machine draws while nothing runs. */
+/** Measures what the machine draws while nothing runs, with the model loaded. */
 final class IdlePower {
     private static final double NANOS = 1e9;
 
@@ -29,6 +29,8 @@ final class IdlePower {
     OptionalDouble watts(Duration atLeast) {
         Duration shortest = meter.shortestWindow();
         Duration length = atLeast.compareTo(shortest) > 0 ? atLeast : shortest;
+        // What was hot or clocked up a moment ago is not idle yet.
+        pause.lasting(length);
         long start = nanoTime.getAsLong();
         EnergyMeter.Window window = meter.begin();
         pause.lasting(length);

@@ -51,7 +51,9 @@ final class Measurement {
             OptionalDouble idleAfter) {}
 
     Measured measure(List<PlannedRun> runs, List<PreparedSample> samples, int blocks, long seed) {
-        RunWindow window = new RunWindow(runner, meter, probe, shortestWindow(samples, blocks));
+        RunWindow window =
+                new RunWindow(
+                        runner, meter, probe, shortestWindow(samples, blocks), System::nanoTime);
         DecisionReplay replay = new DecisionReplay(runner, tier == Tier.PUBLISH ? 1 : SMOKE_STRIDE);
         IdlePower idle = new IdlePower(meter, Pause.SLEEP, System::nanoTime);
         Map<PlannedRun, MeasuredRun> measured = new LinkedHashMap<>();

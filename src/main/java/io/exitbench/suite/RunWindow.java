@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * One window of time and energy: one run over all samples, repeated until the window is long
@@ -26,11 +27,18 @@ final class RunWindow {
     private final EnergyMeter meter;
     private final DeviceProbe probe;
     private final Duration shortest;
+    private final LongSupplier nanoTime;
 
     /**
      * @param shortest a window lasts at least so long, and as long as the meter needs
      */
-    RunWindow(SampleRunner runner, EnergyMeter meter, DeviceProbe probe, Duration shortest) {
+    RunWindow(
+            SampleRunner runner,
+            EnergyMeter meter,
+            DeviceProbe probe,
+            Duration shortest,
+            LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.runner = runner;
         this.meter = meter;
         this.probe = probe;
@@ -58,7 +66,7 @@ final class RunWindow {
         runner.synchronise();
         DeviceState before = probe.read();
         EnergyMeter.Window window = meter.begin();
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         int passes = 0;
         do {
             for (int i = 0; i < samples.size(); i++) {
@@ -71,9 +79,9 @@ final class RunWindow {
                 }
             }
             passes++;
-        } while (System.nanoTime() - start < shortest.toNanos());
+        } while (nanoTime.getAsLong() - start < shortest.toNanos());
         runner.synchronise();
-        double seconds = (System.nanoTime() - start) / NANOS;
+        double seconds = (nanoTime.getAsLong() - start) / NANOS;
         EnergyReading energy = window.end();
         DeviceState after = probe.read();
         int cores = Runtime.getRuntime().availableProcessors();

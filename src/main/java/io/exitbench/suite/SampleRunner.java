@@ -50,15 +50,8 @@ final class SampleRunner {
         }
     }
 
-    /**
-     * Waits until a GPU has done all it was given; on a CPU nothing is ever outstanding. Copying a
-     * number back waits for everything before it in the device's queue.
-     */
+    /** Waits until the device has done all it was given. */
     void synchronise() {
-        if (model.device().isGpu()) {
-            try (var manager = model.manager().newSubManager()) {
-                manager.zeros(new ai.djl.ndarray.types.Shape(1)).toFloatArray();
-            }
-        }
+        model.synchronise();
     }
 }

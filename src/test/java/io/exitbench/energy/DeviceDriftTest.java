@@ -60,6 +60,31 @@ class DeviceDriftTest {
     }
 
     @Test
+    void theProcessorsOwnSensorAndLimitAreReadAndNoOtherDevices() throws IOException {
+        sensor("class/hwmon/hwmon0", "nvme", "temp1_input", 90_000);
+        sensor("class/hwmon/hwmon1", "k10temp", "temp1_input", 45_000);
+        sensor(
+                "class/powercap/intel-rapl:0",
+                "package-0",
+                "constraint_0_power_limit_uw",
+                65_000_000);
+        sensor("class/powercap/intel-rapl:1", "psys", "constraint_0_power_limit_uw", 99_000_000);
+        sensor("devices/system/cpu/cpu0", "", "cpufreq/scaling_cur_freq", 3_000_000);
+        sensor("devices/system/cpu/cpufreq", "", "scaling_cur_freq", 1);
+        DeviceState state = new CpuProbe(root, root, () -> 0).read();
+        assertThat(state.celsius()).hasValue(45);
+        assertThat(state.limitWatts()).hasValue(65);
+        assertThat(state.clockMhz()).hasValue(3000);
+    }
+
+    private void sensor(String folder, String name, String file, long value) throws IOException {
+        Path path = root.resolve(folder).resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(root.resolve(folder).resolve("name"), name + "\n");
+        Files.writeString(path, value + "\n");
+    }
+
+    @Test
     void whatCannotBeReadIsUnknownAndNotFlagged() {
         DeviceState state = new CpuProbe(root, root, () -> -1).read();
         assertThat(state.busySeconds()).isEmpty();

@@ -125,6 +125,8 @@ public final class SourceParser {
             }
         }
         boolean parsed = !root.hasError();
+        // Neither may be freed while a native call still reads it.
+        Reference.reachabilityFence(cursor);
         Reference.reachabilityFence(tree);
         return builder.build(parsed);
     }
