@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -62,12 +60,6 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--length", defaultValue = "256", description = "Tokens of a text.")
     private int length;
 
-    @Option(
-            names = "--data",
-            defaultValue = DataChoice.AUTO,
-            description = "auto, embedded, or a local copy.")
-    private String data;
-
     @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
     private String device;
 
@@ -76,6 +68,12 @@ final class AccuracyCommand implements Callable<Integer> {
             defaultValue = "${sys:user.home}/.cache/exitbench",
             description = "Folder for what is made once.")
     private Path cache;
+
+    @Option(
+            names = "--data",
+            defaultValue = DataChoice.EMBEDDED,
+            description = "embedded, auto, or a local copy of the data.")
+    private String data;
 
     @Spec private CommandSpec spec;
 
@@ -95,23 +93,23 @@ final class AccuracyCommand implements Callable<Integer> {
         try (CodeTokenizer tokenizer = found.tokenizer();
                 DecoderModel judged = found.load(options);
                 DecoderModel reference = locator.find(base).load(options)) {
-            TokenFiles files =
+            TokenFiles corpus =
                     new DatasetLocator(cache)
                             .find(
                                     language,
-                                    new DataChoice(data, Optional.empty(), Protocol.LINE),
+                                    DataChoice.files(data),
                                     Literals.fromVocabulary(tokenizer.tokens()))
                             .files();
-            List<int[]> encoded =
-                    files.files(split, texts).stream()
-                            .map(file -> tokenizer.encode(file.line()))
+            List<int[]> files =
+                    IntStream.range(0, corpus.paths(split).size())
+                            .mapToObj(i -> tokenizer.encode(corpus.file(split, i).line()))
                             .toList();
             print(
                     ExitAccuracy.of(
                             judged,
                             reference,
                             wanted(found.config().layers()),
-                            ExitAccuracy.texts(encoded, length, texts)));
+                            ExitAccuracy.texts(files, length, texts)));
         }
         return 0;
     }

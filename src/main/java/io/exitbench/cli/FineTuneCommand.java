@@ -7,7 +7,6 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.energy.EnergyMeters;
@@ -25,7 +24,6 @@ import io.exitbench.model.ModelLocator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,8 +108,8 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            defaultValue = DataChoice.AUTO,
-            description = "auto, embedded, or a local copy.")
+            defaultValue = DataChoice.EMBEDDED,
+            description = "embedded, auto, or a local copy of the data.")
     private String data;
 
     @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
@@ -165,7 +163,7 @@ final class FineTuneCommand implements Callable<Integer> {
                     new DatasetLocator(cache)
                             .find(
                                     language,
-                                    new DataChoice(data, Optional.empty(), Protocol.LINE),
+                                    DataChoice.files(data),
                                     Literals.fromVocabulary(tokenizer.tokens()))
                             .files();
             TrainingData training = TrainingData.of(files, tokenizer, settings.tokens(), seed);
