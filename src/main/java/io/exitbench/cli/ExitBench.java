@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             FineTuneCommand.class,
             MeterCommand.class,
-            ScoreCommand.class
+            ScoreCommand.class,
+            TrainAgentCommand.class
         })
 public final class ExitBench {
     private static final int FAILURE = 1;

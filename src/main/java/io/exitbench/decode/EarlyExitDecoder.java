@@ -119,7 +119,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        observation.end();
+        observation.close();
         driver.close();
     }
 }

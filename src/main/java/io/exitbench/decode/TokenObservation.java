@@ -4,15 +4,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DeviceNet;
 import io.exitbench.model.HiddenState;
 import io.exitbench.model.Logits;
+import io.exitbench.strategy.ExitNet;
 import io.exitbench.strategy.Observation;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** One reused observation; each number is computed at most once for an exit. */
-final class TokenObservation implements Observation {
+final class TokenObservation implements Observation, AutoCloseable {
     private static final int UNKNOWN = -1;
 
     private final DecoderModel model;
+
+    /** Brought to the device when first asked, then kept: nets are few and small. */
+    private final Map<ExitNet, DeviceNet> nets = new IdentityHashMap<>();
+
     private int exitIndex;
     private int layer;
     private int tokenIndex;
@@ -49,6 +57,13 @@ final class TokenObservation implements Observation {
         closeLogits();
         state = null;
         previous = null;
+    }
+
+    @Override
+    public void close() {
+        end();
+        nets.values().forEach(DeviceNet::close);
+        nets.clear();
     }
 
     private void closeLogits() {
@@ -125,6 +140,11 @@ final class TokenObservation implements Observation {
     @Override
     public float[] previousHiddenState() {
         return previous == null ? null : copy(previous);
+    }
+
+    @Override
+    public float score(ExitNet net) {
+        return nets.computeIfAbsent(net, model::upload).score(exitIndex, state, previous);
     }
 
     private float[] copy(HiddenState source) {

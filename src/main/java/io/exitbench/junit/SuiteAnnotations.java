@@ -1,6 +1,7 @@
 package io.exitbench.junit;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
@@ -60,6 +61,24 @@ final class SuiteAnnotations {
                 settings.path(Setting.OUTPUT).resolve(dataset),
                 settings.path(Setting.CACHE),
                 measurement());
+    }
+
+    /** Agents to train for the suite, in the order of their annotations. */
+    List<AgentRequest> agents() {
+        return Arrays.stream(suite.getAnnotationsByType(ReinforcementLearningAgent.class))
+                .map(
+                        agent ->
+                                new AgentRequest(
+                                        agent.reward(),
+                                        agent.lambda(),
+                                        Arrays.stream(agent.thresholds()).boxed().toList(),
+                                        agent.temperature(),
+                                        agent.preset(),
+                                        agent.normalised(),
+                                        agent.change(),
+                                        agent.stop(),
+                                        agent.completions()))
+                .toList();
     }
 
     private MeasurementOptions measurement() {

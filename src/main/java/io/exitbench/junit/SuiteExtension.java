@@ -25,11 +25,9 @@ final class SuiteExtension
     @Override
     public void beforeAll(ExtensionContext context) {
         Settings settings = Settings.of(System.getProperties());
+        SuiteAnnotations suite = new SuiteAnnotations(context.getRequiredTestClass(), settings);
         SuiteOutcome outcome =
-                new SuiteRunner(
-                                new SuiteAnnotations(context.getRequiredTestClass(), settings)
-                                        .specification(),
-                                StrategyScanner.families())
+                new SuiteRunner(suite.specification(), StrategyScanner.families(), suite.agents())
                         .run();
         context.getStore(NAMESPACE).put(SuiteReport.class, new SuiteReport(outcome));
     }

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import io.exitbench.strategy.ExitNet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -281,6 +282,17 @@ public final class DecoderModel implements AutoCloseable {
                 IValue result = program.call("whole", weights, ids, integers.get(layers))) {
             return List.of(result.toTensorArray((PtNDManager) owner));
         }
+    }
+
+    /**
+     * Brings an exit net to the device.
+     *
+     * @param net for hidden states of this model
+     * @return the net, which the caller closes before the model
+     * @throws io.exitbench.ExitBenchException if it is made for states of another width
+     */
+    public DeviceNet upload(ExitNet net) {
+        return new DeviceNet(manager, config, program, weights, net);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.exitbench.suite;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.CompletionSample;
+import io.exitbench.dataset.LineSamples;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
@@ -59,7 +60,20 @@ final class PromptSource {
     List<Prompt> draw(CodeDataset data, Protocol protocol, int count, long seed) {
         return switch (protocol) {
             case LINE -> lines(data.lines(count, seed));
-            case TOKENS -> tokens(data.files(), count);
+            case TOKENS -> tokens(data.files(), Split.EVALUATION, count);
+        };
+    }
+
+    /**
+     * Draws samples from the files of a split, whatever cases may be given for evaluation.
+     *
+     * @return {@code count} prompts; fewer if the data give fewer
+     * @throws ExitBenchException if the data give none
+     */
+    List<Prompt> draw(CodeDataset data, Split split, Protocol protocol, int count, long seed) {
+        return switch (protocol) {
+            case LINE -> lines(LineSamples.draw(data.files(), split, count, seed));
+            case TOKENS -> tokens(data.files(), split, count);
         };
     }
 
@@ -73,11 +87,11 @@ final class PromptSource {
                 .toList();
     }
 
-    private List<Prompt> tokens(TokenFiles files, int count) {
+    private List<Prompt> tokens(TokenFiles files, Split split, int count) {
         List<Prompt> prompts = new ArrayList<>();
-        int available = files.paths(Split.EVALUATION).size();
+        int available = files.paths(split).size();
         for (int i = 0; i < available && prompts.size() < count; i++) {
-            TokenizedFile file = files.file(Split.EVALUATION, i);
+            TokenizedFile file = files.file(split, i);
             int[] ids = tokenizer.encode(String.join(" ", file.tokens()));
             int cut = (int) (ids.length * CONTEXT_SHARE);
             // The reference implementation skips files whose context is empty, too.
@@ -94,7 +108,9 @@ final class PromptSource {
         }
         if (prompts.isEmpty()) {
             throw new ExitBenchException(
-                    "The EVALUATION split of "
+                    "The "
+                            + split
+                            + " split of "
                             + files.name()
                             + " has no file of five tokens; give more files with exitbench.data.");
         }

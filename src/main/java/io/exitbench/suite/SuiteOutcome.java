@@ -1,5 +1,6 @@
 package io.exitbench.suite;
 
+import io.exitbench.agent.AgentFamily;
 import io.exitbench.result.Comparison;
 import io.exitbench.result.FamilyFrontier;
 import io.exitbench.result.RunResult;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param comparisons of every run with full depth
  * @param frontiers of every family
  * @param costs times and energies beyond {@code results.csv}
+ * @param agents that were trained for it
  * @param notices what a reader must know before any number: the data is embedded, energy is an
  *     estimate, and the like
  * @param provenance versions, digests, machine, meter, as in {@code run.json}
@@ -33,6 +35,7 @@ public record SuiteOutcome(
         List<Comparison> comparisons,
         List<FamilyFrontier> frontiers,
         SuiteCosts costs,
+        List<AgentFamily> agents,
         List<String> notices,
         Map<String, Object> provenance,
         Path folder) {}

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
+import io.exitbench.agent.AgentFamily;
+import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.tokenize.Literals;
@@ -34,6 +36,7 @@ import io.exitbench.result.StageEnergyFile;
 import io.exitbench.result.SuiteCosts;
 import io.exitbench.result.statistics.Resampling;
 import io.exitbench.strategy.StrategyFamily;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,14 +48,28 @@ import java.util.OptionalDouble;
 public final class SuiteRunner {
     private final SuiteSpecification specification;
     private final List<StrategyFamily> families;
+    private final List<AgentRequest> agents;
 
     /**
      * @param specification of the suite
      * @param families strategies to choose from
      */
     public SuiteRunner(SuiteSpecification specification, List<StrategyFamily> families) {
+        this(specification, families, List.of());
+    }
+
+    /**
+     * @param specification of the suite
+     * @param families strategies to choose from
+     * @param agents to train, or find trained, and run beside them
+     */
+    public SuiteRunner(
+            SuiteSpecification specification,
+            List<StrategyFamily> families,
+            List<AgentRequest> agents) {
         this.specification = specification;
         this.families = families;
+        this.agents = agents;
     }
 
     /**
@@ -67,12 +84,7 @@ public final class SuiteRunner {
         ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
         DecoderOptions options = options();
         try (CodeTokenizer tokenizer = checkpoint.tokenizer()) {
-            CodeDataset data =
-                    new DatasetLocator(specification.cache())
-                            .find(
-                                    specification.language(),
-                                    specification.data(),
-                                    Literals.fromVocabulary(tokenizer.tokens()));
+            CodeDataset data = data(tokenizer);
             List<Prompt> samples =
                     new PromptSource(tokenizer, context(checkpoint), specification.newTokens())
                             .draw(
@@ -81,11 +93,73 @@ public final class SuiteRunner {
                                     specification.samples(),
                                     specification.seed());
             RunIdentity template = template(checkpoint, data, exits, samples.size());
-            List<PlannedRun> runs = new RunPlanner(specification, exits, template).plan(families);
+            RunPlanner planner = new RunPlanner(specification, exits, template);
+            List<PlannedRun> runs = planner.plan(families);
             try (DecoderModel model = checkpoint.load(options)) {
-                return measure(checkpoint, data, exits, model, tokenizer, samples, runs);
+                List<AgentFamily> trained =
+                        stage(checkpoint, exits, model, tokenizer).train(wanted(), data);
+                List<StrategyFamily> all = new ArrayList<>(families);
+                all.addAll(trained);
+                return measure(
+                        checkpoint,
+                        data,
+                        exits,
+                        model,
+                        tokenizer,
+                        samples,
+                        trained.isEmpty() ? runs : planner.plan(all),
+                        trained);
             }
         }
+    }
+
+    /**
+     * Trains the agents alone.
+     *
+     * @return the folders of the agents, in order
+     * @throws ExitBenchException if data, model or settings do not fit together
+     */
+    public List<Path> trainAgents() {
+        LoadableModel checkpoint =
+                new ModelLocator(specification.cache()).find(specification.model());
+        ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
+        try (CodeTokenizer tokenizer = checkpoint.tokenizer();
+                DecoderModel model = checkpoint.load(options())) {
+            return stage(checkpoint, exits, model, tokenizer)
+                    .train(agents, data(tokenizer))
+                    .stream()
+                    .map(AgentFamily::folder)
+                    .toList();
+        }
+    }
+
+    /** Those that the choice of strategies leaves in: the others need no training. */
+    private List<AgentRequest> wanted() {
+        return agents.stream()
+                .filter(
+                        agent ->
+                                agent.thresholds().stream()
+                                        .map(agent::parameters)
+                                        .map(text -> AgentFamily.NAME + " " + text)
+                                        .anyMatch(specification.strategies().asPredicate()))
+                .toList();
+    }
+
+    private AgentStage stage(
+            LoadableModel checkpoint,
+            ExitLayers exits,
+            DecoderModel model,
+            CodeTokenizer tokenizer) {
+        EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), specification.cpuWatts());
+        return new AgentStage(specification, checkpoint, exits, model, tokenizer, meter);
+    }
+
+    private CodeDataset data(CodeTokenizer tokenizer) {
+        return new DatasetLocator(specification.cache())
+                .find(
+                        specification.language(),
+                        specification.data(),
+                        Literals.fromVocabulary(tokenizer.tokens()));
     }
 
     private int context(LoadableModel checkpoint) {
@@ -102,7 +176,8 @@ public final class SuiteRunner {
             DecoderModel model,
             CodeTokenizer tokenizer,
             List<Prompt> samples,
-            List<PlannedRun> runs) {
+            List<PlannedRun> runs,
+            List<AgentFamily> trained) {
         Resampling resampling = new Resampling(specification.seed());
         MetricSet metrics = MetricSet.ofCode(specification.language());
         new GoldCheck(metrics)
@@ -168,6 +243,7 @@ public final class SuiteRunner {
                                 : List.of(),
                         Frontiers.of(results),
                         measured.costs(),
+                        trained,
                         notices(checkpoint, dataReport, samples.size(), meter, measured.costs()),
                         provenance(
                                 checkpoint,

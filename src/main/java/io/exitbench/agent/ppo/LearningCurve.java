@@ -67,6 +67,43 @@ public record LearningCurve(List<CurvePoint> points) {
         }
     }
 
+    /**
+     * Reads what {@link #writeCsv} wrote.
+     *
+     * @param file the curve
+     * @return the curve
+     * @throws ExitBenchException if it is missing or something else
+     */
+    public static LearningCurve read(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            if (lines.isEmpty() || !(lines.get(0) + "\n").equals(COLUMNS)) {
+                throw new ExitBenchException(file + " is no learning curve: delete its agent.");
+            }
+            return new LearningCurve(
+                    lines.stream().skip(1).map(line -> point(line.split(",", -1))).toList());
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException failed) {
+            throw new ExitBenchException(
+                    "The learning curve " + file + " cannot be read: delete its agent.", failed);
+        }
+    }
+
+    private static CurvePoint point(String[] cells) {
+        return new CurvePoint(
+                Long.parseLong(cells[0]),
+                value(cells[1]),
+                value(cells[2]),
+                value(cells[3]),
+                value(cells[4]),
+                value(cells[5]),
+                Integer.parseInt(cells[6]),
+                value(cells[7]));
+    }
+
+    private static double value(String cell) {
+        return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+    }
+
     private static String number(double value) {
         return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value);
     }

@@ -1,0 +1,38 @@
+package io.exitbench.agent;
+
+import io.exitbench.strategy.ExitNet;
+import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyVariant;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * A trained agent at the thresholds it was wanted for.
+ *
+ * @param agent the policy
+ * @param request what was wanted
+ * @param folder where the agent, its learning curve and the energy of its training lie
+ */
+public record AgentFamily(TrainedAgent agent, AgentRequest request, Path folder)
+        implements StrategyFamily {
+    /** Name of the strategy in results. */
+    public static final String NAME = "rl-agent";
+
+    @Override
+    public Stream<StrategyVariant> variants(StrategyContext context) {
+        // One net for all variants, so that a decoder brings it to the device once.
+        ExitNet net =
+                request.temperature() == 1
+                        ? agent.net()
+                        : agent.net().withTemperature(request.temperature());
+        return request.thresholds().stream()
+                .map(
+                        threshold ->
+                                StrategyVariant.of(
+                                                NAME,
+                                                request.parameters(threshold),
+                                                () -> new AgentStrategy(net, threshold))
+                                        .trainedIn(folder));
+    }
+}

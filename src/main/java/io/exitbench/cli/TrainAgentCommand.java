@@ -1,0 +1,140 @@
+package io.exitbench.cli;
+
+import io.exitbench.agent.AgentRequest;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.Language;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
+import io.exitbench.suite.MeasurementOptions;
+import io.exitbench.suite.SuiteRunner;
+import io.exitbench.suite.SuiteSpecification;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code exitbench train-agent}: what a suite does with {@code @ReinforcementLearningAgent}. */
+@Command(
+        name = "train-agent",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description =
+                "Trains an exit agent on the calibration split and prints the folder of the"
+                        + " result: agent, learning curve, energy of the training.")
+final class TrainAgentCommand implements Callable<Integer> {
+    @Option(names = "--model", required = true, description = "Embedded checkpoint or folder.")
+    private String model;
+
+    @Option(names = "--language", required = true, description = "PYTHON or JAVA.")
+    private Language language;
+
+    @Option(names = "--exits", split = ",", required = true, description = "Exit layers.")
+    private List<Integer> exits;
+
+    @Option(
+            names = "--reward",
+            defaultValue = AgentRequest.ENERGY,
+            description = "energy, alignment or label.")
+    private String reward;
+
+    @Option(
+            names = "--lambda",
+            defaultValue = "1",
+            description = "Right tokens that a full-depth token's energy is worth.")
+    private double lambda;
+
+    @Option(names = "--preset", defaultValue = "fast", description = "fast or green-code.")
+    private String preset;
+
+    @Option(names = "--normalised", description = "Look at states after the final norm.")
+    private boolean normalised;
+
+    @Option(names = "--change", description = "Tell how the state changed between exits.")
+    private boolean change;
+
+    @Option(names = "--stop", description = "The agent may end a completion.")
+    private boolean stop;
+
+    @Option(
+            names = "--completions",
+            defaultValue = "" + AgentRequest.DEFAULT_COMPLETIONS,
+            description = "Completions to learn from.")
+    private int completions;
+
+    @Option(names = "--kv-policy", defaultValue = "DEFER", description = "Costs are its.")
+    private KvPolicy policy;
+
+    @Option(names = "--context", defaultValue = "80", description = "Most prompt tokens.")
+    private int context;
+
+    @Option(names = "--new-tokens", defaultValue = "100", description = "Most new tokens.")
+    private int newTokens;
+
+    @Option(names = "--seed", defaultValue = "420", description = "Of everything that draws.")
+    private long seed;
+
+    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
+    private String device;
+
+    @Option(names = "--type", defaultValue = "auto", description = "float32, float16 or auto.")
+    private String type;
+
+    @Option(names = "--threads", defaultValue = "0", description = "PyTorch threads; 0 chooses.")
+    private int threads;
+
+    @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
+    private double cpuWatts;
+
+    @Option(
+            names = "--cache",
+            defaultValue = "${sys:user.home}/.cache/exitbench",
+            description = "Folder for what is made once.")
+    private Path cache;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        AgentRequest agent =
+                new AgentRequest(
+                        reward,
+                        lambda,
+                        List.of(0.5),
+                        1,
+                        preset,
+                        normalised,
+                        change,
+                        stop,
+                        completions);
+        SuiteSpecification specification =
+                new SuiteSpecification(
+                        "train-agent",
+                        language,
+                        DataChoice.embedded(),
+                        model,
+                        exits,
+                        List.of(policy),
+                        1,
+                        context,
+                        newTokens,
+                        1,
+                        Prefill.FULL,
+                        Pattern.compile(""),
+                        seed,
+                        device,
+                        type,
+                        threads,
+                        cpuWatts,
+                        cache,
+                        cache,
+                        MeasurementOptions.SMOKE);
+        new SuiteRunner(specification, List.of(), List.of(agent))
+                .trainAgents()
+                .forEach(spec.commandLine().getOut()::println);
+        return 0;
+    }
+}

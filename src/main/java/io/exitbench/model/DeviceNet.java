@@ -1,0 +1,120 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.exitbench.ExitBenchException;
+import io.exitbench.strategy.DenseLayer;
+import io.exitbench.strategy.ExitNet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An {@link ExitNet} in the model's memory. Its arithmetic is float32 whatever the model's is. */
+public final class DeviceNet implements AutoCloseable {
+    private final NDManager manager;
+    private final TorchProgram program;
+    private final IValue weights;
+    private final IValue[] layersOfExit;
+    private final IValue normalised;
+    private final IValue change;
+
+    DeviceNet(
+            NDManager parent,
+            ModelConfig config,
+            TorchProgram program,
+            IValue weights,
+            ExitNet net) {
+        if (net.width() != config.hiddenSize()) {
+            throw new ExitBenchException(
+                    "The exit net reads hidden states of width "
+                            + net.width()
+                            + " but the model's are "
+                            + config.hiddenSize()
+                            + " wide; train an agent for this model.");
+        }
+        this.program = program;
+        this.weights = weights;
+        manager = parent.newSubManager();
+        List<NDArray> shared = new ArrayList<>();
+        for (int i = 0; i < net.rest().size(); i++) {
+            boolean last = i == net.rest().size() - 1;
+            add(last ? withoutSpareLogit(net.rest().get(i)) : net.rest().get(i), shared);
+        }
+        layersOfExit = new IValue[net.first().size()];
+        for (int exit = 0; exit < layersOfExit.length; exit++) {
+            List<NDArray> tensors = new ArrayList<>();
+            add(net.first().get(exit), tensors);
+            tensors.addAll(shared);
+            layersOfExit[exit] = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
+        }
+        normalised = IValue.from(net.normalised());
+        change = IValue.from(net.change());
+    }
+
+    /** PyTorch keeps weights as [outputs, inputs]. */
+    private void add(DenseLayer layer, List<NDArray> tensors) {
+        float[] transposed = new float[layer.weights().length];
+        for (int in = 0; in < layer.inputs(); in++) {
+            for (int out = 0; out < layer.outputs(); out++) {
+                transposed[out * layer.inputs() + in] = layer.weights()[in * layer.outputs() + out];
+            }
+        }
+        tensors.add(owned(transposed, new Shape(layer.outputs(), layer.inputs())));
+        tensors.add(owned(layer.biases(), new Shape(layer.outputs())));
+    }
+
+    private NDArray owned(float[] values, Shape shape) {
+        try (NDArray borrowed = manager.create(values, shape)) {
+            return OwnedTensor.copy(borrowed, DataType.FLOAT32, manager);
+        }
+    }
+
+    /** Of two logits only the difference matters. */
+    private static DenseLayer withoutSpareLogit(DenseLayer last) {
+        if (last.outputs() != 2) {
+            return last;
+        }
+        float[] difference = new float[last.inputs()];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = last.weights()[2 * i + 1] - last.weights()[2 * i];
+        }
+        float[] bias = {last.biases()[1] - last.biases()[0]};
+        return new DenseLayer(last.inputs(), 1, difference, bias);
+    }
+
+    /**
+     * Evaluates the net; waits for the device once.
+     *
+     * @param exitIndex which exit, from 0
+     * @param state the hidden state there, one row
+     * @param previous the state at the token's previous exit, null at the first
+     * @return as {@link ExitNet#score}
+     */
+    public float score(int exitIndex, HiddenState state, HiddenState previous) {
+        IValue before = previous == null ? state.value() : previous.value();
+        try (IValue result =
+                program.call(
+                        "exit_score",
+                        weights,
+                        layersOfExit[exitIndex],
+                        state.value(),
+                        before,
+                        normalised,
+                        change)) {
+            return (float) result.toDouble();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (IValue layers : layersOfExit) {
+            layers.close();
+        }
+        normalised.close();
+        change.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,199 @@
+package io.exitbench.suite;
+
+import io.exitbench.agent.AgentFamily;
+import io.exitbench.agent.AgentRequest;
+import io.exitbench.agent.AgentSettings;
+import io.exitbench.agent.AgentTraining;
+import io.exitbench.agent.LayerCosts;
+import io.exitbench.agent.LayerCostsFile;
+import io.exitbench.agent.TrainedAgent;
+import io.exitbench.agent.trace.Trace;
+import io.exitbench.agent.trace.TraceHeader;
+import io.exitbench.agent.trace.TracePrompt;
+import io.exitbench.agent.trace.TraceRecorder;
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.CompletionSample;
+import io.exitbench.dataset.Protocol;
+import io.exitbench.dataset.Sha256;
+import io.exitbench.dataset.Split;
+import io.exitbench.decode.CompletionLimit;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.energy.EnergyMeter;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.LoadableModel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Brings the agents of a suite about: traces of the calibration split, measured costs where a
+ * reward needs them, training. Each is made once and found by its digest the next time.
+ */
+final class AgentStage {
+    private static final int COST_PROMPTS = 8;
+    private static final int KEY_LENGTH = 16;
+
+    private final SuiteSpecification specification;
+    private final LoadableModel checkpoint;
+    private final ExitLayers exits;
+    private final DecoderModel model;
+    private final CodeTokenizer tokenizer;
+    private final EnergyMeter meter;
+
+    AgentStage(
+            SuiteSpecification specification,
+            LoadableModel checkpoint,
+            ExitLayers exits,
+            DecoderModel model,
+            CodeTokenizer tokenizer,
+            EnergyMeter meter) {
+        this.specification = specification;
+        this.checkpoint = checkpoint;
+        this.exits = exits;
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.meter = meter;
+    }
+
+    /**
+     * @param data whose calibration split they learn from
+     * @return an agent for each request, in order
+     */
+    List<AgentFamily> train(List<AgentRequest> requests, CodeDataset data) {
+        List<AgentFamily> families = new ArrayList<>();
+        for (AgentRequest request : requests) {
+            families.add(train(request, data));
+        }
+        return families;
+    }
+
+    private AgentFamily train(AgentRequest request, CodeDataset data) {
+        AgentSettings settings = request.settings(specification.seed());
+        List<TracePrompt> prompts = prompts(data, Split.CALIBRATION, request.completions());
+        Trace trace = trace(data, Split.CALIBRATION, prompts, request.normalised());
+        LayerCosts costs = request.needsCosts() ? costs(prompts) : null;
+        AgentTraining training =
+                new AgentTraining(
+                        trace,
+                        request.reward(trace.header().exits(), costs),
+                        costs == null ? "" : costs.text(),
+                        settings);
+        Path agents = specification.cache().resolve("agents");
+        TrainedAgent agent =
+                training.train(agents, meter, System.err::println)
+                        .requireFits(checkpoint.digest(), exits.layers());
+        return new AgentFamily(agent, request, training.folder(agents));
+    }
+
+    /** Samples of a split as the model sees them. */
+    List<TracePrompt> prompts(CodeDataset data, Split split, int count) {
+        int context =
+                PromptSource.context(
+                        specification.context(),
+                        specification.newTokens(),
+                        checkpoint.config().maxPositions());
+        Protocol protocol = specification.data().protocol();
+        return new PromptSource(tokenizer, context, specification.newTokens())
+                .draw(data, split, protocol, count, specification.seed()).stream()
+                        .map(this::prompt)
+                        .toList();
+    }
+
+    private TracePrompt prompt(Prompt prompt) {
+        CompletionSample sample = prompt.sample();
+        int[] before = tokenizer.encode(sample.prompt());
+        // A line ends where the next token says so, which belongs to what is predicted.
+        int[] whole = tokenizer.encode(sample.prompt() + " " + sample.reference() + " <EOL>");
+        boolean continued =
+                whole.length > before.length
+                        && Arrays.equals(before, 0, before.length, whole, 0, before.length);
+        int[] reference =
+                continued ? Arrays.copyOfRange(whole, before.length, whole.length) : new int[0];
+        return new TracePrompt(sample.file(), prompt.tokens(), reference);
+    }
+
+    /** Records a split, or opens what was recorded. */
+    Trace trace(CodeDataset data, Split split, List<TracePrompt> prompts, boolean normalised) {
+        List<Integer> layers = new ArrayList<>(exits.layers());
+        layers.add(exits.modelLayers());
+        TraceHeader header =
+                new TraceHeader(
+                        checkpoint.digest(),
+                        data.files().digest(split),
+                        exits.modelLayers(),
+                        model.config().hiddenSize(),
+                        layers,
+                        normalised,
+                        recording(split, prompts.size()));
+        return new TraceRecorder(model, header, limit())
+                .record(specification.cache().resolve("traces"), prompts);
+    }
+
+    private CompletionLimit limit() {
+        Protocol protocol = specification.data().protocol();
+        return new CompletionText(tokenizer, specification.language(), protocol)
+                .limit(specification.newTokens());
+    }
+
+    private String recording(Split split, int completions) {
+        return split
+                + "|"
+                + specification.data().protocol().id()
+                + "|completions="
+                + completions
+                + "|context="
+                + specification.context()
+                + "|newTokens="
+                + specification.newTokens()
+                + "|seed="
+                + specification.seed()
+                + "|type="
+                + model.type()
+                + "|tokenizer="
+                + tokenizer.digest();
+    }
+
+    private LayerCosts costs(List<TracePrompt> prompts) {
+        String inputs =
+                checkpoint.digest()
+                        + exits.text()
+                        + specification.kvPolicies().get(0)
+                        + specification.context()
+                        + model.device()
+                        + model.type()
+                        + specification.threads()
+                        + meter.source()
+                        + Provenance.cpuName();
+        byte[] digest = Sha256.of(inputs.getBytes(StandardCharsets.UTF_8));
+        Path file =
+                specification
+                        .cache()
+                        .resolve("costs")
+                        .resolve(
+                                HexFormat.of().formatHex(digest).substring(0, KEY_LENGTH)
+                                        + ".json");
+        return LayerCostsFile.read(file)
+                .orElseGet(
+                        () -> {
+                            List<int[]> few =
+                                    prompts.stream()
+                                            .limit(COST_PROMPTS)
+                                            .map(TracePrompt::tokens)
+                                            .toList();
+                            LayerCosts measured =
+                                    new LayerCostMeasurement(
+                                                    model,
+                                                    exits,
+                                                    specification.kvPolicies().get(0),
+                                                    meter,
+                                                    specification.newTokens())
+                                            .measure(few);
+                            LayerCostsFile.write(file, measured);
+                            return measured;
+                        });
+    }
+}

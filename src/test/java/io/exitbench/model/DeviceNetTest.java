@@ -1,0 +1,93 @@
+package io.exitbench.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import io.exitbench.ExitBenchException;
+import io.exitbench.strategy.DenseLayer;
+import io.exitbench.strategy.ExitNet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeviceNetTest {
+    private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
+
+    @ParameterizedTest
+    @CsvSource({
+        "opt-preln, false, false, 2",
+        "opt-preln, true, true, 3",
+        "llama3-gqa-tied, true, false, 3",
+        "llama3-gqa-tied, false, true, 2"
+    })
+    void theDeviceScoresAsTheHostDoes(
+            String name, boolean normalised, boolean change, int actions) {
+        Random random = new Random(9);
+        try (DecoderModel model =
+                        Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
+                KvCache cache = model.newCache()) {
+            int width = model.config().hiddenSize();
+            ExitNet net = net(random, width, normalised, change, actions).withTemperature(0.5);
+            int stops = 0;
+            try (DeviceNet device = model.upload(net)) {
+                for (int token = 0; token < 20; token++) {
+                    try (HiddenState start = model.start(random.nextInt(160), token);
+                            HiddenState one = model.extend(cache, start, token, 0, 1);
+                            HiddenState two = model.extend(cache, one, token, 1, 3)) {
+                        float[] first = values(model, one, normalised);
+                        float[] second = values(model, two, normalised);
+                        assertThat(device.score(0, one, null))
+                                .isCloseTo(net.score(0, first, null), within(1e-5f));
+                        float score = device.score(1, two, one);
+                        assertThat(score).isCloseTo(net.score(1, second, first), within(1e-5f));
+                        stops += score < 0 ? 1 : 0;
+                    }
+                }
+            }
+            assertThat(stops > 0).isEqualTo(actions == 3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7"})
+    void aNetForAnotherWidthIsRefused(int width) {
+        try (DecoderModel model =
+                Checkpoint.open("x", GOLDENS.resolve("opt-preln")).load(DecoderOptions.cpu())) {
+            ExitNet net = net(new Random(1), width, false, false, 2);
+            assertThatThrownBy(() -> model.upload(net))
+                    .isInstanceOf(ExitBenchException.class)
+                    .hasMessageContaining("width 7");
+        }
+    }
+
+    private static float[] values(DecoderModel model, HiddenState state, boolean normalised) {
+        try (NDManager manager = model.manager().newSubManager()) {
+            var array = state.toArray(manager);
+            return (normalised ? model.normalised(array, manager) : array).toFloatArray();
+        }
+    }
+
+    private static ExitNet net(
+            Random random, int width, boolean normalised, boolean change, int actions) {
+        int inputs = width + (change ? ExitNet.CHANGES : 0);
+        List<DenseLayer> first = List.of(layer(random, inputs, 6), layer(random, inputs, 6));
+        List<DenseLayer> rest = List.of(layer(random, 6, 5), layer(random, 5, actions));
+        return new ExitNet(normalised, change, first, rest);
+    }
+
+    private static DenseLayer layer(Random random, int inputs, int outputs) {
+        float[] weights = new float[inputs * outputs];
+        float[] biases = new float[outputs];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (random.nextGaussian() / Math.sqrt(inputs) * 4);
+        }
+        for (int i = 0; i < outputs; i++) {
+            biases[i] = (float) random.nextGaussian() / 4;
+        }
+        return new DenseLayer(inputs, outputs, weights, biases);
+    }
+}
