@@ -73,12 +73,6 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(names = "--bottleneck", defaultValue = "256", description = "Width of exit blocks.")
     private int bottleneck;
 
-    @Option(
-            names = "--data",
-            defaultValue = DataChoice.EMBEDDED,
-            description = "embedded, auto, or a local copy of the data.")
-    private String data;
-
     @Option(names = "--steps", defaultValue = "100", description = "Steps of the optimizer.")
     private int steps;
 
@@ -111,6 +105,12 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Option(names = "--store-every", defaultValue = "50", description = "Steps between states.")
     private int storeEvery;
+
+    @Option(
+            names = "--data",
+            defaultValue = DataChoice.EMBEDDED,
+            description = "embedded, auto, or a local copy of the data.")
+    private String data;
 
     @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
     private String device;
@@ -166,7 +166,7 @@ final class FineTuneCommand implements Callable<Integer> {
                                     DataChoice.files(data),
                                     Literals.fromVocabulary(tokenizer.tokens()))
                             .files();
-            TrainingData training = TrainingData.of(files, tokenizer);
+            TrainingData training = TrainingData.of(files, tokenizer, settings.tokens(), seed);
             Path folder =
                     new FineTuning(base, training, settings, device())
                             .run(cache.resolve("finetuned"));
