@@ -65,6 +65,7 @@ public class DecoderBenchmark {
     private EarlyExitDecoder propagate;
     private EarlyExitDecoder defer;
     private EarlyExitDecoder recompute;
+    private EarlyExitDecoder none;
     private int[] prompt;
 
     /** Loads the model. */
@@ -79,6 +80,7 @@ public class DecoderBenchmark {
         propagate = new EarlyExitDecoder(loaded, exits, KvPolicy.PROPAGATE, Prefill.FULL);
         defer = new EarlyExitDecoder(loaded, exits, KvPolicy.DEFER, Prefill.FULL);
         recompute = new EarlyExitDecoder(loaded, exits, KvPolicy.RECOMPUTE, Prefill.FULL);
+        none = new EarlyExitDecoder(loaded, exits, KvPolicy.NONE, Prefill.FULL);
         prompt = new Random(1).ints(128, 0, config.vocabularySize()).toArray();
         products = loaded.manager().newSubManager();
         int hidden = config.hiddenSize();
@@ -104,6 +106,7 @@ public class DecoderBenchmark {
         propagate.close();
         defer.close();
         recompute.close();
+        none.close();
         loaded.close();
     }
 
@@ -150,6 +153,20 @@ public class DecoderBenchmark {
         return complete(defer, seen -> ExitDecision.EXIT);
     }
 
+    /** A third of the layers, skipped entries left to be computed again and never needed. */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public Completion exitAtAThirdRecompute() {
+        return complete(recompute, seen -> ExitDecision.EXIT);
+    }
+
+    /** A third of the layers, the whole text again for every token. */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public Completion exitAtAThirdNone() {
+        return complete(none, seen -> ExitDecision.EXIT);
+    }
+
     /** Every fourth token at full depth, the others catch up with it. */
     @Benchmark
     @OperationsPerInvocation(TOKENS)
@@ -192,5 +209,21 @@ public class DecoderBenchmark {
     public Completion fullDepthWithEntropy() {
         return complete(
                 full, seen -> seen.entropy() < -1 ? ExitDecision.EXIT : ExitDecision.CONTINUE);
+    }
+
+    /** Full depth with one look at the most probable token. */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public Completion fullDepthWithArgmax() {
+        return complete(
+                full, seen -> seen.argmax() < 0 ? ExitDecision.EXIT : ExitDecision.CONTINUE);
+    }
+
+    /** Full depth with one look at the margin between the first two tokens. */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public Completion fullDepthWithMargin() {
+        return complete(
+                full, seen -> seen.margin() < 0 ? ExitDecision.EXIT : ExitDecision.CONTINUE);
     }
 }

@@ -1,7 +1,6 @@
 package io.exitbench.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -142,57 +141,6 @@ class FineTunedCheckpointTest {
             }
             assertThat(differs).isTrue();
         }
-    }
-
-    @Test
-    void theManifestSaysWhereItComesFromAndTheCurveIsWhole() {
-        Checkpoint base = Checkpoint.open("opt-preln", GOLDENS.resolve("opt-preln"));
-        settings.steps = 5;
-        settings.sampledExits = 1;
-        FineTuning tuning = tuning(base);
-        Path result = tuning.run(folder);
-        FineTunedManifest manifest = FineTunedManifest.read(result).orElseThrow();
-        assertThat(manifest.baseDigest()).isEqualTo(base.digest());
-        assertThat(manifest.dataDigest()).isEqualTo("0123");
-        assertThat(manifest.exits()).containsExactly(1, 2, 3);
-        assertThat(manifest.settings()).isEqualTo(settings.build().text());
-        assertThat(manifest.tokens()).isEqualTo(5 * 2 * 12);
-        LossCurve curve = LossCurve.read(result);
-        assertThat(curve.layers()).containsExactly(1, 2, 3, 4);
-        assertThat(curve.losses()).hasSize(5);
-        for (double[] row : curve.losses()) {
-            assertThat(Arrays.stream(row).filter(Double::isNaN).count()).isEqualTo(2);
-            assertThat(row[3]).isBetween(1.0, 10.0);
-        }
-        assertThat(tuning.run(folder, step -> fail("It is there already."))).isEqualTo(result);
-    }
-
-    @Test
-    void whatAKilledRunLeftIsNotPartOfTheResult() throws IOException {
-        Checkpoint base = Checkpoint.open("opt-preln", GOLDENS.resolve("opt-preln"));
-        settings.steps = 3;
-        FineTuning tuning = tuning(base);
-        Path result = tuning.run(folder);
-        Path working = folder.resolve(tuning.digest() + ".partial");
-        Files.createDirectories(working);
-        Files.writeString(working.resolve("training-state.safetensors.1.part"), "half a state");
-        Files.writeString(working.resolve("partial123.tmp"), "half a file");
-        Path first = Files.move(result, folder.resolve("first"));
-        assertThat(tuning.run(folder)).isEqualTo(result);
-        assertThat(result.toFile().list()).containsExactlyInAnyOrder(first.toFile().list());
-        assertThat(result.resolve("model.safetensors"))
-                .hasSameBinaryContentAs(first.resolve("model.safetensors"));
-    }
-
-    @Test
-    void aRunKilledBeforeItWasNamedIsNotMadeAgain() throws IOException {
-        Checkpoint base = Checkpoint.open("opt-preln", GOLDENS.resolve("opt-preln"));
-        settings.steps = 3;
-        FineTuning tuning = tuning(base);
-        Path result = tuning.run(folder);
-        Files.move(result, folder.resolve(tuning.digest() + ".partial"));
-        assertThat(tuning.run(folder, step -> fail("It was done."))).isEqualTo(result);
-        assertThat(FineTunedManifest.read(result)).isPresent();
     }
 
     private FineTuning tuning(Checkpoint base) {

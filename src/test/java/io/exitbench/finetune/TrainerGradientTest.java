@@ -43,8 +43,9 @@ class TrainerGradientTest {
     @Test
     void everyGradientAgreesWithFiniteDifferencesTo1e3() {
         ReferenceObjective objective = ReferenceObjective.full(reference, LAYERS, WEIGHTS);
+        int[][] one = {sequences[0]};
         try (MultiExitTrainer trainer = trainer()) {
-            trainer.step(0, List.<int[][]>of(sequences));
+            trainer.step(0, List.<int[][]>of(one));
             List<List<String>> names = new OptLayout(TinyOpt.LAYERS).names();
             List<NDArray> weights = trainer.optimizer().weights();
             assertThat(weights).hasSameSizeAs(names);
@@ -54,8 +55,7 @@ class TrainerGradientTest {
                 for (String name : names.get(array)) {
                     ReferenceTensor tensor = reference.tensor(name);
                     for (int i = 0; i < tensor.values().length; i++) {
-                        double difference =
-                                CentralDifference.of(objective, sequences, tensor, i, 1e-5);
+                        double difference = CentralDifference.of(objective, one, tensor, i, 1e-5);
                         double allowed = 1e-3 * Math.abs(difference) + 1e-6;
                         Agreement.check(name, i, gradient[at++], difference, allowed);
                     }

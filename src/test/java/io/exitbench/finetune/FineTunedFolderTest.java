@@ -1,0 +1,75 @@
+package io.exitbench.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.exitbench.model.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The folder that a run leaves, whatever was there before. */
+class FineTunedFolderTest {
+    private final SettingsBuilder settings = new SettingsBuilder();
+    private final Checkpoint base =
+            Checkpoint.open(
+                    "opt-preln", Path.of("src/test/resources/goldens/architectures/opt-preln"));
+
+    @TempDir Path folder;
+
+    @Test
+    void theManifestSaysWhereItComesFromAndTheCurveIsWhole() {
+        settings.steps = 5;
+        settings.sampledExits = 1;
+        FineTuning tuning = tuning();
+        Path result = tuning.run(folder);
+        FineTunedManifest manifest = FineTunedManifest.read(result).orElseThrow();
+        assertThat(manifest.baseDigest()).isEqualTo(base.digest());
+        assertThat(manifest.dataDigest()).isEqualTo("0123");
+        assertThat(manifest.exits()).containsExactly(1, 2, 3);
+        assertThat(manifest.settings()).isEqualTo(settings.build().text());
+        assertThat(manifest.tokens()).isEqualTo(5 * 2 * 12);
+        LossCurve curve = LossCurve.read(result);
+        assertThat(curve.layers()).containsExactly(1, 2, 3, 4);
+        assertThat(curve.losses()).hasSize(5);
+        for (double[] row : curve.losses()) {
+            assertThat(Arrays.stream(row).filter(Double::isNaN).count()).isEqualTo(2);
+            assertThat(row[3]).isBetween(1.0, 10.0);
+        }
+        assertThat(tuning.run(folder, step -> fail("It is there already."))).isEqualTo(result);
+    }
+
+    @Test
+    void whatAKilledRunLeftIsNotPartOfTheResult() throws IOException {
+        settings.steps = 3;
+        FineTuning tuning = tuning();
+        Path result = tuning.run(folder);
+        Path working = folder.resolve(tuning.digest() + ".partial");
+        Files.createDirectories(working);
+        Files.writeString(working.resolve("training-state.safetensors.1.part"), "half a state");
+        Files.writeString(working.resolve("partial123.tmp"), "half a file");
+        Path first = Files.move(result, folder.resolve("first"));
+        assertThat(tuning.run(folder)).isEqualTo(result);
+        assertThat(result.toFile().list()).containsExactlyInAnyOrder(first.toFile().list());
+        assertThat(result.resolve("model.safetensors"))
+                .hasSameBinaryContentAs(first.resolve("model.safetensors"));
+    }
+
+    @Test
+    void aRunKilledBeforeItWasNamedIsNotMadeAgain() throws IOException {
+        settings.steps = 3;
+        FineTuning tuning = tuning();
+        Path result = tuning.run(folder);
+        Files.move(result, folder.resolve(tuning.digest() + ".partial"));
+        assertThat(tuning.run(folder, step -> fail("It was done."))).isEqualTo(result);
+        assertThat(FineTunedManifest.read(result)).isPresent();
+    }
+
+    private FineTuning tuning() {
+        return new FineTuning(
+                base, FineTuneChild.data(), settings.build(), FineTuneChild.device(2));
+    }
+}
