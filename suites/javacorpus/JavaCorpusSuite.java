@@ -4,6 +4,7 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.junit.AllowedExits;
 import io.exitbench.junit.BenchmarkSuite;
 import io.exitbench.junit.Dataset;
+import io.exitbench.junit.FineTune;
 import io.exitbench.junit.KvPolicies;
 import io.exitbench.junit.Model;
 import io.exitbench.junit.ReinforcementLearningAgent;
@@ -12,7 +13,8 @@ import io.exitbench.junit.Samples;
 /** Line completion on JavaCorpus. */
 @Dataset("javacorpus")
 @Model("tiny-llama-code")
-@AllowedExits({2, 3, 4, 5, 6})
+@FineTune(shipped = "tiny-llama-code-multi-exit")
+@AllowedExits({1, 2, 3, 4, 6})
 @Samples(100)
 @KvPolicies(KvPolicy.DEFER)
 @ReinforcementLearningAgent(

@@ -4,6 +4,7 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.junit.AllowedExits;
 import io.exitbench.junit.BenchmarkSuite;
 import io.exitbench.junit.Dataset;
+import io.exitbench.junit.FineTune;
 import io.exitbench.junit.KvPolicies;
 import io.exitbench.junit.Model;
 import io.exitbench.junit.ReinforcementLearningAgent;
@@ -12,7 +13,8 @@ import io.exitbench.junit.Samples;
 /** Line completion on PY150. */
 @Dataset("py150")
 @Model("tiny-opt-code")
-@AllowedExits({4, 6, 8, 10, 11})
+@FineTune(shipped = "tiny-opt-code-multi-exit")
+@AllowedExits({2, 4, 6, 8, 10})
 @Samples(100)
 @KvPolicies(KvPolicy.DEFER)
 @ReinforcementLearningAgent(

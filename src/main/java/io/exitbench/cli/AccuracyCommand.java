@@ -3,10 +3,11 @@ package io.exitbench.cli;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
-import io.exitbench.dataset.Corpus;
-import io.exitbench.dataset.EmbeddedCorpora;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Split;
+import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.finetune.ExitAccuracy;
 import io.exitbench.model.CodeTokenizer;
@@ -68,6 +69,12 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "Folder for what is made once.")
     private Path cache;
 
+    @Option(
+            names = "--data",
+            defaultValue = DataChoice.EMBEDDED,
+            description = "embedded, auto, or a local copy of the data.")
+    private String data;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -86,10 +93,17 @@ final class AccuracyCommand implements Callable<Integer> {
         try (CodeTokenizer tokenizer = found.tokenizer();
                 DecoderModel judged = found.load(options);
                 DecoderModel reference = locator.find(base).load(options)) {
-            Corpus corpus =
-                    EmbeddedCorpora.read(language, Literals.fromVocabulary(tokenizer.tokens()));
+            TokenFiles corpus =
+                    new DatasetLocator(cache)
+                            .find(
+                                    language,
+                                    DataChoice.files(data),
+                                    Literals.fromVocabulary(tokenizer.tokens()))
+                            .files();
             List<int[]> files =
-                    corpus.files(split).stream().map(f -> tokenizer.encode(f.line())).toList();
+                    IntStream.range(0, corpus.paths(split).size())
+                            .mapToObj(i -> tokenizer.encode(corpus.file(split, i).line()))
+                            .toList();
             print(
                     ExitAccuracy.of(
                             judged,

@@ -4,9 +4,10 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
-import io.exitbench.dataset.Corpus;
-import io.exitbench.dataset.EmbeddedCorpora;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.finetune.ExitWeighting;
@@ -105,6 +106,12 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(names = "--store-every", defaultValue = "50", description = "Steps between states.")
     private int storeEvery;
 
+    @Option(
+            names = "--data",
+            defaultValue = DataChoice.EMBEDDED,
+            description = "embedded, auto, or a local copy of the data.")
+    private String data;
+
     @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
     private String device;
 
@@ -152,11 +159,17 @@ final class FineTuneCommand implements Callable<Integer> {
                     model + " has random weights and cannot be tuned; name a checkpoint.");
         }
         try (CodeTokenizer tokenizer = base.tokenizer()) {
-            Corpus corpus =
-                    EmbeddedCorpora.read(language, Literals.fromVocabulary(tokenizer.tokens()));
-            TrainingData data = TrainingData.of(corpus, tokenizer);
+            TokenFiles files =
+                    new DatasetLocator(cache)
+                            .find(
+                                    language,
+                                    DataChoice.files(data),
+                                    Literals.fromVocabulary(tokenizer.tokens()))
+                            .files();
+            TrainingData training = TrainingData.of(files, tokenizer, settings.tokens(), seed);
             Path folder =
-                    new FineTuning(base, data, settings, device()).run(cache.resolve("finetuned"));
+                    new FineTuning(base, training, settings, device())
+                            .run(cache.resolve("finetuned"));
             spec.commandLine().getOut().println(folder);
         }
         return 0;

@@ -10,6 +10,7 @@ import io.exitbench.suite.SuiteRunner;
 import io.exitbench.suite.SuiteSpecification;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -131,6 +132,7 @@ final class TrainAgentCommand implements Callable<Integer> {
                         cpuWatts,
                         cache,
                         cache,
+                        Optional.empty(),
                         MeasurementOptions.SMOKE);
         new SuiteRunner(specification, List.of(), List.of(agent))
                 .trainAgents()

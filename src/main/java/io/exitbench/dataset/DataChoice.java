@@ -18,6 +18,16 @@ public record DataChoice(String where, Optional<URI> mirror, Protocol protocol) 
     public static final String EMBEDDED = "embedded";
 
     /**
+     * Files rather than samples, such as those to train on.
+     *
+     * @param where as in the record
+     * @return the choice, with the official addresses
+     */
+    public static DataChoice files(String where) {
+        return new DataChoice(where, Optional.empty(), Protocol.TOKENS);
+    }
+
+    /**
      * @return line completion on the embedded corpora
      */
     public static DataChoice embedded() {

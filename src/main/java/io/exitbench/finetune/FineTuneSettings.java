@@ -46,6 +46,11 @@ public record FineTuneSettings(
         double weightDecay,
         double maxGradientNorm,
         long seed) {
+    /** Usual decay of matrices. */
+    public static final double WEIGHT_DECAY = 0.01;
+
+    /** Usual largest global norm of the gradients. */
+    public static final double MAX_GRADIENT_NORM = 1;
 
     /** Checks what does not depend on a model. */
     public FineTuneSettings {
@@ -75,6 +80,13 @@ public record FineTuneSettings(
             throw new ExitBenchException(
                     "Fine-tuning cannot begin: " + rule + "; correct @FineTune or the options.");
         }
+    }
+
+    /**
+     * @return tokens that the whole training predicts
+     */
+    public long tokens() {
+        return (long) steps * batch * accumulation * length;
     }
 
     /**

@@ -100,7 +100,7 @@ public final class FineTuning {
             return folder;
         }
         PackedSequences sequences =
-                new PackedSequences(data.files(), settings.length(), settings.seed());
+                new PackedSequences(data.files().get(), settings.length(), settings.seed());
         Path working = store.resolve(digest() + ".partial");
         // The manifest is written last: a run that was killed behind it only has to be named.
         if (!Files.exists(working.resolve(FineTunedManifest.FILE))) {
@@ -130,7 +130,8 @@ public final class FineTuning {
             Path working,
             IntConsumer afterStep) {
         List<double[]> losses = state.restore();
-        try (Progress progress = Progress.start("Fine-tuning " + base.name(), "tokens", tokens());
+        try (Progress progress =
+                        Progress.start("Fine-tuning " + base.name(), "tokens", settings.tokens());
                 StageMeter energy = StageMeter.begin(STAGE, device.meter(), working)) {
             progress.advance(losses.size() * tokensPerStep());
             while (losses.size() < settings.steps()) {
@@ -149,10 +150,6 @@ public final class FineTuning {
 
     private long tokensPerStep() {
         return (long) settings.batch() * settings.accumulation() * settings.length();
-    }
-
-    private long tokens() {
-        return settings.steps() * tokensPerStep();
     }
 
     private List<int[][]> passes(PackedSequences sequences, int step) {
@@ -178,8 +175,8 @@ public final class FineTuning {
                         data.digest(),
                         settings.exits(),
                         settings.text(),
-                        tokens(),
-                        tokens() / seconds,
+                        settings.tokens(),
+                        settings.tokens() / seconds,
                         device.name())
                 .write(folder);
     }

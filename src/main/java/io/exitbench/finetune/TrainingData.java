@@ -1,30 +1,68 @@
 package io.exitbench.finetune;
 
-import io.exitbench.dataset.Corpus;
 import io.exitbench.dataset.Split;
+import io.exitbench.dataset.TokenFiles;
 import io.exitbench.model.CodeTokenizer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The token ids that a model is tuned on.
  *
  * @param name of the data set
  * @param digest of the data set
- * @param files token ids of each file of the train split
+ * @param files token ids of files of the train split; asked only when something is trained
  */
-public record TrainingData(String name, String digest, List<int[]> files) {
+public record TrainingData(String name, String digest, Supplier<List<int[]>> files) {
+
     /**
-     * Encodes the train split of a corpus.
+     * Data at hand.
      *
-     * @param corpus whose train split is taken
-     * @param tokenizer of the model
+     * @param name of the data set
+     * @param digest of the data set
+     * @param files token ids of each file
      */
-    public static TrainingData of(Corpus corpus, CodeTokenizer tokenizer) {
+    public TrainingData(String name, String digest, List<int[]> files) {
+        this(name, digest, () -> files);
+    }
+
+    /**
+     * The train split of a data set, or as many seeded random files of it as one epoch needs.
+     *
+     * @param files of the data set
+     * @param tokenizer of the model; it must be open when the data are asked for
+     * @param tokens that the training sees
+     * @param seed of the choice of files
+     */
+    public static TrainingData of(
+            TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
         return new TrainingData(
-                corpus.name(),
-                corpus.digest(),
-                corpus.files(Split.TRAIN).stream()
-                        .map(file -> tokenizer.encode(file.line()))
-                        .toList());
+                files.name(), files.digest(), () -> encoded(files, tokenizer, tokens, seed));
+    }
+
+    private static List<int[]> encoded(
+            TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
+        List<Integer> order =
+                new ArrayList<>(
+                        IntStream.range(0, files.paths(Split.TRAIN).size()).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        SortedMap<Integer, int[]> chosen = new TreeMap<>();
+        long count = 0;
+        for (int index : order) {
+            if (count > tokens) {
+                break;
+            }
+            int[] ids = tokenizer.encode(files.file(Split.TRAIN, index).line());
+            chosen.put(index, ids);
+            count += ids.length;
+        }
+        // In the data set's order: with all files chosen, nothing depends on the choice.
+        return List.copyOf(chosen.values());
     }
 }

@@ -7,10 +7,13 @@ import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.finetune.ExitWeighting;
+import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.result.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
+import io.exitbench.suite.FineTuneChoice;
 import io.exitbench.suite.MeasurementOptions;
 import io.exitbench.suite.SuiteSpecification;
 import java.lang.annotation.Annotation;
@@ -42,8 +45,7 @@ final class SuiteAnnotations {
                 language(dataset),
                 data(),
                 settings.given(Setting.MODEL).orElseGet(() -> required(Model.class).value()),
-                settings.numbers(Setting.EXITS)
-                        .orElseGet(() -> boxed(required(AllowedExits.class).value())),
+                exits(),
                 kvPolicies(),
                 settings.positive(Setting.SAMPLES, samples.value()),
                 settings.positive(Setting.CONTEXT, samples.context()),
@@ -60,7 +62,46 @@ final class SuiteAnnotations {
                 settings.positiveNumber(Setting.CPU_WATTS),
                 settings.path(Setting.OUTPUT).resolve(dataset),
                 settings.path(Setting.CACHE),
+                fineTuning(),
                 measurement());
+    }
+
+    private Optional<FineTuneChoice> fineTuning() {
+        String source = choice(Setting.FINETUNE, "shipped", "train", "none");
+        return Optional.ofNullable(suite.getAnnotation(FineTune.class))
+                .map(
+                        tune ->
+                                new FineTuneChoice(
+                                        FineTuneChoice.Source.valueOf(
+                                                source.toUpperCase(Locale.ROOT)),
+                                        Optional.of(tune.shipped()).filter(s -> !s.isEmpty()),
+                                        settings(tune)));
+    }
+
+    private FineTuneSettings settings(FineTune tune) {
+        return new FineTuneSettings(
+                tune.mode(),
+                exits(),
+                ExitWeighting.parse(tune.weighting()),
+                tune.sampledExits(),
+                tune.distillation(),
+                true,
+                tune.bottleneck(),
+                tune.steps(),
+                tune.batch(),
+                1,
+                tune.length(),
+                tune.learningRate(),
+                tune.warmUp(),
+                tune.schedule(),
+                FineTuneSettings.WEIGHT_DECAY,
+                FineTuneSettings.MAX_GRADIENT_NORM,
+                settings.seed());
+    }
+
+    private List<Integer> exits() {
+        return settings.numbers(Setting.EXITS)
+                .orElseGet(() -> boxed(required(AllowedExits.class).value()));
     }
 
     /** Agents to train for the suite, in the order of their annotations. */

@@ -17,10 +17,19 @@ import java.util.List;
  */
 public final class EmbeddedCheckpoints {
     /** Names that need no path. */
-    public static final List<String> NAMES = List.of("tiny-opt-code", "tiny-llama-code");
+    public static final List<String> NAMES =
+            List.of(
+                    "tiny-opt-code",
+                    "tiny-llama-code",
+                    "tiny-opt-code-multi-exit",
+                    "tiny-llama-code-multi-exit");
 
     private static final List<String> FILES =
             List.of("config.json", "tokenizer.json", "model.safetensors");
+
+    /** What fine-tuning leaves beside a checkpoint. */
+    private static final List<String> FINE_TUNED_FILES =
+            List.of("exitbench.json", "energy.json", "losses.csv");
 
     private final Path cache;
 
@@ -58,6 +67,12 @@ public final class EmbeddedCheckpoints {
             Files.createDirectories(folder);
             for (String file : FILES) {
                 copy("/checkpoints/" + name + "/" + file, folder.resolve(file));
+            }
+            for (String file : FINE_TUNED_FILES) {
+                String resource = "/checkpoints/" + name + "/" + file;
+                if (EmbeddedCheckpoints.class.getResource(resource) != null) {
+                    copy(resource, folder.resolve(file));
+                }
             }
             return folder;
         } catch (IOException e) {

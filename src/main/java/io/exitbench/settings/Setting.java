@@ -27,6 +27,11 @@ public enum Setting {
             "protocol",
             "line",
             "`line`: complete a line; `tokens`: the 15 tokens after the first 20 % of a file"),
+    /** Fine-tuning. */
+    FINETUNE(
+            "finetune",
+            "shipped",
+            "`shipped`: the embedded fine-tuned checkpoint; `train`: tune now with the settings of `@FineTune`, once; `none`: measure the model as it is"),
     /** Seed. */
     SEED("seed", "420", "Seed of everything that draws"),
     /** Exit layers. */

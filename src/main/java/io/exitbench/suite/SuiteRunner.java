@@ -79,12 +79,14 @@ public final class SuiteRunner {
      * @throws ExitBenchException if data, model, strategies or settings do not fit together
      */
     public SuiteOutcome run() {
-        LoadableModel checkpoint =
-                new ModelLocator(specification.cache()).find(specification.model());
-        ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
+        LoadableModel base = new ModelLocator(specification.cache()).find(specification.model());
+        ExitLayers exits = new ExitLayers(specification.exits(), base.config().layers());
         DecoderOptions options = options();
-        try (CodeTokenizer tokenizer = checkpoint.tokenizer()) {
+        try (CodeTokenizer tokenizer = base.tokenizer()) {
             CodeDataset data = data(tokenizer);
+            FineTuneStage.Tuned tuned =
+                    new FineTuneStage(specification, options).tune(base, data, tokenizer);
+            LoadableModel checkpoint = tuned.checkpoint();
             List<Prompt> samples =
                     new PromptSource(tokenizer, context(checkpoint), specification.newTokens())
                             .draw(
@@ -101,7 +103,7 @@ public final class SuiteRunner {
                 List<StrategyFamily> all = new ArrayList<>(families);
                 all.addAll(trained);
                 return measure(
-                        checkpoint,
+                        tuned,
                         data,
                         exits,
                         model,
@@ -170,7 +172,7 @@ public final class SuiteRunner {
     }
 
     private SuiteOutcome measure(
-            LoadableModel checkpoint,
+            FineTuneStage.Tuned tuned,
             CodeDataset data,
             ExitLayers exits,
             DecoderModel model,
@@ -178,6 +180,7 @@ public final class SuiteRunner {
             List<Prompt> samples,
             List<PlannedRun> runs,
             List<AgentFamily> trained) {
+        LoadableModel checkpoint = tuned.checkpoint();
         Resampling resampling = new Resampling(specification.seed());
         MetricSet metrics = MetricSet.ofCode(specification.language());
         new GoldCheck(metrics)
@@ -244,7 +247,7 @@ public final class SuiteRunner {
                         Frontiers.of(results),
                         measured.costs(),
                         trained,
-                        notices(checkpoint, dataReport, samples.size(), meter, measured.costs()),
+                        notices(tuned, dataReport, samples.size(), meter, measured.costs()),
                         provenance(
                                 checkpoint,
                                 dataReport,
@@ -330,13 +333,14 @@ public final class SuiteRunner {
     }
 
     private List<String> notices(
-            LoadableModel checkpoint,
+            FineTuneStage.Tuned tuned,
             DataReport data,
             int samples,
             EnergyMeter meter,
             SuiteCosts costs) {
         List<String> notices = new ArrayList<>(data.notices());
-        if (!checkpoint.hasMeaning()) {
+        notices.addAll(tuned.notices());
+        if (!tuned.checkpoint().hasMeaning()) {
             notices.add(
                     "The weights are random: times and energy are those of the shape, completions"
                             + " mean nothing, and no quality is shown.");

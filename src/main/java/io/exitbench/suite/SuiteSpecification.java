@@ -6,6 +6,7 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
  * @param cpuWatts watts of a busy core for the energy estimate
  * @param output folder of this suite's results
  * @param cache folder for what is made once
+ * @param fineTuning how the model is tuned for early exits, if the suite says so
  * @param measurement how costs are measured and shown
  */
 public record SuiteSpecification(
@@ -52,4 +54,5 @@ public record SuiteSpecification(
         double cpuWatts,
         Path output,
         Path cache,
+        Optional<FineTuneChoice> fineTuning,
         MeasurementOptions measurement) {}

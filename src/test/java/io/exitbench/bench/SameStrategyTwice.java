@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -124,6 +125,7 @@ public final class SameStrategyTwice {
                 10,
                 folder,
                 Path.of(System.getProperty("user.home"), ".cache", "exitbench"),
+                Optional.empty(),
                 MeasurementOptions.SMOKE);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class AgentStageTest {
                 10,
                 folder.resolve("out"),
                 folder.resolve("cache"),
+                Optional.empty(),
                 MeasurementOptions.SMOKE);
     }
 

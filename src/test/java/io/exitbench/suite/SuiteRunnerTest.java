@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,6 +90,7 @@ class SuiteRunnerTest {
                 10,
                 folder.resolve(output),
                 folder.resolve("cache"),
+                Optional.empty(),
                 MeasurementOptions.SMOKE);
     }
 
@@ -232,6 +234,7 @@ class SuiteRunnerTest {
                         base.cpuWatts(),
                         base.output(),
                         base.cache(),
+                        Optional.empty(),
                         new MeasurementOptions(
                                 Tier.SMOKE, OptionalDouble.of(400), OptionalDouble.of(50)));
         SuiteOutcome outcome = new SuiteRunner(specification, List.of(FULL, stopper)).run();
@@ -310,6 +313,7 @@ class SuiteRunnerTest {
                         once.cpuWatts(),
                         once.output(),
                         once.cache(),
+                        Optional.empty(),
                         once.measurement());
         assertThatThrownBy(() -> new SuiteRunner(twice, List.of(FULL, unseeded)).run())
                 .isInstanceOf(ExitBenchException.class)

@@ -1,0 +1,147 @@
+package io.exitbench.suite;
+
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.energy.EnergyMeters;
+import io.exitbench.finetune.FineTunedManifest;
+import io.exitbench.finetune.FineTuning;
+import io.exitbench.finetune.TrainingData;
+import io.exitbench.finetune.TrainingDevice;
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds or makes the multi-exit version of a suite's model. */
+final class FineTuneStage {
+    private static final int STORE_EVERY = 25;
+
+    private final SuiteSpecification specification;
+    private final DecoderOptions options;
+
+    FineTuneStage(SuiteSpecification specification, DecoderOptions options) {
+        this.specification = specification;
+        this.options = options;
+    }
+
+    /**
+     * A model ready to be measured.
+     *
+     * @param checkpoint the model
+     * @param notices what a reader must know of its training
+     */
+    record Tuned(LoadableModel checkpoint, List<String> notices) {}
+
+    Tuned tune(LoadableModel base, CodeDataset data, CodeTokenizer tokenizer) {
+        Optional<FineTuneChoice> choice = specification.fineTuning();
+        if (!(base instanceof Checkpoint checkpoint)) {
+            return new Tuned(base, List.of());
+        }
+        if (choice.isEmpty() || choice.get().source() == FineTuneChoice.Source.NONE) {
+            return described(checkpoint);
+        }
+        if (FineTunedManifest.read(checkpoint.folder()).isPresent()) {
+            return described(checkpoint);
+        }
+        return choice.get().source() == FineTuneChoice.Source.TRAIN
+                ? described(trained(checkpoint, data, tokenizer, choice.get()))
+                : described(stored(checkpoint, data, tokenizer, choice.get()));
+    }
+
+    private Checkpoint trained(
+            Checkpoint base, CodeDataset data, CodeTokenizer tokenizer, FineTuneChoice choice) {
+        Path folder = fineTuning(base, data, tokenizer, choice).run(store());
+        return named(base, folder);
+    }
+
+    /** The shipped checkpoint if it was made from this base, else what is stored, else the base. */
+    private Checkpoint stored(
+            Checkpoint base, CodeDataset data, CodeTokenizer tokenizer, FineTuneChoice choice) {
+        Optional<Checkpoint> shipped =
+                choice.shipped()
+                        .map(name -> new ModelLocator(specification.cache()).find(name))
+                        .map(Checkpoint.class::cast)
+                        .filter(found -> madeFrom(base, found));
+        if (shipped.isPresent()) {
+            return shipped.get();
+        }
+        Path folder = fineTuning(base, data, tokenizer, choice).folder(store());
+        return Files.isDirectory(folder) ? named(base, folder) : base;
+    }
+
+    private static boolean madeFrom(Checkpoint base, Checkpoint tuned) {
+        return FineTunedManifest.read(tuned.folder())
+                .map(manifest -> manifest.baseDigest().equals(base.digest()))
+                .orElse(false);
+    }
+
+    private static Checkpoint named(Checkpoint base, Path folder) {
+        String digest = folder.getFileName().toString().substring(0, 8);
+        return Checkpoint.open(base.name() + "-tuned-" + digest, folder);
+    }
+
+    private Path store() {
+        return specification.cache().resolve("finetuned");
+    }
+
+    private FineTuning fineTuning(
+            Checkpoint base, CodeDataset data, CodeTokenizer tokenizer, FineTuneChoice choice) {
+        boolean gpu = options.device().isGpu();
+        int threads = specification.threads();
+        return new FineTuning(
+                base,
+                TrainingData.of(
+                        data.files(),
+                        tokenizer,
+                        choice.settings().tokens(),
+                        choice.settings().seed()),
+                choice.settings(),
+                new TrainingDevice(
+                        options.device(),
+                        DataType.FLOAT32,
+                        threads == DecoderOptions.AUTO
+                                ? Runtime.getRuntime().availableProcessors()
+                                : threads,
+                        gpu ? options.device().toString() : Provenance.cpuName(),
+                        STORE_EVERY,
+                        EnergyMeters.detect(gpu, specification.cpuWatts())));
+    }
+
+    private Tuned described(Checkpoint checkpoint) {
+        Optional<FineTunedManifest> manifest = FineTunedManifest.read(checkpoint.folder());
+        List<String> notices = new ArrayList<>();
+        if (manifest.isEmpty()) {
+            notices.add(
+                    "The model "
+                            + checkpoint.name()
+                            + " was not tuned for early exits, so its early layers predict little;"
+                            + " exitbench.finetune=train tunes it.");
+            return new Tuned(checkpoint, notices);
+        }
+        FineTunedManifest made = manifest.get();
+        notices.add(
+                "The model is "
+                        + checkpoint.name()
+                        + ": "
+                        + made.base()
+                        + " tuned for early exits on "
+                        + made.tokens()
+                        + " tokens of "
+                        + made.data()
+                        + " ("
+                        + made.device()
+                        + ").");
+        List<Integer> untrained = new ArrayList<>(specification.exits());
+        untrained.removeAll(made.exits());
+        if (!untrained.isEmpty()) {
+            notices.add("It was tuned at layers " + made.exits() + ", not at " + untrained + ".");
+        }
+        return new Tuned(checkpoint, notices);
+    }
+}
