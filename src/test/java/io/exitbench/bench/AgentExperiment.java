@@ -43,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -123,6 +124,7 @@ public final class AgentExperiment {
                         10,
                         Path.of("target/exitbench/agent-experiment"),
                         CACHE,
+                        Optional.empty(),
                         MeasurementOptions.SMOKE);
         for (String agent : Arrays.asList(arguments).subList(6, arguments.length)) {
             String[] parts = agent.replaceAll("\\+.*", "").split(":");
