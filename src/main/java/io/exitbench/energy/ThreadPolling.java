@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A daemon thread for each window. It is told to stop and never interrupted: an interrupt closes a
- * file that is just being read, and a counter would seem to have become unreadable.
+ * A daemon thread for each window. It is told to stop and never interrupted, so that whatever way a
+ * counter is read in, the reading that is under way when the window ends is finished.
  */
 final class ThreadPolling implements Polling {
     @Override
