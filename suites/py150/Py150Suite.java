@@ -7,6 +7,7 @@ import io.exitbench.junit.Dataset;
 import io.exitbench.junit.FineTune;
 import io.exitbench.junit.KvPolicies;
 import io.exitbench.junit.Model;
+import io.exitbench.junit.ReinforcementLearningAgent;
 import io.exitbench.junit.Samples;
 
 /** Line completion on PY150. */
@@ -16,4 +17,10 @@ import io.exitbench.junit.Samples;
 @AllowedExits({2, 4, 6, 8, 10})
 @Samples(100)
 @KvPolicies(KvPolicy.DEFER)
+@ReinforcementLearningAgent(
+        lambda = 1,
+        thresholds = {0.3, 0.5, 0.7, 0.9})
+@ReinforcementLearningAgent(
+        lambda = 0.3,
+        thresholds = {0.5, 0.9})
 class Py150Suite implements BenchmarkSuite {}

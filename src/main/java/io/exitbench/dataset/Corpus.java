@@ -85,7 +85,7 @@ public final class Corpus implements TokenFiles {
 
     private static List<TokenizedFile> one(Language language, CodeFile file, Literals literals) {
         try {
-            String text = SourceCode.decode(file.content());
+            String text = SourceCode.decode(language, file.content());
             return List.of(new TokenizedFile(file.path(), CodeTokens.of(language, text, literals)));
         } catch (MalformedSourceException e) {
             return List.of();

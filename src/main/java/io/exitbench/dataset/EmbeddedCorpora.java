@@ -78,7 +78,7 @@ public final class EmbeddedCorpora {
         for (CodeFile file : files) {
             try {
                 if (Split.ofPath(file.path()) == Split.TRAIN) {
-                    String text = SourceCode.decode(file.content());
+                    String text = SourceCode.decode(language, file.content());
                     census.add(CodeTokens.literals(language, text));
                 }
             } catch (MalformedSourceException e) {

@@ -165,8 +165,7 @@ public final class DecoderModel implements AutoCloseable {
                 program.call(
                         "extend",
                         weights,
-                        cache.keys(),
-                        cache.values(),
+                        cache.tensors(),
                         state.value(),
                         integers.get(position),
                         integers.get(first),
@@ -190,8 +189,7 @@ public final class DecoderModel implements AutoCloseable {
                     program.call(
                             "scattered",
                             weights,
-                            cache.keys(),
-                            cache.values(),
+                            cache.tensors(),
                             state.value(),
                             argument,
                             integers.get(length),
@@ -212,8 +210,7 @@ public final class DecoderModel implements AutoCloseable {
         program.call(
                         "propagate",
                         weights,
-                        cache.keys(),
-                        cache.values(),
+                        cache.tensors(),
                         state.value(),
                         integers.get(position),
                         integers.get(first),

@@ -7,37 +7,28 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 
 /**
- * Keys and values of every layer, {@code [keyValueHeads, capacity, headSize]} each, allocated once.
- * Which entries are valid is the business of whoever drives the decoder.
+ * Keys and values of every layer, {@code [2 keyValueHeads, capacity, headSize]} each: the heads of
+ * the keys and then those of the values. Allocated once; which entries are valid is the business of
+ * whoever drives the decoder.
  */
 public final class KvCache implements AutoCloseable {
     private final NDManager manager;
-    private final IValue keys;
-    private final IValue values;
+    private final IValue tensors;
     private final int capacity;
 
     KvCache(NDManager parent, ModelConfig config, int capacity, DataType type) {
         this.capacity = capacity;
         manager = parent.newSubManager();
-        Shape shape = new Shape(config.keyValueHeads(), capacity, config.headSize());
-        keys = IValue.listFrom(tensors(config.layers(), shape, type));
-        values = IValue.listFrom(tensors(config.layers(), shape, type));
-    }
-
-    private PtNDArray[] tensors(int layers, Shape shape, DataType type) {
-        PtNDArray[] tensors = new PtNDArray[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            tensors[layer] = (PtNDArray) manager.zeros(shape, type);
+        Shape shape = new Shape(2L * config.keyValueHeads(), capacity, config.headSize());
+        PtNDArray[] layers = new PtNDArray[config.layers()];
+        for (int layer = 0; layer < layers.length; layer++) {
+            layers[layer] = (PtNDArray) manager.zeros(shape, type);
         }
+        tensors = IValue.listFrom(layers);
+    }
+
+    IValue tensors() {
         return tensors;
-    }
-
-    IValue keys() {
-        return keys;
-    }
-
-    IValue values() {
-        return values;
     }
 
     /**
@@ -49,8 +40,7 @@ public final class KvCache implements AutoCloseable {
 
     @Override
     public void close() {
-        keys.close();
-        values.close();
+        tensors.close();
         manager.close();
     }
 }

@@ -34,7 +34,7 @@ public record RotaryEmbedding(double theta, Scaling scaling) {
 
     /**
      * Cosines and sines for the first positions, each frequency twice because the two halves of a
-     * head share it.
+     * head share it; the sines of the first half are negative, as the rotation wants them.
      *
      * @param positions number of positions
      * @param headSize width of a head, even
@@ -51,7 +51,8 @@ public record RotaryEmbedding(double theta, Scaling scaling) {
                 // float32 as in transformers: the rounding of the angle is part of the model.
                 float angle = position * frequencies[i];
                 table[cosines + i] = table[cosines + half + i] = (float) Math.cos(angle);
-                table[sines + i] = table[sines + half + i] = (float) Math.sin(angle);
+                table[sines + half + i] = (float) Math.sin(angle);
+                table[sines + i] = -table[sines + half + i];
             }
         }
         return table;

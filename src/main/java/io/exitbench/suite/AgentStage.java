@@ -33,7 +33,7 @@ import java.util.List;
  * Brings the agents of a suite about: traces of the calibration split, measured costs where a
  * reward needs them, training. Each is made once and found by its digest the next time.
  */
-final class AgentStage {
+public final class AgentStage {
     private static final int COST_PROMPTS = 8;
     private static final int KEY_LENGTH = 16;
 
@@ -44,7 +44,15 @@ final class AgentStage {
     private final CodeTokenizer tokenizer;
     private final EnergyMeter meter;
 
-    AgentStage(
+    /**
+     * @param specification of the suite: exits, context, seed, cache
+     * @param checkpoint that the model comes from
+     * @param exits where agents decide
+     * @param model loaded
+     * @param tokenizer of the model
+     * @param meter of training and costs
+     */
+    public AgentStage(
             SuiteSpecification specification,
             LoadableModel checkpoint,
             ExitLayers exits,
@@ -60,10 +68,11 @@ final class AgentStage {
     }
 
     /**
+     * @param requests agents that are wanted
      * @param data whose calibration split they learn from
      * @return an agent for each request, in order
      */
-    List<AgentFamily> train(List<AgentRequest> requests, CodeDataset data) {
+    public List<AgentFamily> train(List<AgentRequest> requests, CodeDataset data) {
         List<AgentFamily> families = new ArrayList<>();
         for (AgentRequest request : requests) {
             families.add(train(request, data));
@@ -89,8 +98,19 @@ final class AgentStage {
         return new AgentFamily(agent, request, training.folder(agents));
     }
 
-    /** Samples of a split as the model sees them. */
-    List<TracePrompt> prompts(CodeDataset data, Split split, int count) {
+    /**
+     * Records completions of a split, or opens what was recorded.
+     *
+     * @param data with the split
+     * @param split wanted
+     * @param completions how many
+     * @param normalised whether states are taken after the final norm
+     */
+    public Trace trace(CodeDataset data, Split split, int completions, boolean normalised) {
+        return trace(data, split, prompts(data, split, completions), normalised);
+    }
+
+    private List<TracePrompt> prompts(CodeDataset data, Split split, int count) {
         int context =
                 PromptSource.context(
                         specification.context(),
@@ -116,8 +136,8 @@ final class AgentStage {
         return new TracePrompt(sample.file(), prompt.tokens(), reference);
     }
 
-    /** Records a split, or opens what was recorded. */
-    Trace trace(CodeDataset data, Split split, List<TracePrompt> prompts, boolean normalised) {
+    private Trace trace(
+            CodeDataset data, Split split, List<TracePrompt> prompts, boolean normalised) {
         List<Integer> layers = new ArrayList<>(exits.layers());
         layers.add(exits.modelLayers());
         TraceHeader header =

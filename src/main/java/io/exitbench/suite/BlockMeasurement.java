@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param completions of the first pass, one for each sample
  * @param cost of the window
- * @param decidedNanos time of those samples of the first pass that were replayed
- * @param replayedNanos time of the same samples with their exits replayed
+ * @param decidedNanos time of each sample of the first pass that was replayed
+ * @param replayedNanos time of each of them with its exits replayed
  */
 record BlockMeasurement(
-        List<Completion> completions, BlockCost cost, long decidedNanos, long replayedNanos) {}
+        List<Completion> completions, BlockCost cost, long[] decidedNanos, long[] replayedNanos) {}

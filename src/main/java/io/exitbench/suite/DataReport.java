@@ -16,6 +16,7 @@ final class DataReport {
     private final Protocol protocol;
     private final int wanted;
     private final List<String> samples;
+    private final List<SplitOverlap> overlaps;
 
     /**
      * @param wanted samples that were asked for
@@ -32,6 +33,7 @@ final class DataReport {
         this.protocol = protocol;
         this.wanted = wanted;
         this.samples = samples;
+        this.overlaps = data.overlaps();
     }
 
     List<String> notices() {
@@ -58,7 +60,7 @@ final class DataReport {
             notices.add(
                     "The data give " + samples.size() + " samples of the " + wanted + " wanted.");
         }
-        for (SplitOverlap overlap : data.overlaps()) {
+        for (SplitOverlap overlap : overlaps) {
             if (overlap.exact() + overlap.near() > 0) {
                 notices.add(
                         "Of "
@@ -89,7 +91,7 @@ final class DataReport {
         json.put("evaluation_digest", data.evaluationDigest(protocol));
         json.put("protocol", protocol.id());
         data.rejected().ifPresent(count -> json.put("rejected_files", count));
-        json.put("duplicates", data.overlaps().stream().map(DataReport::row).toList());
+        json.put("duplicates", overlaps.stream().map(DataReport::row).toList());
         json.put("sample_ids", samples);
         return json;
     }

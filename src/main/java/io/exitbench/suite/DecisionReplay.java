@@ -3,6 +3,7 @@ package io.exitbench.suite;
 import io.exitbench.decode.Completion;
 import io.exitbench.decode.EarlyExitDecoder;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Repeats a part of a run's completions with the same exits and no decisions. Timing decisions
@@ -21,30 +22,34 @@ final class DecisionReplay {
         this.stride = stride;
     }
 
-    /** Time of the samples that are repeated, as they were measured. */
-    long decidedNanos(List<Completion> completions) {
-        long nanos = 0;
-        for (int i = 0; i < completions.size(); i += stride) {
-            nanos += completions.get(i).totalNanos();
-        }
-        return nanos;
+    /** Times of the samples that are repeated, as they were measured. */
+    long[] decidedNanos(List<Completion> completions) {
+        return indices(completions.size())
+                .mapToLong(i -> completions.get(i).totalNanos())
+                .toArray();
     }
 
-    /** Time of the same samples with the exits of {@code recorded}. */
-    long replayedNanos(
+    /** Times of the same samples with the exits of {@code recorded}. */
+    long[] replayedNanos(
             EarlyExitDecoder decoder,
             PlannedRun run,
             List<PreparedSample> samples,
             List<Completion> recorded) {
         Replay replay = new Replay();
-        long nanos = 0;
         runner.synchronise();
-        for (int i = 0; i < samples.size(); i += stride) {
-            replay.expect(recorded.get(i));
-            Completion again = runner.complete(decoder, run, replay, samples.get(i));
-            RunWindow.requireEqual(run, again, recorded.get(i));
-            nanos += again.totalNanos();
-        }
-        return nanos;
+        return indices(samples.size())
+                .mapToLong(
+                        i -> {
+                            replay.expect(recorded.get(i));
+                            Completion again =
+                                    runner.complete(decoder, run, replay, samples.get(i));
+                            RunWindow.requireEqual(run, again, recorded.get(i));
+                            return again.totalNanos();
+                        })
+                .toArray();
+    }
+
+    private IntStream indices(int samples) {
+        return IntStream.iterate(0, i -> i < samples, i -> i + stride);
     }
 }

@@ -35,23 +35,8 @@ final class MeasuredRun {
 
     /** By how much the decisions lengthened the samples that were replayed. */
     Optional<Overhead> overhead() {
-        double decided = blocks.stream().mapToDouble(BlockMeasurement::decidedNanos).sum();
-        double replayed = blocks.stream().mapToDouble(BlockMeasurement::replayedNanos).sum();
-        if (decided <= 0 || replayed <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Overhead(
-                        percent(decided, replayed),
-                        blocks.stream().mapToDouble(MeasuredRun::percent).min().orElseThrow(),
-                        blocks.stream().mapToDouble(MeasuredRun::percent).max().orElseThrow()));
-    }
-
-    private static double percent(BlockMeasurement block) {
-        return percent(block.decidedNanos(), block.replayedNanos());
-    }
-
-    private static double percent(double decided, double replayed) {
-        return 100 * (1 - replayed / decided);
+        return Overhead.of(
+                blocks.stream().map(BlockMeasurement::decidedNanos).toList(),
+                blocks.stream().map(BlockMeasurement::replayedNanos).toList());
     }
 }

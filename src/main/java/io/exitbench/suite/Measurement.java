@@ -96,10 +96,10 @@ final class Measurement {
             Slot slot) {
         try (EarlyExitDecoder decoder = runner.decoder(run)) {
             runner.warmUp(decoder, run, samples, tier.warmUpSamples());
-            long replayed =
+            long[] replayed =
                     slot.replayFirst()
                             ? replay.replayedNanos(decoder, run, samples, done.completions())
-                            : 0;
+                            : new long[0];
             RunWindow.Outcome outcome =
                     window.measure(
                             decoder, run, samples, done.latencies(), slot.block(), slot.position());

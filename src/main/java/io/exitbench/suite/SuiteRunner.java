@@ -122,16 +122,20 @@ public final class SuiteRunner {
      * @throws ExitBenchException if data, model or settings do not fit together
      */
     public List<Path> trainAgents() {
-        LoadableModel checkpoint =
-                new ModelLocator(specification.cache()).find(specification.model());
-        ExitLayers exits = new ExitLayers(specification.exits(), checkpoint.config().layers());
-        try (CodeTokenizer tokenizer = checkpoint.tokenizer();
-                DecoderModel model = checkpoint.load(options())) {
-            return stage(checkpoint, exits, model, tokenizer)
-                    .train(agents, data(tokenizer))
-                    .stream()
-                    .map(AgentFamily::folder)
-                    .toList();
+        LoadableModel base = new ModelLocator(specification.cache()).find(specification.model());
+        ExitLayers exits = new ExitLayers(specification.exits(), base.config().layers());
+        DecoderOptions options = options();
+        try (CodeTokenizer tokenizer = base.tokenizer()) {
+            CodeDataset data = data(tokenizer);
+            LoadableModel checkpoint =
+                    new FineTuneStage(specification, options)
+                            .tune(base, data, tokenizer)
+                            .checkpoint();
+            try (DecoderModel model = checkpoint.load(options)) {
+                return stage(checkpoint, exits, model, tokenizer).train(agents, data).stream()
+                        .map(AgentFamily::folder)
+                        .toList();
+            }
         }
     }
 

@@ -103,7 +103,7 @@ public final class PreprocessingBenchmark {
     private static void tokenize(Language language, List<CodeFile> files, boolean signatures) {
         for (CodeFile file : files) {
             try {
-                String text = SourceCode.decode(file.content());
+                String text = SourceCode.decode(language, file.content());
                 List<String> tokens = CodeTokens.of(language, text, Literals.NONE);
                 if (signatures && MinHash.signature(tokens).length == 0) {
                     throw new IllegalStateException("a signature has entries");

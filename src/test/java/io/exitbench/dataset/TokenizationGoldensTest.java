@@ -76,7 +76,7 @@ class TokenizationGoldensTest {
         Map<String, String> lines = new HashMap<>();
         for (CodeFile file : EmbeddedCorpora.sources(language)) {
             try {
-                String source = SourceCode.decode(file.content());
+                String source = SourceCode.decode(language, file.content());
                 List<String> tokens = CodeTokens.of(language, source, visible);
                 lines.put(file.path(), new TokenizedFile(file.path(), tokens).line());
             } catch (MalformedSourceException e) {

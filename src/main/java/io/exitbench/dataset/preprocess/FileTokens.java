@@ -62,8 +62,11 @@ final class FileTokens {
     }
 
     private String text(SourceFile file) throws MalformedSourceException {
-        String text = SourceCode.decode(file.content());
-        return form == Form.WRITTEN_TOKENS ? withoutMarks(text.strip()) : text;
+        return switch (form) {
+            case SOURCE -> SourceCode.decode(language, file.content());
+            case WRITTEN_TOKENS -> withoutMarks(SourceCode.decode(file.content()).strip());
+            case TOKENS -> SourceCode.decode(file.content());
+        };
     }
 
     /** CodeXGLUE strips the characters of the marks, not the marks. */

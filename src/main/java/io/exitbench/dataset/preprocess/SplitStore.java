@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class SplitStore {
     }
 
     List<String> paths() {
-        return paths;
+        return Collections.unmodifiableList(paths);
     }
 
     /** The first files of the split, or one from the middle. */

@@ -79,7 +79,7 @@ public final class CodeTokens {
     }
 
     /** What Python's {@code str.split()} splits at. */
-    private static boolean isSpace(char c) {
+    static boolean isSpace(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }
 }

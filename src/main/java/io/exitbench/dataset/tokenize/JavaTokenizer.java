@@ -2,9 +2,6 @@ package io.exitbench.dataset.tokenize;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Java as {@code javalang} splits it: comments are dropped, {@code >>} is two tokens because it may
@@ -17,40 +14,58 @@ final class JavaTokenizer {
         "++", "||", "&&", "!=", ">=", "<=", "==", "->", "::", "%", "^", "|", "&", "/", "*", "-",
         "+", ":", "?", "~", "!", "<", ">", "="
     };
-    private static final Pattern UNICODE_ESCAPE = Pattern.compile("(\\\\+)u+([0-9a-fA-F]{4})");
+    private static final String ESCAPES = "btnfru\"'\\01234567";
+    private static final int ESCAPE_DIGITS = 4;
 
     private final String source;
     private final LiteralForm literals;
     private final List<String> tokens = new ArrayList<>();
     private int position;
 
-    JavaTokenizer(String source, LiteralForm literals) {
+    JavaTokenizer(String source, LiteralForm literals) throws MalformedSourceException {
         this.source = resolveEscapes(source);
         this.literals = literals;
     }
 
-    private static String resolveEscapes(String source) {
+    private static String resolveEscapes(String source) throws MalformedSourceException {
         if (!source.contains("\\u")) {
             return source;
         }
-        return UNICODE_ESCAPE
-                .matcher(source)
-                .replaceAll(
-                        match -> {
-                            String backslashes = match.group(1);
-                            String resolved =
-                                    backslashes.length() % 2 == 0
-                                            ? match.group()
-                                            : backslashes.substring(1)
-                                                    + (char) Integer.parseInt(match.group(2), 16);
-                            return Matcher.quoteReplacement(resolved);
-                        });
+        StringBuilder resolved = new StringBuilder(source.length());
+        int from = 0;
+        for (int at = source.indexOf('\\'); at >= 0; at = source.indexOf('\\', at)) {
+            int digits = at + 1;
+            while (digits < source.length() && source.charAt(digits) == 'u') {
+                digits++;
+            }
+            if (digits == at + 1) {
+                // An escaped backslash begins nothing.
+                at += 2;
+            } else {
+                resolved.append(source, from, at).append(escaped(source, digits));
+                from = digits + ESCAPE_DIGITS;
+                at = from;
+            }
+        }
+        return resolved.append(source, from, source.length()).toString();
+    }
+
+    private static char escaped(String source, int from) throws MalformedSourceException {
+        int value = 0;
+        for (int i = from; i < from + ESCAPE_DIGITS; i++) {
+            int digit = i < source.length() ? Character.digit(source.charAt(i), 16) : -1;
+            if (digit < 0) {
+                throw new MalformedSourceException("invalid Unicode escape");
+            }
+            value = value * 16 + digit;
+        }
+        return (char) value;
     }
 
     List<String> tokens() throws MalformedSourceException {
         while (position < source.length()) {
             char c = source.charAt(position);
-            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+            if (CodeTokens.isSpace(c)) {
                 position++;
             } else if (source.startsWith("//", position)) {
                 int end = source.indexOf('\n', position);
@@ -79,7 +94,7 @@ final class JavaTokenizer {
         } else if (c == '@') {
             add("@");
         } else if (isDigit(c) || c == '.' && isDigit(at(position + 1))) {
-            number();
+            position = JavaNumber.end(source, start);
             tokens.add(literals.number(source.substring(start, position)));
         } else if (SEPARATORS.indexOf(c) >= 0) {
             add(String.valueOf(c));
@@ -111,66 +126,35 @@ final class JavaTokenizer {
     private void identifier() {
         while (position < source.length()) {
             int symbol = source.codePointAt(position);
-            if (!Character.isJavaIdentifierPart(symbol)) {
+            if (!isIdentifierPart(symbol)) {
                 return;
             }
             position += Character.charCount(symbol);
         }
     }
 
+    /** Without the control characters that the language ignores in identifiers. */
+    private static boolean isIdentifierPart(int symbol) {
+        return Character.isJavaIdentifierPart(symbol) && !Character.isIdentifierIgnorable(symbol);
+    }
+
     private void string(char quote) throws MalformedSourceException {
         int start = position;
         position++;
         while (position < source.length() && source.charAt(position) != quote) {
-            char c = source.charAt(position);
-            if (c == '\n') {
-                break;
+            if (source.charAt(position) == '\\') {
+                position++;
+                if (position < source.length() && ESCAPES.indexOf(at(position)) < 0) {
+                    throw new MalformedSourceException("illegal escape");
+                }
             }
-            position += c == '\\' ? 2 : 1;
+            position++;
         }
         if (at(position) != quote) {
             throw new MalformedSourceException("unterminated literal");
         }
         position++;
         tokens.add(StringLiteral.java(source.substring(start, position), literals));
-    }
-
-    private void number() {
-        char base = Character.toLowerCase(at(position + 1));
-        if (at(position) == '0' && base == 'x') {
-            position += 2;
-            real(c -> Character.digit(c, 16) >= 0, 'p');
-        } else if (at(position) == '0' && base == 'b') {
-            position += 2;
-            digits(c -> c == '0' || c == '1');
-        } else {
-            real(JavaTokenizer::isDigit, 'e');
-        }
-        char suffix = Character.toLowerCase(at(position));
-        if (suffix == 'l' || suffix == 'f' || suffix == 'd') {
-            position++;
-        }
-    }
-
-    private void real(IntPredicate digit, char exponent) {
-        digits(digit);
-        if (at(position) == '.') {
-            position++;
-            digits(digit);
-        }
-        if (Character.toLowerCase(at(position)) == exponent) {
-            position++;
-            if (at(position) == '+' || at(position) == '-') {
-                position++;
-            }
-            digits(JavaTokenizer::isDigit);
-        }
-    }
-
-    private void digits(IntPredicate digit) {
-        while (digit.test(at(position)) || at(position) == '_') {
-            position++;
-        }
     }
 
     private static boolean isDigit(int c) {

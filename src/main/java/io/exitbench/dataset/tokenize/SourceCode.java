@@ -1,5 +1,6 @@
 package io.exitbench.dataset.tokenize;
 
+import io.exitbench.dataset.Language;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -10,7 +11,26 @@ public final class SourceCode {
     private SourceCode() {}
 
     /**
-     * Decodes a file; CodeXGLUE reads every file as UTF-8, whatever it declares.
+     * Decodes a source file as CodeXGLUE's scripts and the tokenizers behind them do.
+     *
+     * @param language of the file
+     * @param content of the file
+     * @return its text without a byte order mark, and in Python with line feeds only
+     * @throws MalformedSourceException if it is no UTF-8, or is not in the encoding it declares
+     */
+    public static String decode(Language language, byte[] content) throws MalformedSourceException {
+        String text = decode(content);
+        if (language == Language.JAVA) {
+            return text;
+        }
+        boolean mark =
+                new String(content, 0, Math.min(3, content.length), StandardCharsets.UTF_8)
+                        .equals("\uFEFF");
+        return PythonEncoding.asDeclared(SourceText.universalNewlines(text), mark);
+    }
+
+    /**
+     * Decodes UTF-8.
      *
      * @param content of the file
      * @return its text without a byte order mark

@@ -21,7 +21,7 @@ final class CheckpointFiles {
      * Chooses the files of one whole checkpoint.
      *
      * @param available names of the files that there are
-     * @return those to read, or empty if they make no whole checkpoint
+     * @return those to read, the weights last, or empty if they make no whole checkpoint
      */
     static Optional<List<String>> choose(Set<String> available) {
         Optional<List<String>> weights =
@@ -37,10 +37,10 @@ final class CheckpointFiles {
         List<String> chosen = new ArrayList<>();
         chosen.add(CONFIGURATION);
         chosen.addAll(tokenizer.get());
-        chosen.addAll(weights.get());
         if (available.contains(ExitBlocks.FILE)) {
             chosen.add(ExitBlocks.FILE);
         }
+        chosen.addAll(weights.get());
         return Optional.of(chosen);
     }
 

@@ -92,6 +92,7 @@ class HubNamesTest {
                                 "merges.txt",
                                 "flax_model.msgpack",
                                 "pytorch_model.bin.index.json",
+                                "exit_blocks.safetensors",
                                 "pytorch_model-00002-of-00002.bin",
                                 "pytorch_model-00001-of-00002.bin"))
                 .hasValueSatisfying(
@@ -101,6 +102,7 @@ class HubNamesTest {
                                                 "config.json",
                                                 "vocab.json",
                                                 "merges.txt",
+                                                "exit_blocks.safetensors",
                                                 "pytorch_model-00001-of-00002.bin",
                                                 "pytorch_model-00002-of-00002.bin",
                                                 "pytorch_model.bin.index.json"));
