@@ -34,7 +34,7 @@ public @interface FineTune {
     /**
      * @return exits drawn in each step, 0 for all
      */
-    int sampledExits() default 0;
+    int sampledExits() default 2;
 
     /**
      * @return share of the base's prediction in what the exits learn

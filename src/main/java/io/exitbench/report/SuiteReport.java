@@ -86,6 +86,8 @@ public final class SuiteReport {
         html.append(costs.tier()).append(HtmlTable.scrolling(HtmlTable.cells(SHOWN, rows())));
         html.append(ScoreTables.ofSuite(outcome.scores()));
         html.append(costs.html());
+        FineTuneSection fineTuning = new FineTuneSection(outcome.folder());
+        outcome.fineTuned().ifPresent(folder -> html.append(fineTuning.publish(folder)));
         AgentSection agents = new AgentSection(outcome.folder());
         outcome.agents().forEach(agent -> html.append(agents.publish(agent)));
         html.append("<h4>Frontiers: quality against cost</h4>")

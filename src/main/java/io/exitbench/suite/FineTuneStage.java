@@ -34,14 +34,16 @@ final class FineTuneStage {
      * A model ready to be measured.
      *
      * @param checkpoint the model
+     * @param manifest of its training, if it was tuned
      * @param notices what a reader must know of its training
      */
-    record Tuned(LoadableModel checkpoint, List<String> notices) {}
+    record Tuned(
+            LoadableModel checkpoint, Optional<FineTunedManifest> manifest, List<String> notices) {}
 
     Tuned tune(LoadableModel base, CodeDataset data, CodeTokenizer tokenizer) {
         Optional<FineTuneChoice> choice = specification.fineTuning();
         if (!(base instanceof Checkpoint checkpoint)) {
-            return new Tuned(base, List.of());
+            return new Tuned(base, Optional.empty(), List.of());
         }
         if (choice.isEmpty() || choice.get().source() == FineTuneChoice.Source.NONE) {
             return described(checkpoint);
@@ -122,7 +124,7 @@ final class FineTuneStage {
                             + checkpoint.name()
                             + " was not tuned for early exits, so its early layers predict little;"
                             + " exitbench.finetune=train tunes it.");
-            return new Tuned(checkpoint, notices);
+            return new Tuned(checkpoint, manifest, notices);
         }
         FineTunedManifest made = manifest.get();
         notices.add(
@@ -142,6 +144,6 @@ final class FineTuneStage {
         if (!untrained.isEmpty()) {
             notices.add("It was tuned at layers " + made.exits() + ", not at " + untrained + ".");
         }
-        return new Tuned(checkpoint, notices);
+        return new Tuned(checkpoint, manifest, notices);
     }
 }

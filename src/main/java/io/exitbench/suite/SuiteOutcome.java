@@ -10,6 +10,7 @@ import io.exitbench.result.SuiteCosts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a suite run produced.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param comparisons of every run with full depth
  * @param frontiers of every family
  * @param costs times and energies beyond {@code results.csv}
+ * @param fineTuned folder of the model's checkpoint, if it was tuned for early exits
  * @param agents that were trained for it
  * @param notices what a reader must know before any number: the data is embedded, energy is an
  *     estimate, and the like
@@ -35,6 +37,7 @@ public record SuiteOutcome(
         List<Comparison> comparisons,
         List<FamilyFrontier> frontiers,
         SuiteCosts costs,
+        Optional<Path> fineTuned,
         List<AgentFamily> agents,
         List<String> notices,
         Map<String, Object> provenance,

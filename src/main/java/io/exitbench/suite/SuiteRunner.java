@@ -250,10 +250,11 @@ public final class SuiteRunner {
                                 : List.of(),
                         Frontiers.of(results),
                         measured.costs(),
+                        tuned.manifest().map(manifest -> ((Checkpoint) checkpoint).folder()),
                         trained,
                         notices(tuned, dataReport, samples.size(), meter, measured.costs()),
                         provenance(
-                                checkpoint,
+                                tuned,
                                 dataReport,
                                 scorer,
                                 meter,
@@ -361,7 +362,7 @@ public final class SuiteRunner {
     }
 
     private Map<String, Object> provenance(
-            LoadableModel checkpoint,
+            FineTuneStage.Tuned tuned,
             DataReport data,
             QualityScorer scorer,
             EnergyMeter meter,
@@ -378,12 +379,13 @@ public final class SuiteRunner {
         json.put("compute_type", model.type().toString());
         json.put("seed", specification.seed());
         json.put("language", specification.language().name().toLowerCase(Locale.ROOT));
-        json.put("model", checkpoint.name());
-        json.put("model_digest", checkpoint.digest());
+        json.put("model", tuned.checkpoint().name());
+        json.put("model_digest", tuned.checkpoint().digest());
+        tuned.manifest().ifPresent(manifest -> json.put("fine_tuning", manifest));
         json.put("tokenizer_digest", tokenizerDigest);
         json.putAll(data.provenance());
         json.put("exit_layers", specification.exits());
-        json.put("context", context(checkpoint));
+        json.put("context", context(tuned.checkpoint()));
         json.put("new_tokens", specification.newTokens());
         json.put("blocks", specification.blocks());
         json.put("tier", costs.verdict().tier().id());

@@ -1,0 +1,128 @@
+package io.exitbench.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.DatasetLocator;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
+import io.exitbench.finetune.ExitWeighting;
+import io.exitbench.finetune.FineTuneSettings;
+import io.exitbench.finetune.LearningRateSchedule;
+import io.exitbench.finetune.TuningMode;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
+import io.exitbench.suite.FineTuneChoice.Source;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FineTuneStageTest {
+    private static final String SHIPPED = "tiny-opt-code-multi-exit";
+
+    @TempDir Path folder;
+
+    private FineTuneStage.Tuned tune(String model, Source source, List<Integer> exits) {
+        FineTuneSettings settings =
+                new FineTuneSettings(
+                        TuningMode.FROZEN,
+                        exits,
+                        new ExitWeighting.Uniform(),
+                        0,
+                        1,
+                        true,
+                        8,
+                        1,
+                        1,
+                        1,
+                        16,
+                        1e-3,
+                        0,
+                        LearningRateSchedule.CONSTANT,
+                        0,
+                        1,
+                        7);
+        FineTuneChoice choice = new FineTuneChoice(source, Optional.of(SHIPPED), settings);
+        SuiteSpecification specification =
+                new SuiteSpecification(
+                        "py150",
+                        Language.PYTHON,
+                        DataChoice.embedded(),
+                        model,
+                        exits,
+                        List.of(KvPolicy.DEFER),
+                        1,
+                        32,
+                        8,
+                        1,
+                        Prefill.FULL,
+                        Pattern.compile(".*"),
+                        7,
+                        "cpu",
+                        "float32",
+                        1,
+                        10,
+                        folder.resolve("out"),
+                        folder.resolve("cache"),
+                        Optional.of(choice),
+                        MeasurementOptions.SMOKE);
+        LoadableModel base = new ModelLocator(folder.resolve("cache")).find(model);
+        DecoderOptions options = new DecoderOptions(Device.cpu(), DataType.FLOAT32, 64, 1);
+        try (CodeTokenizer tokenizer = base.tokenizer()) {
+            CodeDataset data =
+                    new DatasetLocator(folder.resolve("cache"))
+                            .find(
+                                    Language.PYTHON,
+                                    DataChoice.embedded(),
+                                    Literals.fromVocabulary(tokenizer.tokens()));
+            return new FineTuneStage(specification, options).tune(base, data, tokenizer);
+        }
+    }
+
+    @Test
+    void theShippedCheckpointServesTheBaseItWasMadeFrom() {
+        FineTuneStage.Tuned tuned = tune("tiny-opt-code", Source.SHIPPED, List.of(2, 3, 4));
+        assertThat(tuned.checkpoint().name()).isEqualTo(SHIPPED);
+        assertThat(tuned.manifest()).isPresent();
+        assertThat(tuned.notices())
+                .anySatisfy(notice -> assertThat(notice).contains(SHIPPED, "jython-lib"))
+                .anySatisfy(notice -> assertThat(notice).endsWith("not at [3]."));
+    }
+
+    @Test
+    void anotherModelIsMeasuredAsItIsAndTheReportSaysSo() {
+        FineTuneStage.Tuned tuned = tune("tiny-llama-code", Source.SHIPPED, List.of(2));
+        assertThat(tuned.checkpoint().name()).isEqualTo("tiny-llama-code");
+        assertThat(tuned.manifest()).isEmpty();
+        assertThat(tuned.notices())
+                .singleElement()
+                .asString()
+                .contains("not tuned", "exitbench.finetune=train");
+    }
+
+    @Test
+    void whatWasTrainedOnceIsFoundAgain() {
+        FineTuneStage.Tuned trained = tune("tiny-llama-code", Source.TRAIN, List.of(2));
+        assertThat(trained.checkpoint().name()).startsWith("tiny-llama-code-tuned-");
+        assertThat(trained.manifest().orElseThrow().exits()).containsExactly(2);
+        FineTuneStage.Tuned found = tune("tiny-llama-code", Source.SHIPPED, List.of(2));
+        assertThat(found.checkpoint()).isEqualTo(trained.checkpoint());
+    }
+
+    @Test
+    void noneLeavesTheModelAlone() {
+        FineTuneStage.Tuned tuned = tune("tiny-opt-code", Source.NONE, List.of(2));
+        assertThat(tuned.checkpoint().name()).isEqualTo("tiny-opt-code");
+        assertThat(tuned.manifest()).isEmpty();
+    }
+}
