@@ -12,7 +12,8 @@ import java.util.List;
  * @param temperature divides the policy's logits, above 0
  * @param preset {@code fast} or {@code green-code}
  * @param normalised whether it looks at hidden states after the final norm
- * @param change whether it is told how the state has changed since the previous exit
+ * @param sketch how many frequent tokens' logits are summed up for it, 0 for none; the {@code
+ *     green-code} preset has none. States are normalised then
  * @param stop whether it may end a completion
  * @param completions recorded from the calibration split to learn from, at least 1
  */
@@ -23,7 +24,7 @@ public record AgentRequest(
         double temperature,
         String preset,
         boolean normalised,
-        boolean change,
+        int sketch,
         boolean stop,
         int completions) {
     /** Rewards there are. */
@@ -31,6 +32,9 @@ public record AgentRequest(
 
     /** The reward that needs measured costs. */
     public static final String ENERGY = "energy";
+
+    /** Tokens of the default sketch. */
+    public static final int DEFAULT_SKETCH = 64;
 
     /** Completions of the default suites' traces. */
     public static final int DEFAULT_COMPLETIONS = 2000;
@@ -82,11 +86,11 @@ public record AgentRequest(
         if (!preset.equals("fast")) {
             text.append(";preset=").append(preset);
         }
-        if (normalised) {
+        if (normalised && !sketches()) {
             text.append(";normalised=true");
         }
-        if (change) {
-            text.append(";change=true");
+        if (sketches() && sketch != DEFAULT_SKETCH || preset.equals("fast") && sketch == 0) {
+            text.append(";sketch=").append(sketch);
         }
         if (stop) {
             text.append(";stop=true");
@@ -104,6 +108,17 @@ public record AgentRequest(
         return reward.equals(ENERGY);
     }
 
+    private boolean sketches() {
+        return sketch > 0 && !preset.equals("green-code");
+    }
+
+    /**
+     * @return whether it looks at states after the final norm, as wanted or for its sketch
+     */
+    public boolean readsNormalised() {
+        return normalised || sketches();
+    }
+
     /**
      * @param seed of everything that draws
      * @return how it learns
@@ -112,7 +127,10 @@ public record AgentRequest(
         AgentSettings named = AgentSettings.preset(preset, seed);
         StateInputs inputs =
                 new StateInputs(
-                        normalised, named.inputs().standardised(), named.inputs().layer(), change);
+                        readsNormalised(),
+                        named.inputs().standardised(),
+                        named.inputs().layer(),
+                        sketches() ? sketch : 0);
         return new AgentSettings(
                 named.ppo(),
                 inputs,

@@ -53,6 +53,6 @@ public record AgentSettings(
         PpoSettings ppo = PpoSettings.preset(name);
         return ppo.equals(PpoSettings.GREEN_CODE)
                 ? new AgentSettings(ppo, StateInputs.BARE, false, true, 0, 0, seed)
-                : new AgentSettings(ppo, StateInputs.SCALED, false, false, 0.3, 0.5, seed);
+                : new AgentSettings(ppo, StateInputs.SKETCHED, false, false, 0.3, 0.5, seed);
     }
 }

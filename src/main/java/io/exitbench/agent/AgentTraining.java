@@ -9,6 +9,7 @@ import io.exitbench.agent.trace.Trace;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.progress.Progress;
 import io.exitbench.result.StageMeter;
+import io.exitbench.strategy.DenseLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +44,7 @@ public final class AgentTraining {
     private final Reward reward;
     private final String rewardInputs;
     private final AgentSettings settings;
+    private final Optional<DenseLayer> sketch;
 
     /**
      * @param trace of completions of the calibration split
@@ -49,8 +52,14 @@ public final class AgentTraining {
      * @param rewardInputs measured numbers that the reward depends on besides its parameters, in
      *     any fixed notation
      * @param settings how it learns
+     * @param sketch what sums the state up if the settings want that; made from model and trace
      */
-    public AgentTraining(Trace trace, Reward reward, String rewardInputs, AgentSettings settings) {
+    public AgentTraining(
+            Trace trace,
+            Reward reward,
+            String rewardInputs,
+            AgentSettings settings,
+            Optional<DenseLayer> sketch) {
         if (trace.header().normalised() != settings.inputs().normalised()) {
             throw new ExitBenchException(
                     "The trace holds hidden states "
@@ -61,6 +70,7 @@ public final class AgentTraining {
         this.reward = reward;
         this.rewardInputs = rewardInputs;
         this.settings = settings;
+        this.sketch = sketch;
     }
 
     /**
@@ -114,7 +124,7 @@ public final class AgentTraining {
     }
 
     private TrainedAgent learn(Path folder, EnergyMeter meter) {
-        StateScale scale = StateScale.of(trace, settings.inputs());
+        StateScale scale = StateScale.of(trace, settings.inputs(), sketch);
         TraceEnvironment environment = new TraceEnvironment(trace, reward, settings, scale);
         PpoTrainer trainer =
                 new PpoTrainer(settings.ppo(), environment, settings.seed(), description());

@@ -6,42 +6,48 @@ import io.exitbench.strategy.ExitNet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns recorded hidden states into an agent's inputs, and the first layer of a net over such
  * inputs into one layer for each exit over bare states.
  *
  * @param inputs what the agent sees
+ * @param sketch over the state, if the agent sees one
  * @param width of a hidden state
- * @param shift for each exit below the last, what is taken away from state and change
+ * @param shift for each exit below the last, what is taken away from state and sketch
  * @param factor for each exit below the last, what they are multiplied with then
  */
-record StateScale(StateInputs inputs, int width, float[][] shift, float[][] factor) {
+record StateScale(
+        StateInputs inputs,
+        Optional<DenseLayer> sketch,
+        int width,
+        float[][] shift,
+        float[][] factor) {
     /** Enough tokens to know a mean and a deviation. */
     private static final long SAMPLE = 20_000;
 
     private static final double SMALLEST_DEVIATION = 1e-6;
 
     /** Fits the scale to a trace. */
-    static StateScale of(Trace trace, StateInputs inputs) {
+    static StateScale of(Trace trace, StateInputs inputs, Optional<DenseLayer> sketch) {
         int width = trace.header().width();
         int exits = trace.header().exits().size() - 1;
-        int raw = width + (inputs.change() ? ExitNet.CHANGES : 0);
+        int raw = width + (sketch.isPresent() ? ExitNet.SKETCHED : 0);
         StateScale bare =
-                new StateScale(inputs, width, new float[exits][raw], new float[exits][raw]);
+                new StateScale(inputs, sketch, width, new float[exits][raw], new float[exits][raw]);
         Arrays.stream(bare.factor).forEach(row -> Arrays.fill(row, 1));
         if (!inputs.standardised()) {
             return bare;
         }
         long stride = Math.max(1, trace.tokens() / SAMPLE);
         float[] values = new float[raw];
-        float[] previous = new float[width];
         for (int exit = 0; exit < exits; exit++) {
             double[] sum = new double[raw];
             double[] squares = new double[raw];
             long count = 0;
             for (long token = 0; token < trace.tokens(); token += stride) {
-                bare.read(trace, token, exit, values, previous);
+                bare.read(trace, token, exit, values);
                 for (int i = 0; i < raw; i++) {
                     sum[i] += values[i];
                     squares[i] += (double) values[i] * values[i];
@@ -63,14 +69,10 @@ record StateScale(StateInputs inputs, int width, float[][] shift, float[][] fact
         return shift[0].length + (inputs.layer() ? shift.length : 0);
     }
 
-    /** Reads state and change as recorded. */
-    private void read(Trace trace, long token, int exit, float[] into, float[] scratch) {
+    /** Reads the state as recorded and sums its sketch up. */
+    private void read(Trace trace, long token, int exit, float[] into) {
         trace.hidden(token, exit, into);
-        if (inputs.change()) {
-            trace.hidden(token, Math.max(0, exit - 1), scratch);
-            float[] state = Arrays.copyOf(into, width);
-            ExitNet.changes(state, scratch, into, width);
-        }
+        sketch.ifPresent(layer -> ExitNet.sumUp(layer.apply(into), into, width));
     }
 
     /**
@@ -78,17 +80,9 @@ record StateScale(StateInputs inputs, int width, float[][] shift, float[][] fact
      *
      * @param into receives {@link #inputWidth()} numbers from {@code offset} on
      * @param values scratch of the length of a row of {@code shift}
-     * @param scratch of the width of a state
      */
-    void observe(
-            Trace trace,
-            long token,
-            int exit,
-            float[] into,
-            int offset,
-            float[] values,
-            float[] scratch) {
-        read(trace, token, exit, values, scratch);
+    void observe(Trace trace, long token, int exit, float[] into, int offset, float[] values) {
+        read(trace, token, exit, values);
         float[] less = shift[exit];
         float[] times = factor[exit];
         for (int i = 0; i < values.length; i++) {
@@ -107,8 +101,7 @@ record StateScale(StateInputs inputs, int width, float[][] shift, float[][] fact
         for (int exit = 0; exit < shift.length; exit++) {
             first.add(fold(policy.get(0), exit));
         }
-        return new ExitNet(
-                inputs.normalised(), inputs.change(), first, policy.subList(1, policy.size()));
+        return new ExitNet(inputs.normalised(), sketch, first, policy.subList(1, policy.size()));
     }
 
     private DenseLayer fold(DenseLayer layer, int exit) {

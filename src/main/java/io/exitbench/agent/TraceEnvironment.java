@@ -33,7 +33,6 @@ final class TraceEnvironment implements VectorEnvironment {
     private final double[] earned;
     private final TokenOutcome[] outcomes;
     private final float[] values;
-    private final float[] scratch;
     private long units;
     private double returns;
     private double layers;
@@ -57,7 +56,6 @@ final class TraceEnvironment implements VectorEnvironment {
         earned = new double[copies];
         outcomes = new TokenOutcome[copies];
         values = new float[scale.shift()[0].length];
-        scratch = new float[scale.width()];
         for (int copy = 0; copy < copies; copy++) {
             beginEpisode(copy);
         }
@@ -102,9 +100,9 @@ final class TraceEnvironment implements VectorEnvironment {
         int width = scale.inputWidth();
         for (int copy = 0; copy < episode.length; copy++) {
             int at = offset + copy * width;
-            scale.observe(trace, number(copy), exit[copy], into, at, values, scratch);
+            scale.observe(trace, number(copy), exit[copy], into, at, values);
             if (settings.dropout() > 0) {
-                hide(into, at, at + values.length);
+                hide(into, at, at + scale.width());
             }
         }
     }

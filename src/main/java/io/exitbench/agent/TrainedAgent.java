@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,7 @@ public record TrainedAgent(
         String training,
         ExitNet net) {
     private static final String FORMAT = "exitbench-agent-1";
+    private static final String SKETCH = "sketch";
     private static final long MAX_BYTES = 1L << 28;
 
     /** Copies the list. */
@@ -52,11 +54,11 @@ public record TrainedAgent(
         text.put("data_digest", dataDigest);
         text.put("exits", exits.stream().map(String::valueOf).collect(Collectors.joining(",")));
         text.put("normalised", Boolean.toString(net.normalised()));
-        text.put("change", Boolean.toString(net.change()));
         text.put("reward", reward);
         text.put("preset", preset);
         text.put("training", training);
         Map<String, TensorFile.Tensor> tensors = new LinkedHashMap<>();
+        net.sketch().ifPresent(layer -> put(tensors, SKETCH, layer));
         for (int i = 0; i < net.first().size(); i++) {
             put(tensors, "exit." + exits.get(i), net.first().get(i));
         }
@@ -102,7 +104,9 @@ public record TrainedAgent(
             ExitNet net =
                     new ExitNet(
                             Boolean.parseBoolean(text.get("normalised")),
-                            Boolean.parseBoolean(text.get("change")),
+                            content.tensors().containsKey(SKETCH + ".weight")
+                                    ? Optional.of(layer(content, SKETCH))
+                                    : Optional.empty(),
                             first,
                             rest);
             return new TrainedAgent(

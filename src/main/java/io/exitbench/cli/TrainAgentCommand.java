@@ -54,8 +54,11 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(names = "--normalised", description = "Look at states after the final norm.")
     private boolean normalised;
 
-    @Option(names = "--change", description = "Tell how the state changed between exits.")
-    private boolean change;
+    @Option(
+            names = "--sketch",
+            defaultValue = "" + AgentRequest.DEFAULT_SKETCH,
+            description = "Frequent tokens whose logits are summed up; 0: none.")
+    private int sketch;
 
     @Option(names = "--stop", description = "The agent may end a completion.")
     private boolean stop;
@@ -108,7 +111,7 @@ final class TrainAgentCommand implements Callable<Integer> {
                         1,
                         preset,
                         normalised,
-                        change,
+                        sketch,
                         stop,
                         completions);
         SuiteSpecification specification =

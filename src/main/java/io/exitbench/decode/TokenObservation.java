@@ -144,7 +144,7 @@ final class TokenObservation implements Observation, AutoCloseable {
 
     @Override
     public float score(ExitNet net) {
-        return nets.computeIfAbsent(net, model::upload).score(exitIndex, state, previous);
+        return nets.computeIfAbsent(net, model::upload).score(exitIndex, state);
     }
 
     private float[] copy(HiddenState source) {

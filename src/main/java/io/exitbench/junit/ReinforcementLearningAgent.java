@@ -50,9 +50,10 @@ public @interface ReinforcementLearningAgent {
     boolean normalised() default false;
 
     /**
-     * @return whether it is told how the state has changed since the previous exit
+     * @return how many frequent tokens' logits are summed up as a rough confidence, 0 for none; not
+     *     for {@code green-code}
      */
-    boolean change() default false;
+    int sketch() default AgentRequest.DEFAULT_SKETCH;
 
     /**
      * @return whether it may end a completion

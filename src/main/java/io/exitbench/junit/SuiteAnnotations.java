@@ -116,7 +116,7 @@ final class SuiteAnnotations {
                                         agent.temperature(),
                                         agent.preset(),
                                         agent.normalised(),
-                                        agent.change(),
+                                        agent.sketch(),
                                         agent.stop(),
                                         agent.completions()))
                 .toList();

@@ -24,6 +24,9 @@ import java.util.function.BiFunction;
 public final class DecoderModel implements AutoCloseable {
     static final String ENGINE = "PyTorch";
 
+    /** Where every architecture keeps its LM head among the tensors. */
+    private static final int LM_HEAD = 1;
+
     private final NDManager manager;
     private final ModelConfig config;
     private final DataType type;
@@ -279,6 +282,23 @@ public final class DecoderModel implements AutoCloseable {
                 IValue result = program.call("whole", weights, ids, integers.get(layers))) {
             return List.of(result.toTensorArray((PtNDManager) owner));
         }
+    }
+
+    /**
+     * Rows of the LM head.
+     *
+     * @param tokens vocabulary indices
+     * @return for each token the weights of its logit over normalised states, float32
+     */
+    public float[][] headRows(int[] tokens) {
+        float[][] rows = new float[tokens.length][];
+        try (NDManager temporary = manager.newSubManager()) {
+            for (int i = 0; i < rows.length; i++) {
+                NDArray row = tensors.get(LM_HEAD).get(temporary, tokens[i]);
+                rows[i] = row.toType(DataType.FLOAT32, false).toFloatArray();
+            }
+        }
+        return rows;
     }
 
     /**

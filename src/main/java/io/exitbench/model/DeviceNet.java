@@ -19,7 +19,7 @@ public final class DeviceNet implements AutoCloseable {
     private final IValue weights;
     private final IValue[] layersOfExit;
     private final IValue normalised;
-    private final IValue change;
+    private final IValue sketched;
 
     DeviceNet(
             NDManager parent,
@@ -43,15 +43,17 @@ public final class DeviceNet implements AutoCloseable {
             boolean last = i == net.rest().size() - 1;
             add(last ? withoutSpareLogit(net.rest().get(i)) : net.rest().get(i), shared);
         }
+        List<NDArray> sketch = new ArrayList<>();
+        net.sketch().ifPresent(layer -> add(layer, sketch));
         layersOfExit = new IValue[net.first().size()];
         for (int exit = 0; exit < layersOfExit.length; exit++) {
-            List<NDArray> tensors = new ArrayList<>();
+            List<NDArray> tensors = new ArrayList<>(sketch);
             add(net.first().get(exit), tensors);
             tensors.addAll(shared);
             layersOfExit[exit] = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
         }
         normalised = IValue.from(net.normalised());
-        change = IValue.from(net.change());
+        sketched = IValue.from(net.sketch().isPresent());
     }
 
     /** PyTorch keeps weights as [outputs, inputs]. */
@@ -90,20 +92,17 @@ public final class DeviceNet implements AutoCloseable {
      *
      * @param exitIndex which exit, from 0
      * @param state the hidden state there, one row
-     * @param previous the state at the token's previous exit, null at the first
      * @return as {@link ExitNet#score}
      */
-    public float score(int exitIndex, HiddenState state, HiddenState previous) {
-        IValue before = previous == null ? state.value() : previous.value();
+    public float score(int exitIndex, HiddenState state) {
         try (IValue result =
                 program.call(
                         "exit_score",
                         weights,
                         layersOfExit[exitIndex],
                         state.value(),
-                        before,
                         normalised,
-                        change)) {
+                        sketched)) {
             return (float) result.toDouble();
         }
     }
@@ -114,7 +113,7 @@ public final class DeviceNet implements AutoCloseable {
             layers.close();
         }
         normalised.close();
-        change.close();
+        sketched.close();
         manager.close();
     }
 }

@@ -1,7 +1,9 @@
 package io.exitbench.strategy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A small net that tells from the hidden state at an exit how probable leaving there should be. It
@@ -9,16 +11,22 @@ import java.util.List;
  * alone (which layer it is, the scale of its states) is folded into a first layer of its own.
  *
  * @param normalised whether it looks at states after the final norm
- * @param change whether two inputs follow the state: its cosine with the state at the token's
- *     previous exit, and the logarithm of the ratio of their lengths (1 and 0 at the first exit)
+ * @param sketch a fixed layer whose outputs are summed up as four inputs that follow the state: the
+ *     two largest of their softmax and the logarithms of both
  * @param first for each exit index the layer from the inputs to the first hidden units
  * @param rest the layers after it, the last one with a logit for each action: continue, exit and
  *     perhaps stop
  */
 public record ExitNet(
-        boolean normalised, boolean change, List<DenseLayer> first, List<DenseLayer> rest) {
-    /** Inputs that {@code change} adds. */
-    public static final int CHANGES = 2;
+        boolean normalised,
+        Optional<DenseLayer> sketch,
+        List<DenseLayer> first,
+        List<DenseLayer> rest) {
+    /** Inputs that a sketch adds. */
+    public static final int SKETCHED = 4;
+
+    /** Keeps logarithms finite; the smallest normal float32. */
+    private static final double SMALLEST = 0x1p-126;
 
     /**
      * @throws IllegalArgumentException if the layers do not fit together
@@ -30,6 +38,11 @@ public record ExitNet(
         if (first.stream()
                 .anyMatch(l -> l.inputs() != one.inputs() || l.outputs() != one.outputs())) {
             throw new IllegalArgumentException("the first layers differ in shape");
+        }
+        if (sketch.isPresent()
+                && (sketch.get().inputs() != one.inputs() - SKETCHED
+                        || sketch.get().outputs() < 2)) {
+            throw new IllegalArgumentException("the sketch does not fit the state");
         }
         int hidden = one.outputs();
         for (DenseLayer layer : rest) {
@@ -47,7 +60,7 @@ public record ExitNet(
      * @return width of the hidden state it is made for
      */
     public int width() {
-        return first.get(0).inputs() - (change ? CHANGES : 0);
+        return first.get(0).inputs() - (sketch.isPresent() ? SKETCHED : 0);
     }
 
     /**
@@ -67,7 +80,7 @@ public record ExitNet(
         DenseLayer last = rest.get(rest.size() - 1);
         List<DenseLayer> scaled = new ArrayList<>(rest.subList(0, rest.size() - 1));
         scaled.add(last.scaled((float) (1 / temperature)));
-        return new ExitNet(normalised, change, first, scaled);
+        return new ExitNet(normalised, sketch, first, scaled);
     }
 
     /**
@@ -75,12 +88,11 @@ public record ExitNet(
      *
      * @param exitIndex which exit, from 0
      * @param state the hidden state there, normalised if the net wants it so
-     * @param previous the state at the token's previous exit in the same form; null at the first
      * @return the probability of leaving, 0 to 1; or, where ending the completion is the most
      *     probable action, minus its probability
      */
-    public float score(int exitIndex, float[] state, float[] previous) {
-        float[] values = first.get(exitIndex).apply(inputs(state, previous));
+    public float score(int exitIndex, float[] state) {
+        float[] values = first.get(exitIndex).apply(inputs(state));
         for (DenseLayer layer : rest) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) Math.tanh(values[i]);
@@ -95,33 +107,42 @@ public record ExitNet(
         return (float) (stop >= 1 ? -stop / sum : leave / sum);
     }
 
-    private float[] inputs(float[] state, float[] previous) {
-        if (!change) {
+    private float[] inputs(float[] state) {
+        if (sketch.isEmpty()) {
             return state;
         }
-        float[] inputs = java.util.Arrays.copyOf(state, state.length + CHANGES);
-        changes(state, previous == null ? state : previous, inputs, state.length);
+        float[] inputs = Arrays.copyOf(state, state.length + SKETCHED);
+        sumUp(sketch.get().apply(state), inputs, state.length);
         return inputs;
     }
 
     /**
-     * The inputs that {@code change} adds.
+     * The inputs that a sketch adds.
      *
-     * @param state a hidden state
-     * @param previous the one before
-     * @param into receives the two numbers
+     * @param outputs of the sketch, at least two
+     * @param into receives the four numbers
      * @param at where
      */
-    public static void changes(float[] state, float[] previous, float[] into, int at) {
-        double product = 0;
-        double ours = 0;
-        double theirs = 0;
-        for (int i = 0; i < state.length; i++) {
-            product += (double) state[i] * previous[i];
-            ours += (double) state[i] * state[i];
-            theirs += (double) previous[i] * previous[i];
+    public static void sumUp(float[] outputs, float[] into, int at) {
+        float largest = Float.NEGATIVE_INFINITY;
+        float second = Float.NEGATIVE_INFINITY;
+        for (float output : outputs) {
+            if (output > largest) {
+                second = largest;
+                largest = output;
+            } else if (output > second) {
+                second = output;
+            }
         }
-        into[at] = (float) (product / Math.sqrt(ours * theirs));
-        into[at + 1] = (float) (0.5 * Math.log(ours / theirs));
+        double sum = 0;
+        for (float output : outputs) {
+            sum += Math.exp(output - largest);
+        }
+        double first = 1 / sum;
+        double next = Math.exp(second - largest) / sum;
+        into[at] = (float) first;
+        into[at + 1] = (float) next;
+        into[at + 2] = (float) Math.log(first);
+        into[at + 3] = (float) Math.log(Math.max(next, SMALLEST));
     }
 }

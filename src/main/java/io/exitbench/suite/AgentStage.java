@@ -22,12 +22,16 @@ import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.LoadableModel;
+import io.exitbench.strategy.DenseLayer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Brings the agents of a suite about: traces of the calibration split, measured costs where a
@@ -83,19 +87,48 @@ public final class AgentStage {
     private AgentFamily train(AgentRequest request, CodeDataset data) {
         AgentSettings settings = request.settings(specification.seed());
         List<TracePrompt> prompts = prompts(data, Split.CALIBRATION, request.completions());
-        Trace trace = trace(data, Split.CALIBRATION, prompts, request.normalised());
+        Trace trace = trace(data, Split.CALIBRATION, prompts, request.readsNormalised());
         LayerCosts costs = request.needsCosts() ? costs(prompts) : null;
         AgentTraining training =
                 new AgentTraining(
                         trace,
                         request.reward(trace.header().exits(), costs),
                         costs == null ? "" : costs.text(),
-                        settings);
+                        settings,
+                        sketch(trace, settings.inputs().sketch()));
         Path agents = specification.cache().resolve("agents");
         TrainedAgent agent =
                 training.train(agents, meter, System.err::println)
                         .requireFits(checkpoint.digest(), exits.layers());
         return new AgentFamily(agent, request, training.folder(agents));
+    }
+
+    /** The LM head's rows of the tokens that the full model gave most often. */
+    private Optional<DenseLayer> sketch(Trace trace, int tokens) {
+        if (tokens == 0) {
+            return Optional.empty();
+        }
+        int[] counts = new int[checkpoint.config().vocabularySize()];
+        int last = trace.header().exits().size() - 1;
+        for (long token = 0; token < trace.tokens(); token++) {
+            counts[trace.argmax(token, last)]++;
+        }
+        int[] frequent =
+                IntStream.range(0, counts.length)
+                        .boxed()
+                        .sorted(Comparator.comparingInt(token -> -counts[token]))
+                        .limit(tokens)
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        float[][] rows = model.headRows(frequent);
+        int width = rows[0].length;
+        float[] weights = new float[width * rows.length];
+        for (int out = 0; out < rows.length; out++) {
+            for (int in = 0; in < width; in++) {
+                weights[in * rows.length + out] = rows[out][in];
+            }
+        }
+        return Optional.of(new DenseLayer(width, rows.length, weights, new float[rows.length]));
     }
 
     /**

@@ -20,6 +20,7 @@ import io.exitbench.strategy.SampleContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -119,9 +120,9 @@ final class LayerCostMeasurement {
         int width = model.config().hiddenSize();
         ExitNet net =
                 new ExitNet(
-                        false,
-                        false,
-                        List.of(zeros(width, HIDDEN_UNITS)),
+                        true,
+                        Optional.of(zeros(width, HIDDEN_UNITS)),
+                        List.of(zeros(width + ExitNet.SKETCHED, HIDDEN_UNITS)),
                         List.of(zeros(HIDDEN_UNITS, HIDDEN_UNITS), zeros(HIDDEN_UNITS, 2)));
         try (DeviceNet device = model.upload(net);
                 HiddenState state = model.start(0, 0)) {
@@ -140,7 +141,7 @@ final class LayerCostMeasurement {
 
     private static void decide(DeviceNet device, HiddenState state) {
         for (int i = 0; i < DECISIONS; i++) {
-            device.score(0, state, null);
+            device.score(0, state);
         }
     }
 

@@ -38,7 +38,7 @@ class AgentTrainingTest {
         int right = 0;
         for (int token = 0; token < unseen.tokens(); token++) {
             unseen.hidden(token, 1, state);
-            boolean leaves = agent.net().score(1, state, null) > 0.5;
+            boolean leaves = agent.net().score(1, state) > 0.5;
             right += leaves == unseen.outcome(token).agreesWithLast(1) ? 1 : 0;
         }
         assertThat(right / (double) unseen.tokens()).isGreaterThan(0.9);
@@ -75,7 +75,7 @@ class AgentTrainingTest {
                 "fast",
                 "",
                 new io.exitbench.strategy.ExitNet(
-                        false, false, List.of(first, first), List.of(last)));
+                        false, java.util.Optional.empty(), List.of(first, first), List.of(last)));
     }
 
     /** Reported as skipped where DL4J's CUDA backend has no GPU to run on. */
@@ -91,8 +91,8 @@ class AgentTrainingTest {
         int same = 0;
         for (int token = 0; token < trace.tokens(); token++) {
             trace.hidden(token, 1, state);
-            boolean one = cpu.net().score(1, state, null) > 0.5;
-            same += one == gpu.net().score(1, state, null) > 0.5 ? 1 : 0;
+            boolean one = cpu.net().score(1, state) > 0.5;
+            same += one == gpu.net().score(1, state) > 0.5 ? 1 : 0;
         }
         assertThat(same / (double) trace.tokens()).isGreaterThan(0.97);
     }

@@ -7,6 +7,7 @@ import io.exitbench.agent.trace.Trace;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** One small training, in this JVM or in another one. */
 final class TrainingProgram {
@@ -37,6 +38,7 @@ final class TrainingProgram {
         Trace trace = SyntheticTrace.record(target.resolve("traces"), 200, 5);
         AgentSettings settings =
                 new AgentSettings(PPO, StateInputs.SCALED, false, false, 0.1, 0.5, 11);
-        return new AgentTraining(trace, new AlignmentReward(SyntheticTrace.LAYERS), "", settings);
+        return new AgentTraining(
+                trace, new AlignmentReward(SyntheticTrace.LAYERS), "", settings, Optional.empty());
     }
 }

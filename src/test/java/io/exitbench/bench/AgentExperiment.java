@@ -64,7 +64,7 @@ import java.util.stream.Stream;
  *
  * <p>Arguments: checkpoint, exits, wanted mean layers, completions of the calibration trace,
  * evaluation samples, measured blocks (0: no decoder), agents as {@code reward[:lambda]}, with
- * {@code +change} or {@code +normalised} appended for other inputs.
+ * {@code +bare} appended for no sketch and {@code +normalised} for states after the final norm.
  */
 public final class AgentExperiment {
     private static final long SEED = 420;
@@ -137,7 +137,7 @@ public final class AgentExperiment {
                             1,
                             "fast",
                             agent.contains("+normalised"),
-                            agent.contains("+change"),
+                            agent.contains("+bare") ? 0 : AgentRequest.DEFAULT_SKETCH,
                             false,
                             completions));
         }
@@ -253,12 +253,7 @@ public final class AgentExperiment {
         return (trace, token, exit) -> {
             float[] state = new float[trace.header().width()];
             trace.hidden(token, exit, state);
-            float[] previous = null;
-            if (net.change() && exit > 0) {
-                previous = new float[state.length];
-                trace.hidden(token, exit - 1, previous);
-            }
-            return net.score(exit, state, previous);
+            return net.score(exit, state);
         };
     }
 

@@ -3,6 +3,7 @@ package io.exitbench.bench;
 import io.exitbench.agent.AgentSettings;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.agent.AlignmentReward;
+import io.exitbench.agent.StateInputs;
 import io.exitbench.agent.ppo.PpoSettings;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.agent.trace.TraceEpisode;
@@ -10,12 +11,14 @@ import io.exitbench.agent.trace.TraceHeader;
 import io.exitbench.agent.trace.TraceReader;
 import io.exitbench.agent.trace.TraceWriter;
 import io.exitbench.energy.EnergyMeters;
+import io.exitbench.strategy.DenseLayer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -50,7 +53,12 @@ public final class AgentTrainingBenchmark {
                     new AgentSettings(
                             ppo, fast.inputs(), false, false, fast.dropout(), 0.5, wanted);
             AgentTraining training =
-                    new AgentTraining(trace, new AlignmentReward(LAYERS), "", settings);
+                    new AgentTraining(
+                            trace,
+                            new AlignmentReward(LAYERS),
+                            "",
+                            settings,
+                            Optional.of(sketch()));
             long start = System.nanoTime();
             double cpu = cpuSeconds();
             training.train(folder, EnergyMeters.detect(false, 10), System.out::println);
@@ -67,13 +75,18 @@ public final class AgentTrainingBenchmark {
         }
     }
 
+    private static DenseLayer sketch() {
+        int outputs = StateInputs.SKETCHED.sketch();
+        return new DenseLayer(WIDTH, outputs, new float[WIDTH * outputs], new float[outputs]);
+    }
+
     private static double cpuSeconds() {
         var system = ManagementFactory.getOperatingSystemMXBean();
         return ((com.sun.management.OperatingSystemMXBean) system).getProcessCpuTime() / 1e9;
     }
 
     private static Trace trace(Path folder) {
-        TraceHeader header = new TraceHeader("model", "data", 12, WIDTH, LAYERS, false, "random");
+        TraceHeader header = new TraceHeader("model", "data", 12, WIDTH, LAYERS, true, "random");
         Random random = new Random(1);
         try (TraceWriter writer = TraceWriter.create(folder, header)) {
             for (int i = 0; i < EPISODES; i++) {

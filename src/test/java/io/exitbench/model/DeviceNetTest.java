@@ -10,6 +10,7 @@ import io.exitbench.strategy.DenseLayer;
 import io.exitbench.strategy.ExitNet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,13 +26,13 @@ class DeviceNetTest {
         "llama3-gqa-tied, false, true, 2"
     })
     void theDeviceScoresAsTheHostDoes(
-            String name, boolean normalised, boolean change, int actions) {
+            String name, boolean normalised, boolean sketched, int actions) {
         Random random = new Random(9);
         try (DecoderModel model =
                         Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
                 KvCache cache = model.newCache()) {
             int width = model.config().hiddenSize();
-            ExitNet net = net(random, width, normalised, change, actions).withTemperature(0.5);
+            ExitNet net = net(random, width, normalised, sketched, actions).withTemperature(0.5);
             int stops = 0;
             try (DeviceNet device = model.upload(net)) {
                 for (int token = 0; token < 20; token++) {
@@ -40,10 +41,10 @@ class DeviceNetTest {
                             HiddenState two = model.extend(cache, one, token, 1, 3)) {
                         float[] first = values(model, one, normalised);
                         float[] second = values(model, two, normalised);
-                        assertThat(device.score(0, one, null))
-                                .isCloseTo(net.score(0, first, null), within(1e-5f));
-                        float score = device.score(1, two, one);
-                        assertThat(score).isCloseTo(net.score(1, second, first), within(1e-5f));
+                        assertThat(device.score(0, one))
+                                .isCloseTo(net.score(0, first), within(1e-5f));
+                        float score = device.score(1, two);
+                        assertThat(score).isCloseTo(net.score(1, second), within(1e-5f));
                         stops += score < 0 ? 1 : 0;
                     }
                 }
@@ -72,11 +73,15 @@ class DeviceNetTest {
     }
 
     private static ExitNet net(
-            Random random, int width, boolean normalised, boolean change, int actions) {
-        int inputs = width + (change ? ExitNet.CHANGES : 0);
+            Random random, int width, boolean normalised, boolean sketched, int actions) {
+        int inputs = width + (sketched ? ExitNet.SKETCHED : 0);
         List<DenseLayer> first = List.of(layer(random, inputs, 6), layer(random, inputs, 6));
         List<DenseLayer> rest = List.of(layer(random, 6, 5), layer(random, 5, actions));
-        return new ExitNet(normalised, change, first, rest);
+        return new ExitNet(
+                normalised,
+                sketched ? Optional.of(layer(random, width, 7)) : Optional.empty(),
+                first,
+                rest);
     }
 
     private static DenseLayer layer(Random random, int inputs, int outputs) {

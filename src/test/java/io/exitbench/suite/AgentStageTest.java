@@ -33,7 +33,7 @@ class AgentStageTest {
                                     "full-depth", "", () -> seen -> ExitDecision.CONTINUE));
 
     private static final AgentRequest AGENT =
-            new AgentRequest("energy", 1, List.of(0.0, 1.0), 1, "smoke", true, false, false, 24);
+            new AgentRequest("energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24);
 
     private SuiteSpecification specification() {
         return new SuiteSpecification(
@@ -69,8 +69,8 @@ class AgentStageTest {
                 .containsExactly(
                         "full-depth",
                         "full-depth",
-                        "rl-agent reward=energy;lambda=1.0;preset=smoke;normalised=true;T=0.0",
-                        "rl-agent reward=energy;lambda=1.0;preset=smoke;normalised=true;T=1.0");
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=0.0",
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=1.0");
         List<Double> layers = outcome.runs().stream().map(RunResult::meanLayers).toList();
         assertThat(layers.get(2)).isEqualTo(4);
         assertThat(layers.get(3)).isEqualTo(12);
