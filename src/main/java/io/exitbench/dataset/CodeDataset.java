@@ -114,16 +114,30 @@ public final class CodeDataset {
     }
 
     /**
+     * @return name of the embedded corpus that stands in for files that could not be had, if one
+     *     was used to train or to calibrate
+     */
+    public Optional<String> standIn() {
+        return origin != Origin.EMBEDDED && files instanceof Corpus
+                ? Optional.of(files.name())
+                : Optional.empty();
+    }
+
+    private boolean hasNoFilesOfItsOwn() {
+        return files == null || standIn().isPresent();
+    }
+
+    /**
      * @return files that the tokenizer rejected, if any were tokenised
      */
     public OptionalInt rejected() {
-        return files == null ? OptionalInt.empty() : OptionalInt.of(files.rejected());
+        return hasNoFilesOfItsOwn() ? OptionalInt.empty() : OptionalInt.of(files.rejected());
     }
 
     /**
      * @return files that occur in more than one split; empty if no files were tokenised
      */
     public List<SplitOverlap> overlaps() {
-        return files == null ? List.of() : files.overlaps();
+        return hasNoFilesOfItsOwn() ? List.of() : files.overlaps();
     }
 }

@@ -64,7 +64,7 @@ public final class DatasetLocator {
         return switch (choice.where()) {
             case DataChoice.EMBEDDED -> embedded(language, vocabulary);
             case DataChoice.AUTO -> auto(language, choice, vocabulary);
-            default -> local(language, Path.of(choice.where()));
+            default -> local(language, choice, vocabulary);
         };
     }
 
@@ -86,7 +86,10 @@ public final class DatasetLocator {
                             language.dataset(),
                             Origin.OFFICIAL,
                             cases,
-                            () -> officialFiles(language, sources, files));
+                            () ->
+                                    cases.isPresent()
+                                            ? filesBeside(language, sources, files, vocabulary)
+                                            : officialFiles(language, sources, files));
             if (cases.isEmpty()) {
                 // Now, while there is still something else to take.
                 data.files();
@@ -103,6 +106,22 @@ public final class DatasetLocator {
         }
     }
 
+    /** Files to learn from beside given cases: what is measured on does not depend on them. */
+    private TokenFiles filesBeside(
+            Language language, OfficialSources sources, OfficialFiles files, Literals vocabulary) {
+        try {
+            return officialFiles(language, sources, files);
+        } catch (UnreachableException e) {
+            return standIn(language, vocabulary, e.getMessage());
+        }
+    }
+
+    private static TokenFiles standIn(Language language, Literals vocabulary, String why) {
+        Corpus corpus = EmbeddedCorpora.read(language, vocabulary);
+        LOG.warn("{} What is trained learns from {} instead.", why, corpus.name());
+        return corpus;
+    }
+
     private TokenFiles officialFiles(
             Language language, OfficialSources sources, OfficialFiles files) {
         Literals literals = Literals.read(files.get(sources.literals()));
@@ -110,7 +129,8 @@ public final class DatasetLocator {
                 language.dataset(), language, sources.open(files), Optional.of(literals));
     }
 
-    private CodeDataset local(Language language, Path path) {
+    private CodeDataset local(Language language, DataChoice choice, Literals vocabulary) {
+        Path path = Path.of(choice.where());
         LocalData data = LocalData.open(path, language);
         boolean known = data.cases().isPresent() && isOfficial(language, data.cases().get());
         String name = "local:" + path.toAbsolutePath().normalize().getFileName();
@@ -118,7 +138,10 @@ public final class DatasetLocator {
                 known ? language.dataset() : name,
                 known ? Origin.OFFICIAL : Origin.LOCAL,
                 data.cases().map(LineCases::read),
-                () -> localFiles(language, name, path, data));
+                () ->
+                        data.files().isEmpty() && choice.protocol() == Protocol.LINE
+                                ? standIn(language, vocabulary, name + " holds no files.")
+                                : localFiles(language, name, path, data));
     }
 
     private boolean isOfficial(Language language, Path cases) {

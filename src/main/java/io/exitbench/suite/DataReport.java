@@ -56,6 +56,14 @@ final class DataReport {
                                     + ".");
             case OFFICIAL -> notices.add("The data is " + official + ", " + protocol() + ".");
         }
+        data.standIn()
+                .ifPresent(
+                        name ->
+                                notices.add(
+                                        "The cases came without files: what was trained or"
+                                                + " calibrated has learnt from "
+                                                + name
+                                                + "."));
         if (samples.size() < wanted) {
             notices.add(
                     "The data give " + samples.size() + " samples of the " + wanted + " wanted.");
@@ -90,6 +98,7 @@ final class DataReport {
         json.put("dataset_digest", data.digest(protocol));
         json.put("evaluation_digest", data.evaluationDigest(protocol));
         json.put("protocol", protocol.id());
+        data.standIn().ifPresent(name -> json.put("training_stand_in", name));
         data.rejected().ifPresent(count -> json.put("rejected_files", count));
         json.put("duplicates", overlaps.stream().map(DataReport::row).toList());
         json.put("sample_ids", samples);

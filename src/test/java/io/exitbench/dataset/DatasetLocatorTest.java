@@ -210,7 +210,12 @@ class DatasetLocatorTest {
         CodeDataset unknown = locator(new byte[1]).find(Language.PYTHON, choice, SHOWN);
         assertThat(unknown.name()).isEqualTo("local:anything.jsonl");
         assertThat(unknown.origin()).isEqualTo(Origin.LOCAL);
-        assertThatThrownBy(unknown::files)
+        assertThat(unknown.standIn()).isEmpty();
+        assertThat(unknown.files().name()).isEqualTo("jython-lib");
+        assertThat(unknown.standIn()).hasValue("jython-lib");
+        assertThat(unknown.overlaps()).isEmpty();
+        DataChoice files = DataChoice.files(copy.toString());
+        assertThatThrownBy(() -> locator(CASES).find(Language.PYTHON, files, SHOWN).files())
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("holds cases of line completion and no files");
     }
