@@ -82,7 +82,9 @@ public final class AgentTraining {
     }
 
     private String description() {
-        return reward.parameters()
+        return TrainedAgent.FORMAT
+                + "|"
+                + reward.parameters()
                 + "|"
                 + rewardInputs
                 + "|"
