@@ -31,7 +31,6 @@ import io.exitbench.result.RunIdentity;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.RunScores;
 import io.exitbench.result.SampleResult;
-import io.exitbench.result.StageEnergy;
 import io.exitbench.result.StageEnergyFile;
 import io.exitbench.result.SuiteCosts;
 import io.exitbench.result.statistics.Resampling;
@@ -209,7 +208,7 @@ public final class SuiteRunner {
                                 new SampleRunner(model, exits, specification.prefill(), limit),
                                 meter,
                                 DeviceProbe.detect(model.device().isGpu()),
-                                training(checkpoint))
+                                trainedIn(tuned))
                         .measure(runs, prepared);
         List<RunCost> costs = measured.costs().runs();
         SampleRecords records = new SampleRecords(text);
@@ -330,10 +329,12 @@ public final class SuiteRunner {
         return model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
     }
 
-    /** What fine-tuning the checkpoint has cost, if it was recorded. */
-    private static List<StageEnergy> training(LoadableModel checkpoint) {
-        return checkpoint instanceof Checkpoint stored
-                ? StageEnergyFile.read(stored.folder()).stream().toList()
+    /** Where the cost of training the checkpoint for its exits lies, if it was trained for them. */
+    private static List<Path> trainedIn(FineTuneStage.Tuned tuned) {
+        return tuned.checkpoint() instanceof Checkpoint stored
+                        && (tuned.manifest().isPresent()
+                                || StageEnergyFile.read(stored.folder()).isPresent())
+                ? List.of(stored.folder())
                 : List.of();
     }
 
