@@ -93,7 +93,8 @@ public final class SuiteRunner {
                                     specification.data().protocol(),
                                     specification.samples(),
                                     specification.seed());
-            RunIdentity template = template(checkpoint, data, exits, samples.size());
+            RunIdentity template =
+                    template(checkpoint, data, exits, samples.size(), options.type());
             RunPlanner planner = new RunPlanner(specification, exits, template);
             List<PlannedRun> runs = planner.plan(families);
             try (DecoderModel model = checkpoint.load(options)) {
@@ -296,7 +297,11 @@ public final class SuiteRunner {
     }
 
     private RunIdentity template(
-            LoadableModel checkpoint, CodeDataset data, ExitLayers exits, int samples) {
+            LoadableModel checkpoint,
+            CodeDataset data,
+            ExitLayers exits,
+            int samples,
+            DataType type) {
         String protocol =
                 specification.data().protocol().id()
                         + "|exits="
@@ -310,7 +315,7 @@ public final class SuiteRunner {
                         + "|prefill="
                         + specification.prefill().depth()
                         + "|type="
-                        + specification.computeType();
+                        + type;
         return new RunIdentity(
                 specification.name(),
                 data.name(),
