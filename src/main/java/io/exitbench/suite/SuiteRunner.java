@@ -1,7 +1,5 @@
 package io.exitbench.suite;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentFamily;
@@ -274,26 +272,11 @@ public final class SuiteRunner {
     }
 
     private DecoderOptions options() {
-        boolean gpu =
-                switch (specification.device()) {
-                    case "cpu" -> false;
-                    case "gpu" -> true;
-                    default -> Engine.getEngine("PyTorch").getGpuCount() > 0;
-                };
-        if (gpu && Engine.getEngine("PyTorch").getGpuCount() == 0) {
-            throw new ExitBenchException(
-                    "exitbench.device is gpu but PyTorch sees none; install a CUDA build of"
-                            + " PyTorch or use exitbench.device=cpu.");
-        }
-        DataType type =
-                switch (specification.computeType()) {
-                    case "float16" -> DataType.FLOAT16;
-                    case "float32" -> DataType.FLOAT32;
-                    default -> gpu ? DataType.FLOAT16 : DataType.FLOAT32;
-                };
-        int window = specification.context() + specification.newTokens();
-        return new DecoderOptions(
-                gpu ? Device.gpu() : Device.cpu(), type, window, specification.threads());
+        return DecoderOptions.choose(
+                specification.device(),
+                specification.computeType(),
+                specification.context() + specification.newTokens(),
+                specification.threads());
     }
 
     private RunIdentity template(
