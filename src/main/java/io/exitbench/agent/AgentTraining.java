@@ -36,9 +36,6 @@ public final class AgentTraining {
     /** Its learning curve. */
     public static final String CURVE = "curve.csv";
 
-    /** Changes when the same inputs give another agent. */
-    private static final String VERSION = "1";
-
     private static final String CHECKPOINT = "training.safetensors";
     private static final int UPDATES_PER_CHECKPOINT = 10;
     private static final int KEY_LENGTH = 16;
@@ -85,8 +82,7 @@ public final class AgentTraining {
     }
 
     private String description() {
-        return "version="
-                + VERSION
+        return TrainedAgent.FORMAT
                 + "|"
                 + reward.parameters()
                 + "|"

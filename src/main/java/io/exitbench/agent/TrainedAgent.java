@@ -33,7 +33,9 @@ public record TrainedAgent(
         String preset,
         String training,
         ExitNet net) {
-    private static final String FORMAT = "exitbench-agent-1";
+    /** Changes whenever files or their meaning do, so that no old agent is taken for a new one. */
+    static final String FORMAT = "exitbench-agent-2";
+
     private static final String SKETCH = "sketch";
     private static final long MAX_BYTES = 1L << 28;
 

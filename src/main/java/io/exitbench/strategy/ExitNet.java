@@ -23,10 +23,7 @@ public record ExitNet(
         List<DenseLayer> first,
         List<DenseLayer> rest) {
     /** Inputs that a sketch adds. */
-    public static final int SKETCHED = 4;
-
-    /** Keeps logarithms finite; the smallest normal float32. */
-    private static final double SMALLEST = 0x1p-126;
+    public static final int SKETCHED = 2;
 
     /**
      * @throws IllegalArgumentException if the layers do not fit together
@@ -120,29 +117,19 @@ public record ExitNet(
      * The inputs that a sketch adds.
      *
      * @param outputs of the sketch, at least two
-     * @param into receives the four numbers
+     * @param into receives the two numbers
      * @param at where
      */
     public static void sumUp(float[] outputs, float[] into, int at) {
         float largest = Float.NEGATIVE_INFINITY;
-        float second = Float.NEGATIVE_INFINITY;
         for (float output : outputs) {
-            if (output > largest) {
-                second = largest;
-                largest = output;
-            } else if (output > second) {
-                second = output;
-            }
+            largest = Math.max(largest, output);
         }
         double sum = 0;
         for (float output : outputs) {
             sum += Math.exp(output - largest);
         }
-        double first = 1 / sum;
-        double next = Math.exp(second - largest) / sum;
-        into[at] = (float) first;
-        into[at + 1] = (float) next;
-        into[at + 2] = (float) Math.log(first);
-        into[at + 3] = (float) Math.log(Math.max(next, SMALLEST));
+        into[at] = (float) -Math.log(sum);
+        into[at + 1] = (float) (1 / sum);
     }
 }
