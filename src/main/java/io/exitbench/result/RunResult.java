@@ -6,7 +6,8 @@ package io.exitbench.result;
  * @param identity what was run
  * @param samples completions
  * @param tokens generated tokens
- * @param meanLayers layers run for a token, mean over tokens
+ * @param meanLayers exit layer, mean over tokens; layers that a K/V policy makes up for later
+ *     tokens show in time and energy only
  * @param quality scores
  * @param cost time and energy
  * @param device what it ran on
@@ -39,7 +40,7 @@ public record RunResult(
     }
 
     /**
-     * @return layers not run, in percent of the full model's
+     * @return layers above the exit, mean over tokens, in percent of the full model's
      */
     public double layersSavedPct() {
         return 100 * (1 - meanLayers / identity.layers());

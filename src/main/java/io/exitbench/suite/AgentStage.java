@@ -215,15 +215,18 @@ public final class AgentStage {
 
     private LayerCosts costs(CodeDataset data) {
         String inputs =
-                checkpoint.digest()
-                        + exits.text()
-                        + specification.kvPolicies().get(0)
-                        + specification.context()
-                        + model.device()
-                        + model.type()
-                        + specification.threads()
-                        + meter.source()
-                        + Provenance.cpuName();
+                String.join(
+                        "|",
+                        checkpoint.digest(),
+                        exits.text(),
+                        specification.kvPolicies().get(0).id(),
+                        "context=" + specification.context(),
+                        "newTokens=" + specification.newTokens(),
+                        model.device().toString(),
+                        model.type().toString(),
+                        "threads=" + specification.threads(),
+                        meter.source(),
+                        Provenance.cpuName());
         byte[] digest = Sha256.of(inputs.getBytes(StandardCharsets.UTF_8));
         Path file =
                 specification

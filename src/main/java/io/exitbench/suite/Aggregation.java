@@ -18,7 +18,7 @@ final class Aggregation {
     }
 
     static double meanLayers(MeasuredRun run) {
-        long layers = run.completions().stream().mapToLong(Completion::layersRun).sum();
+        long layers = run.completions().stream().mapToLong(Completion::exitDepth).sum();
         return (double) layers / Math.max(1, tokens(run));
     }
 
