@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * @param identity what was run
  * @param samples completions
  * @param tokens generated tokens
- * @param meanLayers layers run for a token, mean over tokens; empty if there was no token
+ * @param meanLayers exit layer, mean over tokens; layers that a K/V policy makes up for later
+ *     tokens show in time and energy only; empty if there was no token
  * @param quality scores
  * @param cost time and energy
  * @param device what it ran on
@@ -41,7 +42,8 @@ public record RunResult(
     }
 
     /**
-     * @return layers not run, in percent of the full model's; empty if there was no token
+     * @return layers above the exit, mean over tokens, in percent of the full model's; empty if
+     *     there was no token
      */
     public OptionalDouble layersSavedPct() {
         return meanLayers.isPresent()

@@ -41,6 +41,9 @@ public final class AgentStage {
     private static final int COST_PROMPTS = 8;
     private static final int KEY_LENGTH = 16;
 
+    /** Characters of a prompt that are looked at again. */
+    private static final int TAIL = 100;
+
     private final SuiteSpecification specification;
     private final LoadableModel checkpoint;
     private final ExitLayers exits;
@@ -86,9 +89,9 @@ public final class AgentStage {
 
     private AgentFamily train(AgentRequest request, CodeDataset data) {
         AgentSettings settings = request.settings(specification.seed());
-        List<TracePrompt> prompts = prompts(data, Split.CALIBRATION, request.completions());
-        Trace trace = trace(data, Split.CALIBRATION, prompts, request.readsNormalised());
-        LayerCosts costs = request.needsCosts() ? costs(prompts) : null;
+        Trace trace =
+                trace(data, Split.CALIBRATION, request.completions(), request.readsNormalised());
+        LayerCosts costs = request.needsCosts() ? costs(data) : null;
         AgentTraining training =
                 new AgentTraining(
                         trace,
@@ -140,7 +143,21 @@ public final class AgentStage {
      * @param normalised whether states are taken after the final norm
      */
     public Trace trace(CodeDataset data, Split split, int completions, boolean normalised) {
-        return trace(data, split, prompts(data, split, completions), normalised);
+        List<Integer> layers = new ArrayList<>(exits.layers());
+        layers.add(exits.modelLayers());
+        TraceHeader header =
+                new TraceHeader(
+                        checkpoint.digest(),
+                        data.files().digest(split),
+                        exits.modelLayers(),
+                        model.config().hiddenSize(),
+                        layers,
+                        normalised,
+                        recording(split, completions));
+        return new TraceRecorder(model, header, limit())
+                .record(
+                        specification.cache().resolve("traces"),
+                        () -> prompts(data, split, completions));
     }
 
     private List<TracePrompt> prompts(CodeDataset data, Split split, int count) {
@@ -158,32 +175,18 @@ public final class AgentStage {
 
     private TracePrompt prompt(Prompt prompt) {
         CompletionSample sample = prompt.sample();
-        int[] before = tokenizer.encode(sample.prompt());
+        // Words are tokenised one by one, so the prompt's last ones tell how the text goes on.
+        String text = sample.prompt();
+        String tail = text.substring(1 + text.lastIndexOf(' ', text.length() - TAIL));
+        int[] before = tokenizer.encode(tail);
         // A line ends where the next token says so, which belongs to what is predicted.
-        int[] whole = tokenizer.encode(sample.prompt() + " " + sample.reference() + " <EOL>");
+        int[] whole = tokenizer.encode(tail + " " + sample.reference() + " <EOL>");
         boolean continued =
                 whole.length > before.length
                         && Arrays.equals(before, 0, before.length, whole, 0, before.length);
         int[] reference =
                 continued ? Arrays.copyOfRange(whole, before.length, whole.length) : new int[0];
         return new TracePrompt(sample.file(), prompt.tokens(), reference);
-    }
-
-    private Trace trace(
-            CodeDataset data, Split split, List<TracePrompt> prompts, boolean normalised) {
-        List<Integer> layers = new ArrayList<>(exits.layers());
-        layers.add(exits.modelLayers());
-        TraceHeader header =
-                new TraceHeader(
-                        checkpoint.digest(),
-                        data.files().digest(split),
-                        exits.modelLayers(),
-                        model.config().hiddenSize(),
-                        layers,
-                        normalised,
-                        recording(split, prompts.size()));
-        return new TraceRecorder(model, header, limit())
-                .record(specification.cache().resolve("traces"), prompts);
     }
 
     private CompletionLimit limit() {
@@ -210,17 +213,20 @@ public final class AgentStage {
                 + tokenizer.digest();
     }
 
-    private LayerCosts costs(List<TracePrompt> prompts) {
+    private LayerCosts costs(CodeDataset data) {
         String inputs =
-                checkpoint.digest()
-                        + exits.text()
-                        + specification.kvPolicies().get(0)
-                        + specification.context()
-                        + model.device()
-                        + model.type()
-                        + specification.threads()
-                        + meter.source()
-                        + Provenance.cpuName();
+                String.join(
+                        "|",
+                        checkpoint.digest(),
+                        exits.text(),
+                        specification.kvPolicies().get(0).id(),
+                        "context=" + specification.context(),
+                        "newTokens=" + specification.newTokens(),
+                        model.device().toString(),
+                        model.type().toString(),
+                        "threads=" + specification.threads(),
+                        meter.source(),
+                        Provenance.cpuName());
         byte[] digest = Sha256.of(inputs.getBytes(StandardCharsets.UTF_8));
         Path file =
                 specification
@@ -233,8 +239,7 @@ public final class AgentStage {
                 .orElseGet(
                         () -> {
                             List<int[]> few =
-                                    prompts.stream()
-                                            .limit(COST_PROMPTS)
+                                    prompts(data, Split.CALIBRATION, COST_PROMPTS).stream()
                                             .map(TracePrompt::tokens)
                                             .toList();
                             LayerCosts measured =

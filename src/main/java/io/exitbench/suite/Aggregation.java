@@ -19,7 +19,7 @@ final class Aggregation {
 
     /** Empty if there was no token. */
     static OptionalDouble meanLayers(MeasuredRun run) {
-        long layers = run.completions().stream().mapToLong(Completion::layersRun).sum();
+        long layers = run.completions().stream().mapToLong(Completion::exitDepth).sum();
         long tokens = tokens(run);
         return tokens == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) layers / tokens);
     }

@@ -1,7 +1,5 @@
 package io.exitbench.suite;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentFamily;
@@ -31,7 +29,6 @@ import io.exitbench.result.RunIdentity;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.RunScores;
 import io.exitbench.result.SampleResult;
-import io.exitbench.result.StageEnergy;
 import io.exitbench.result.StageEnergyFile;
 import io.exitbench.result.SuiteCosts;
 import io.exitbench.result.statistics.Resampling;
@@ -94,7 +91,8 @@ public final class SuiteRunner {
                                     specification.data().protocol(),
                                     specification.samples(),
                                     specification.seed());
-            RunIdentity template = template(checkpoint, data, exits, samples.size());
+            RunIdentity template =
+                    template(checkpoint, data, exits, samples.size(), options.type());
             RunPlanner planner = new RunPlanner(specification, exits, template);
             List<PlannedRun> runs = planner.plan(families);
             try (DecoderModel model = checkpoint.load(options)) {
@@ -209,7 +207,7 @@ public final class SuiteRunner {
                                 new SampleRunner(model, exits, specification.prefill(), limit),
                                 meter,
                                 DeviceProbe.detect(model.device().isGpu()),
-                                training(checkpoint))
+                                trainedIn(tuned))
                         .measure(runs, prepared);
         List<RunCost> costs = measured.costs().runs();
         SampleRecords records = new SampleRecords(text);
@@ -274,30 +272,19 @@ public final class SuiteRunner {
     }
 
     private DecoderOptions options() {
-        boolean gpu =
-                switch (specification.device()) {
-                    case "cpu" -> false;
-                    case "gpu" -> true;
-                    default -> Engine.getEngine("PyTorch").getGpuCount() > 0;
-                };
-        if (gpu && Engine.getEngine("PyTorch").getGpuCount() == 0) {
-            throw new ExitBenchException(
-                    "exitbench.device is gpu but PyTorch sees none; install a CUDA build of"
-                            + " PyTorch or use exitbench.device=cpu.");
-        }
-        DataType type =
-                switch (specification.computeType()) {
-                    case "float16" -> DataType.FLOAT16;
-                    case "float32" -> DataType.FLOAT32;
-                    default -> gpu ? DataType.FLOAT16 : DataType.FLOAT32;
-                };
-        int window = specification.context() + specification.newTokens();
-        return new DecoderOptions(
-                gpu ? Device.gpu() : Device.cpu(), type, window, specification.threads());
+        return DecoderOptions.choose(
+                specification.device(),
+                specification.computeType(),
+                specification.context() + specification.newTokens(),
+                specification.threads());
     }
 
     private RunIdentity template(
-            LoadableModel checkpoint, CodeDataset data, ExitLayers exits, int samples) {
+            LoadableModel checkpoint,
+            CodeDataset data,
+            ExitLayers exits,
+            int samples,
+            DataType type) {
         String protocol =
                 specification.data().protocol().id()
                         + "|exits="
@@ -311,7 +298,7 @@ public final class SuiteRunner {
                         + "|prefill="
                         + specification.prefill().depth()
                         + "|type="
-                        + specification.computeType();
+                        + type;
         return new RunIdentity(
                 specification.name(),
                 data.name(),
@@ -330,10 +317,12 @@ public final class SuiteRunner {
         return model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
     }
 
-    /** What fine-tuning the checkpoint has cost, if it was recorded. */
-    private static List<StageEnergy> training(LoadableModel checkpoint) {
-        return checkpoint instanceof Checkpoint stored
-                ? StageEnergyFile.read(stored.folder()).stream().toList()
+    /** Where the cost of training the checkpoint for its exits lies, if it was trained for them. */
+    private static List<Path> trainedIn(FineTuneStage.Tuned tuned) {
+        return tuned.checkpoint() instanceof Checkpoint stored
+                        && (tuned.manifest().isPresent()
+                                || StageEnergyFile.read(stored.folder()).isPresent())
+                ? List.of(stored.folder())
                 : List.of();
     }
 

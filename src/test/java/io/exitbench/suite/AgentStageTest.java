@@ -78,6 +78,8 @@ class AgentStageTest {
 
         Path agent = outcome.agents().get(0).folder();
         assertThat(agent).isDirectoryContaining("glob:**/energy.json");
+        assertThat(outcome.runs().get(3).identity().protocol())
+                .endsWith("|trained=" + agent.getFileName());
         FileTime trained = Files.getLastModifiedTime(agent.resolve(AgentTraining.FILE));
         assertThat(runner.trainAgents()).containsExactly(agent);
         assertThat(Files.getLastModifiedTime(agent.resolve(AgentTraining.FILE))).isEqualTo(trained);

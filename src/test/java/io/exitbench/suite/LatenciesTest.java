@@ -15,7 +15,15 @@ class LatenciesTest {
             nanos[i] = tokenMs[i] * MS;
         }
         return new Completion(
-                new int[nanos.length], new int[nanos.length], nanos, prefillMs * MS, false);
+                new int[nanos.length], new int[nanos.length], nanos, prefillMs * MS, false, 0);
+    }
+
+    @Test
+    void theTimeUntilAStrategyStopsIsPartOfTheCompletion() {
+        Latencies latencies = new Latencies();
+        latencies.add(new Completion(new int[1], new int[1], new long[] {MS}, MS, true, 3 * MS));
+        assertThat(latencies.completionMs(50)).isCloseTo(5, within(0.01));
+        assertThat(latencies.msPerToken().orElseThrow()).isCloseTo(4, within(1e-9));
     }
 
     @Test
