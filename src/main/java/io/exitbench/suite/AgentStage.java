@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +38,9 @@ import java.util.stream.IntStream;
  * reward needs them, training. Each is made once and found by its digest the next time.
  */
 public final class AgentStage {
+    /** Characters of a prompt that are looked at again. */
+    private static final int TAIL = 100;
+
     private final SuiteSpecification specification;
     private final LoadableModel checkpoint;
     private final ExitLayers exits;
@@ -82,12 +86,14 @@ public final class AgentStage {
 
     private AgentFamily train(AgentRequest request, CodeDataset data) {
         AgentSettings settings = request.settings(specification.seed());
-        List<TracePrompt> prompts = prompts(data, Split.CALIBRATION, request.completions());
-        TraceHeader recorded = header(data, Split.CALIBRATION, prompts, request.readsNormalised());
-        Trace trace = trace(recorded, prompts);
+        Trace trace =
+                trace(data, Split.CALIBRATION, request.completions(), request.readsNormalised());
         StoredLayerCosts stored =
                 new StoredLayerCosts(specification, checkpoint, exits, model, meter);
-        LayerCosts costs = request.needsCosts() ? stored.get(prompts) : null;
+        LayerCosts costs =
+                request.needsCosts()
+                        ? stored.get(count -> prompts(data, Split.CALIBRATION, count))
+                        : null;
         AgentTraining training =
                 new AgentTraining(
                         trace,
@@ -101,7 +107,7 @@ public final class AgentStage {
                         .requireFits(checkpoint.digest(), exits.layers());
         List<Path> spent = new ArrayList<>();
         spent.add(training.folder(agents));
-        spent.add(traceFolder(recorded));
+        spent.add(traceFolder(trace.header()));
         if (costs != null) {
             spent.add(stored.folder());
         }
@@ -145,8 +151,36 @@ public final class AgentStage {
      * @param normalised whether states are taken after the final norm
      */
     public Trace trace(CodeDataset data, Split split, int completions, boolean normalised) {
-        List<TracePrompt> prompts = prompts(data, split, completions);
-        return trace(header(data, split, prompts, normalised), prompts);
+        List<Integer> layers = new ArrayList<>(exits.layers());
+        layers.add(exits.modelLayers());
+        TraceHeader header =
+                new TraceHeader(
+                        checkpoint.digest(),
+                        data.files().digest(split),
+                        exits.modelLayers(),
+                        model.config().hiddenSize(),
+                        layers,
+                        normalised,
+                        recording(split, completions));
+        return trace(header, () -> prompts(data, split, completions));
+    }
+
+    private Trace trace(TraceHeader header, Supplier<List<TracePrompt>> prompts) {
+        Path folder = traceFolder(header);
+        TraceRecorder recorder = new TraceRecorder(model, header, limit());
+        if (Files.exists(TraceWriter.fileFor(folder, header))) {
+            return recorder.record(folder, prompts);
+        }
+        try (StageMeter energy = StageMeter.begin("trace", meter, folder)) {
+            Trace trace = recorder.record(folder, prompts);
+            energy.save();
+            return trace;
+        }
+    }
+
+    /** A folder for each trace, since what recording it has cost lies beside it. */
+    private Path traceFolder(TraceHeader header) {
+        return specification.cache().resolve("traces").resolve(header.key());
     }
 
     private List<TracePrompt> prompts(CodeDataset data, Split split, int count) {
@@ -164,47 +198,18 @@ public final class AgentStage {
 
     private TracePrompt prompt(Prompt prompt) {
         CompletionSample sample = prompt.sample();
-        int[] before = tokenizer.encode(sample.prompt());
+        // Words are tokenised one by one, so the prompt's last ones tell how the text goes on.
+        String text = sample.prompt();
+        String tail = text.substring(1 + text.lastIndexOf(' ', text.length() - TAIL));
+        int[] before = tokenizer.encode(tail);
         // A line ends where the next token says so, which belongs to what is predicted.
-        int[] whole = tokenizer.encode(sample.prompt() + " " + sample.reference() + " <EOL>");
+        int[] whole = tokenizer.encode(tail + " " + sample.reference() + " <EOL>");
         boolean continued =
                 whole.length > before.length
                         && Arrays.equals(before, 0, before.length, whole, 0, before.length);
         int[] reference =
                 continued ? Arrays.copyOfRange(whole, before.length, whole.length) : new int[0];
         return new TracePrompt(sample.file(), prompt.tokens(), reference);
-    }
-
-    private TraceHeader header(
-            CodeDataset data, Split split, List<TracePrompt> prompts, boolean normalised) {
-        List<Integer> layers = new ArrayList<>(exits.layers());
-        layers.add(exits.modelLayers());
-        return new TraceHeader(
-                checkpoint.digest(),
-                data.files().digest(split),
-                exits.modelLayers(),
-                model.config().hiddenSize(),
-                layers,
-                normalised,
-                recording(split, prompts.size()));
-    }
-
-    /** A folder for each trace, since what recording it has cost lies beside it. */
-    private Path traceFolder(TraceHeader header) {
-        return specification.cache().resolve("traces").resolve(header.key());
-    }
-
-    private Trace trace(TraceHeader header, List<TracePrompt> prompts) {
-        Path folder = traceFolder(header);
-        TraceRecorder recorder = new TraceRecorder(model, header, limit());
-        if (Files.exists(TraceWriter.fileFor(folder, header))) {
-            return recorder.record(folder, prompts);
-        }
-        try (StageMeter energy = StageMeter.begin("trace", meter, folder)) {
-            Trace trace = recorder.record(folder, prompts);
-            energy.save();
-            return trace;
-        }
     }
 
     private CompletionLimit limit() {

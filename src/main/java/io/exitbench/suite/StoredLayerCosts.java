@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** What tokens and decisions cost, measured once for each model, machine and kind of completion. */
 final class StoredLayerCosts {
@@ -68,27 +69,27 @@ final class StoredLayerCosts {
     /**
      * Reads the costs, or measures and stores them first.
      *
-     * @param prompts to complete; a few are enough
+     * @param prompts draws as many as it is asked for, if costs must be measured
      */
-    LayerCosts get(List<TracePrompt> prompts) {
+    LayerCosts get(IntFunction<List<TracePrompt>> prompts) {
         Path folder = folder();
         Path file = folder.resolve(FILE);
         return LayerCostsFile.read(file)
                 .orElseGet(
                         () -> {
-                            LayerCosts measured = measure(folder, prompts);
+                            LayerCosts measured = measure(folder, prompts.apply(PROMPTS));
                             LayerCostsFile.write(file, measured);
                             return measured;
                         });
     }
 
     private LayerCosts measure(Path folder, List<TracePrompt> prompts) {
-        List<int[]> few = prompts.stream().limit(PROMPTS).map(TracePrompt::tokens).toList();
+        List<int[]> tokens = prompts.stream().map(TracePrompt::tokens).toList();
         try (StageMeter energy = StageMeter.begin("layer costs", meter, folder)) {
             LayerCosts measured =
                     new LayerCostMeasurement(
                                     model, exits, policy(), meter, specification.newTokens())
-                            .measure(few);
+                            .measure(tokens);
             energy.save();
             return measured;
         }

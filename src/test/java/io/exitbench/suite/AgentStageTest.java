@@ -9,7 +9,6 @@ import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.result.BreakEven;
-import io.exitbench.result.RunResult;
 import io.exitbench.result.StageEnergy;
 import io.exitbench.result.StageEnergyFile;
 import io.exitbench.strategy.ExitDecision;
@@ -74,7 +73,8 @@ class AgentStageTest {
                         "full-depth",
                         "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=0.0",
                         "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=1.0");
-        List<Double> layers = outcome.runs().stream().map(RunResult::meanLayers).toList();
+        List<Double> layers =
+                outcome.runs().stream().map(run -> run.meanLayers().orElseThrow()).toList();
         assertThat(layers.get(2)).isEqualTo(4);
         assertThat(layers.get(3)).isEqualTo(12);
         assertThat(outcome.runs().get(3).quality().agreement()).hasValue(100);
