@@ -18,9 +18,9 @@ import io.exitbench.junit.Samples;
 @Samples(100)
 @KvPolicies(KvPolicy.DEFER)
 @ReinforcementLearningAgent(
-        lambda = 1,
-        thresholds = {0.3, 0.5, 0.7, 0.9})
+        lambda = 0.5,
+        thresholds = {0.1, 0.5, 0.9})
 @ReinforcementLearningAgent(
-        lambda = 0.3,
-        thresholds = {0.5, 0.9})
+        lambda = 0.25,
+        thresholds = {0.75, 0.97, 0.996})
 class JavaCorpusSuite implements BenchmarkSuite {}

@@ -1,8 +1,5 @@
 package io.exitbench.cli;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.types.DataType;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
@@ -79,15 +76,9 @@ final class AccuracyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean gpu =
-                device.equals("gpu")
-                        || device.equals("auto") && Engine.getEngine("PyTorch").getGpuCount() > 0;
         DecoderOptions options =
-                new DecoderOptions(
-                        gpu ? Device.gpu() : Device.cpu(),
-                        DataType.FLOAT32,
-                        length,
-                        Runtime.getRuntime().availableProcessors());
+                DecoderOptions.choose(
+                        device, "float32", length, Runtime.getRuntime().availableProcessors());
         ModelLocator locator = new ModelLocator(cache);
         LoadableModel found = locator.find(model);
         try (CodeTokenizer tokenizer = found.tokenizer();

@@ -1,8 +1,5 @@
 package io.exitbench.cli;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.EnergyMeter;
@@ -81,19 +78,10 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean gpu =
-                device.equals("gpu")
-                        || device.equals("auto") && Engine.getEngine("PyTorch").getGpuCount() > 0;
-        boolean half = type.equals("float16") || type.equals("auto") && gpu;
-        DecoderOptions options =
-                new DecoderOptions(
-                        gpu ? Device.gpu() : Device.cpu(),
-                        half ? DataType.FLOAT16 : DataType.FLOAT32,
-                        context + newTokens,
-                        threads);
+        DecoderOptions options = DecoderOptions.choose(device, type, context + newTokens, threads);
         List<KvPolicy> policies = policies();
         PrintWriter out = spec.commandLine().getOut();
-        EnergyMeter meter = EnergyMeters.detect(gpu, cpuWatts);
+        EnergyMeter meter = EnergyMeters.detect(options.device().isGpu(), cpuWatts);
         List<StaticExitCost> costs = new ArrayList<>();
         try (DecoderModel loaded = new ModelLocator(cache).find(model).load(options)) {
             out.println("# " + model + " on " + loaded.device() + ", " + loaded.type());
@@ -112,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         if (csv != null) {
-            AtomicFile.write(csv, StaticExitCost.csv(model, context, newTokens, costs));
+            AtomicFile.write(csv, StaticExitCost.csv(model, context, meter.source(), costs));
         }
         return 0;
     }

@@ -28,6 +28,8 @@ public final class ExitBench {
      * @param arguments subcommand and options
      */
     public static void main(String[] arguments) {
+        // DJL reports its use to its makers unless told not to.
+        System.setProperty("OPT_OUT_TRACKING", "true");
         System.exit(command().execute(arguments));
     }
 

@@ -1,8 +1,5 @@
 package io.exitbench.cli;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
@@ -19,11 +16,11 @@ import io.exitbench.finetune.TrainingDevice;
 import io.exitbench.finetune.TuningMode;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -176,13 +173,14 @@ final class FineTuneCommand implements Callable<Integer> {
     }
 
     private TrainingDevice device() {
-        boolean gpu =
-                device.equals("gpu")
-                        || device.equals("auto") && Engine.getEngine("PyTorch").getGpuCount() > 0;
+        DecoderOptions options = DecoderOptions.choose(device, type, length, threads);
+        boolean gpu = options.device().isGpu();
         return new TrainingDevice(
-                gpu ? Device.gpu() : Device.cpu(),
-                DataType.valueOf(type.toUpperCase(Locale.ROOT)),
-                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                options.device(),
+                options.type(),
+                threads == DecoderOptions.AUTO
+                        ? Runtime.getRuntime().availableProcessors()
+                        : threads,
                 gpu ? "GPU" : System.getProperty("os.arch"),
                 storeEvery,
                 EnergyMeters.detect(gpu, cpuWatts));

@@ -26,7 +26,7 @@ record StaticExitCost(
         int newTokens) {
     private static final String HEAD =
             "model,context,new_tokens,exit_layer,kv_policy,completions,prefill_ms,ms_per_token,"
-                    + "j_per_completion,j_per_token";
+                    + "j_per_completion,j_per_token,energy_source";
 
     static String tableHead() {
         return String.format(
@@ -47,23 +47,24 @@ record StaticExitCost(
     }
 
     /** A row for each cost below the head. */
-    static String csv(String model, int context, int newTokens, List<StaticExitCost> costs) {
+    static String csv(String model, int context, String energySource, List<StaticExitCost> costs) {
         StringBuilder text = new StringBuilder(HEAD).append('\n');
         for (StaticExitCost cost : costs) {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%s,%d,%d,%d,%s,%d,%.3f,%.3f,%s,%s\n",
+                            "%s,%d,%d,%d,%s,%d,%.3f,%.3f,%s,%s,\"%s\"\n",
                             model,
                             context,
-                            newTokens,
+                            cost.newTokens,
                             cost.exitLayer,
                             cost.policy.id(),
                             cost.completions,
                             cost.prefillMillis,
                             cost.millisPerToken,
                             cost.joules(1),
-                            cost.joules(newTokens)));
+                            cost.joules(cost.newTokens),
+                            energySource.replace('"', '\'')));
         }
         return text.toString();
     }

@@ -11,6 +11,7 @@ import io.exitbench.dataset.source.SourceFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.download.DownloadPolicy;
 import io.exitbench.download.Downloader;
+import io.exitbench.download.RefusedException;
 import io.exitbench.download.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,12 +107,16 @@ public final class DatasetLocator {
         }
     }
 
-    /** Files to learn from beside given cases: what is measured on does not depend on them. */
+    /**
+     * Files to learn from beside given cases. What is measured on does not depend on them, so a
+     * host that no longer gives them does not end the run; a file that is not the official one
+     * does.
+     */
     private TokenFiles filesBeside(
             Language language, OfficialSources sources, OfficialFiles files, Literals vocabulary) {
         try {
             return officialFiles(language, sources, files);
-        } catch (UnreachableException e) {
+        } catch (UnreachableException | RefusedException e) {
             return standIn(language, vocabulary, e.getMessage());
         }
     }

@@ -9,15 +9,21 @@ package io.exitbench.decode;
  *     prefill
  * @param prefillNanos time until the device had run the prompt
  * @param abstained whether the strategy stopped the completion
+ * @param stopNanos time from the last token to that decision, 0 if it was not made
  */
 public record Completion(
-        int[] tokens, int[] exitLayers, long[] tokenNanos, long prefillNanos, boolean abstained) {
+        int[] tokens,
+        int[] exitLayers,
+        long[] tokenNanos,
+        long prefillNanos,
+        boolean abstained,
+        long stopNanos) {
 
     /**
-     * @return time from the prompt to the last token
+     * @return time from the prompt to the last token, or to the decision to stop
      */
     public long totalNanos() {
-        long total = prefillNanos;
+        long total = prefillNanos + stopNanos;
         for (long nanos : tokenNanos) {
             total += nanos;
         }
@@ -25,9 +31,10 @@ public record Completion(
     }
 
     /**
-     * @return layers run for all tokens together
+     * @return sum of the exit layers: what the tokens needed themselves, without what a K/V policy
+     *     makes up for later tokens
      */
-    public long layersRun() {
+    public long exitDepth() {
         long layers = 0;
         for (int layer : exitLayers) {
             layers += layer;

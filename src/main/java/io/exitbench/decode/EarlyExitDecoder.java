@@ -70,11 +70,13 @@ public final class EarlyExitDecoder implements AutoCloseable {
         int token = prompt[last];
         int count = 0;
         boolean abstained = false;
+        long stopNanos = 0;
         while (count < limit.newTokens()) {
             strategy.beginToken(count);
             int layer = leave(token, last + count, strategy, count);
             if (layer == 0) {
                 abstained = true;
+                stopNanos = System.nanoTime() - before;
                 break;
             }
             token = observation.argmax();
@@ -96,7 +98,8 @@ public final class EarlyExitDecoder implements AutoCloseable {
                 Arrays.copyOf(exitLayers, count),
                 Arrays.copyOf(nanos, count),
                 prefillNanos,
-                abstained);
+                abstained,
+                stopNanos);
     }
 
     /** Runs a token to the layer where it leaves; 0 if the strategy ends the completion. */

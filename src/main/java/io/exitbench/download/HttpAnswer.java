@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** The head of an answer, with its body still to be read. */
 final class HttpAnswer implements AutoCloseable {
     private static final Pattern CONTENT_RANGE =
-            Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
 
     private final URI address;
     private final HttpURLConnection connection;
@@ -49,10 +50,13 @@ final class HttpAnswer implements AutoCloseable {
         }
     }
 
-    /** First byte of the body in the file: 0 unless the server sends a part. */
+    /** First byte of the body in the file; negative if a part does not say where it belongs. */
     long start() {
+        if (status != 206) {
+            return 0;
+        }
         Matcher range = range();
-        return status == 206 && range.matches() ? Long.parseLong(range.group(1)) : 0;
+        return range.matches() ? Long.parseLong(range.group(1)) : -1;
     }
 
     /** Bytes of the whole file as the server announces them. */

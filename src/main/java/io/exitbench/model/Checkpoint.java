@@ -1,9 +1,11 @@
 package io.exitbench.model;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.weights.FileDigests;
 import io.exitbench.model.weights.WeightSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A folder in Hugging Face format: {@code config.json}, weights, {@code tokenizer.json}.
@@ -55,10 +57,17 @@ public record Checkpoint(String name, Path folder, ModelConfig config) implement
         }
     }
 
+    /** Exit blocks are weights too: over one frozen base, they alone tell two checkpoints apart. */
     @Override
     public String digest() {
+        String base;
         try (WeightSource weights = WeightSource.open(folder)) {
-            return weights.digest();
+            base = weights.digest();
         }
+        Path blocks = folder.resolve(ExitBlocks.FILE);
+        return Files.exists(blocks)
+                ? FileDigests.combine(
+                        Map.of("weights", base, ExitBlocks.FILE, new FileDigests().sha256(blocks)))
+                : base;
     }
 }

@@ -1,7 +1,9 @@
 package io.exitbench.model;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
+import io.exitbench.ExitBenchException;
 
 /**
  * How a checkpoint is brought onto a device.
@@ -28,6 +30,45 @@ public record DecoderOptions(Device device, DataType type, int window, int threa
      */
     public static DecoderOptions cpu() {
         return new DecoderOptions(Device.cpu(), DataType.FLOAT32, DEFAULT_WINDOW, AUTO);
+    }
+
+    /**
+     * Chooses as a user says.
+     *
+     * @param device {@code cpu}, {@code gpu}, or {@code auto}: a GPU if PyTorch sees one
+     * @param type {@code float32}, {@code float16}, or {@code auto}: float16 on a GPU
+     * @param window positions a cache can hold
+     * @param threads of PyTorch on a CPU, or {@link #AUTO}
+     * @return the options
+     * @throws ExitBenchException if a word is unknown, or there is no GPU to be had
+     */
+    public static DecoderOptions choose(String device, String type, int window, int threads) {
+        boolean there = Engine.getEngine(DecoderModel.ENGINE).getGpuCount() > 0;
+        boolean gpu =
+                switch (device) {
+                    case "cpu" -> false;
+                    case "gpu" -> true;
+                    case "auto" -> there;
+                    default -> throw unknown("device", device, "cpu, gpu and auto");
+                };
+        if (gpu && !there) {
+            throw new ExitBenchException(
+                    "The device is to be gpu but PyTorch sees none; install a CUDA build of"
+                            + " PyTorch or give cpu (exitbench.device, --device).");
+        }
+        DataType compute =
+                switch (type) {
+                    case "float16" -> DataType.FLOAT16;
+                    case "float32" -> DataType.FLOAT32;
+                    case "auto" -> gpu ? DataType.FLOAT16 : DataType.FLOAT32;
+                    default -> throw unknown("compute type", type, "float32, float16 and auto");
+                };
+        return new DecoderOptions(gpu ? Device.gpu() : Device.cpu(), compute, window, threads);
+    }
+
+    private static ExitBenchException unknown(String what, String given, String there) {
+        return new ExitBenchException(
+                "There is no " + what + " \"" + given + "\"; there are " + there + ".");
     }
 
     int threadsFor(ModelConfig config) {

@@ -82,15 +82,13 @@ public final class EmbeddedCheckpoints {
     }
 
     private static void copy(String resource, Path target) throws IOException {
-        URL url = EmbeddedCheckpoints.class.getResource(resource);
-        if (Files.exists(target)
-                && Files.size(target) == url.openConnection().getContentLengthLong()) {
-            return;
-        }
         Path partial = Files.createTempFile(target.getParent(), "partial", null);
-        try (InputStream in = url.openStream()) {
+        try (InputStream in = EmbeddedCheckpoints.class.getResourceAsStream(resource)) {
             Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            // Another version's weights have the same size, so only the bytes tell.
+            if (!Files.exists(target) || Files.mismatch(partial, target) >= 0) {
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            }
         } finally {
             Files.deleteIfExists(partial);
         }

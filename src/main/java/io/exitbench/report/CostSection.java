@@ -1,5 +1,6 @@
 package io.exitbench.report;
 
+import io.exitbench.energy.EnergyQuality;
 import io.exitbench.result.CostCsv;
 import io.exitbench.result.SuiteCosts;
 import java.util.ArrayList;
@@ -40,9 +41,12 @@ final class CostSection {
         return shown;
     }
 
-    /** The tier, to stand over every table. */
+    /** The tier and, where it is one, that the energy is an estimate: to stand over every table. */
     String tier() {
-        return "<p><i>" + HtmlTable.escape(costs.verdict().text()) + "</i></p>";
+        boolean estimated =
+                costs.runs().stream().anyMatch(r -> r.quality() == EnergyQuality.ESTIMATE);
+        String energy = estimated ? " Energy is " + EnergyQuality.ESTIMATE.text() + "." : "";
+        return "<p><i>" + HtmlTable.escape(costs.verdict().text() + energy) + "</i></p>";
     }
 
     String html() {

@@ -8,6 +8,7 @@ import java.awt.Font;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class FrontierChart {
         chart.getStyler().setYAxisMax(100.0).setXAxisMin(0.0);
         Map<String, List<RunResult>> families = new LinkedHashMap<>();
         for (RunResult run : runs) {
+            if (run.meanLayers().isEmpty()) {
+                continue;
+            }
             families.computeIfAbsent(run.identity().strategy(), name -> new ArrayList<>()).add(run);
         }
         families.forEach((name, members) -> addSeries(chart, name, members));
@@ -56,14 +60,18 @@ final class FrontierChart {
 
     private static void addSeries(XYChart chart, String name, List<RunResult> members) {
         List<RunResult> sorted = new ArrayList<>(members);
-        sorted.sort((a, b) -> Double.compare(a.meanLayers(), b.meanLayers()));
+        sorted.sort(Comparator.comparingDouble(FrontierChart::layers));
         XYSeries series =
                 chart.addSeries(
                         name,
-                        sorted.stream().mapToDouble(RunResult::meanLayers).toArray(),
+                        sorted.stream().mapToDouble(FrontierChart::layers).toArray(),
                         sorted.stream()
                                 .mapToDouble(r -> r.quality().agreement().orElse(Double.NaN))
                                 .toArray());
         series.setLineStyle(new BasicStroke(2f));
+    }
+
+    private static double layers(RunResult run) {
+        return run.meanLayers().orElseThrow();
     }
 }

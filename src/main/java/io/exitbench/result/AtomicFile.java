@@ -2,6 +2,7 @@ package io.exitbench.result;
 
 import io.exitbench.ExitBenchException;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,12 @@ import java.util.UUID;
 public final class AtomicFile {
     private AtomicFile() {}
 
+    /** Writes a content bit by bit, so that it need not fit into memory. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(Writer out) throws IOException;
+    }
+
     /**
      * Writes UTF-8.
      *
@@ -18,12 +25,19 @@ public final class AtomicFile {
      * @param text whole content
      */
     public static void write(Path file, String text) {
+        write(file, out -> out.write(text));
+    }
+
+    /** Writes UTF-8 that is too long for a string. */
+    static void write(Path file, Content content) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             // Not Files.createTempFile: its result is readable by the owner alone.
             Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
             try {
-                Files.writeString(partial, text);
+                try (Writer out = Files.newBufferedWriter(partial)) {
+                    content.writeTo(out);
+                }
                 Files.move(
                         partial,
                         file,

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param decisionOverheadPct share of the time that the strategy's decisions cost
  */
 public record Cost(
-        double latencyMsPerToken,
+        OptionalDouble latencyMsPerToken,
         double latencyMsPerSampleP50,
         double latencyMsPerSampleP95,
         double tokensPerSecond,

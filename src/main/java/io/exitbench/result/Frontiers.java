@@ -36,7 +36,7 @@ public final class Frontiers {
                     new Axis("edit_similarity", run -> run.quality().editSimilarity()));
     private static final List<Axis> COSTS =
             List.of(
-                    new Axis("layers", run -> OptionalDouble.of(run.meanLayers())),
+                    new Axis("layers", RunResult::meanLayers),
                     new Axis("energy", run -> run.cost().energyPerSample()));
 
     private Frontiers() {}

@@ -1,12 +1,15 @@
 package io.exitbench.result;
 
+import java.util.OptionalDouble;
+
 /**
  * One run: a row of {@code results.csv}.
  *
  * @param identity what was run
  * @param samples completions
  * @param tokens generated tokens
- * @param meanLayers layers run for a token, mean over tokens
+ * @param meanLayers exit layer, mean over tokens; layers that a K/V policy makes up for later
+ *     tokens show in time and energy only; empty if there was no token
  * @param quality scores
  * @param cost time and energy
  * @param device what it ran on
@@ -15,7 +18,7 @@ public record RunResult(
         RunIdentity identity,
         int samples,
         long tokens,
-        double meanLayers,
+        OptionalDouble meanLayers,
         Quality quality,
         Cost cost,
         String device) {
@@ -39,9 +42,12 @@ public record RunResult(
     }
 
     /**
-     * @return layers not run, in percent of the full model's
+     * @return layers above the exit, mean over tokens, in percent of the full model's; empty if
+     *     there was no token
      */
-    public double layersSavedPct() {
-        return 100 * (1 - meanLayers / identity.layers());
+    public OptionalDouble layersSavedPct() {
+        return meanLayers.isPresent()
+                ? OptionalDouble.of(100 * (1 - meanLayers.getAsDouble() / identity.layers()))
+                : meanLayers;
     }
 }

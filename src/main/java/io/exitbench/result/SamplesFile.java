@@ -28,9 +28,14 @@ public final class SamplesFile {
      * @param samples in order
      */
     public static void write(Path file, List<SampleResult> samples) {
-        StringBuilder text = new StringBuilder();
-        samples.forEach(sample -> text.append(GSON.toJson(sample)).append('\n'));
-        AtomicFile.write(file, text.toString());
+        AtomicFile.write(
+                file,
+                out -> {
+                    for (SampleResult sample : samples) {
+                        out.write(GSON.toJson(sample));
+                        out.write('\n');
+                    }
+                });
     }
 
     /**

@@ -8,6 +8,8 @@ import io.exitbench.energy.EnergyQuality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -81,6 +83,22 @@ public final class StageEnergyFile {
                 | NullPointerException e) {
             throw malformed(file, e);
         }
+    }
+
+    /**
+     * Reads the files of several artifacts. A stage whose cost was not recorded makes the sum of
+     * all unknown, so then there is none of them.
+     *
+     * @param folders of the artifacts
+     * @return what each stage cost, or empty if one of the folders has no such file
+     * @throws ExitBenchException if a file is malformed
+     */
+    public static Optional<List<StageEnergy>> readAll(List<Path> folders) {
+        List<StageEnergy> stages = new ArrayList<>();
+        for (Path folder : folders) {
+            read(folder).ifPresent(stages::add);
+        }
+        return stages.size() == folders.size() ? Optional.of(stages) : Optional.empty();
     }
 
     private static ExitBenchException malformed(Path file, Throwable cause) {

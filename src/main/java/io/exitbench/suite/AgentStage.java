@@ -5,16 +5,15 @@ import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentSettings;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.agent.LayerCosts;
-import io.exitbench.agent.LayerCostsFile;
 import io.exitbench.agent.TrainedAgent;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.agent.trace.TraceHeader;
 import io.exitbench.agent.trace.TracePrompt;
 import io.exitbench.agent.trace.TraceRecorder;
+import io.exitbench.agent.trace.TraceWriter;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.Protocol;
-import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.ExitLayers;
@@ -22,15 +21,16 @@ import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.LoadableModel;
+import io.exitbench.result.StageMeter;
 import io.exitbench.strategy.DenseLayer;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +38,8 @@ import java.util.stream.IntStream;
  * reward needs them, training. Each is made once and found by its digest the next time.
  */
 public final class AgentStage {
-    private static final int COST_PROMPTS = 8;
-    private static final int KEY_LENGTH = 16;
+    /** Characters of a prompt that are looked at again. */
+    private static final int TAIL = 100;
 
     private final SuiteSpecification specification;
     private final LoadableModel checkpoint;
@@ -86,9 +86,14 @@ public final class AgentStage {
 
     private AgentFamily train(AgentRequest request, CodeDataset data) {
         AgentSettings settings = request.settings(specification.seed());
-        List<TracePrompt> prompts = prompts(data, Split.CALIBRATION, request.completions());
-        Trace trace = trace(data, Split.CALIBRATION, prompts, request.readsNormalised());
-        LayerCosts costs = request.needsCosts() ? costs(prompts) : null;
+        Trace trace =
+                trace(data, Split.CALIBRATION, request.completions(), request.readsNormalised());
+        StoredLayerCosts stored =
+                new StoredLayerCosts(specification, checkpoint, exits, model, meter);
+        LayerCosts costs =
+                request.needsCosts()
+                        ? stored.get(count -> prompts(data, Split.CALIBRATION, count))
+                        : null;
         AgentTraining training =
                 new AgentTraining(
                         trace,
@@ -100,7 +105,13 @@ public final class AgentStage {
         TrainedAgent agent =
                 training.train(agents, meter, System.err::println)
                         .requireFits(checkpoint.digest(), exits.layers());
-        return new AgentFamily(agent, request, training.folder(agents));
+        List<Path> spent = new ArrayList<>();
+        spent.add(training.folder(agents));
+        spent.add(traceFolder(trace.header()));
+        if (costs != null) {
+            spent.add(stored.folder());
+        }
+        return new AgentFamily(agent, request, training.folder(agents), spent);
     }
 
     /** The LM head's rows of the tokens that the full model gave most often. */
@@ -140,7 +151,36 @@ public final class AgentStage {
      * @param normalised whether states are taken after the final norm
      */
     public Trace trace(CodeDataset data, Split split, int completions, boolean normalised) {
-        return trace(data, split, prompts(data, split, completions), normalised);
+        List<Integer> layers = new ArrayList<>(exits.layers());
+        layers.add(exits.modelLayers());
+        TraceHeader header =
+                new TraceHeader(
+                        checkpoint.digest(),
+                        data.files().digest(split),
+                        exits.modelLayers(),
+                        model.config().hiddenSize(),
+                        layers,
+                        normalised,
+                        recording(split, completions));
+        return trace(header, () -> prompts(data, split, completions));
+    }
+
+    private Trace trace(TraceHeader header, Supplier<List<TracePrompt>> prompts) {
+        Path folder = traceFolder(header);
+        TraceRecorder recorder = new TraceRecorder(model, header, limit());
+        if (Files.exists(TraceWriter.fileFor(folder, header))) {
+            return recorder.record(folder, prompts);
+        }
+        try (StageMeter energy = StageMeter.begin("trace", meter, folder)) {
+            Trace trace = recorder.record(folder, prompts);
+            energy.save();
+            return trace;
+        }
+    }
+
+    /** A folder for each trace, since what recording it has cost lies beside it. */
+    private Path traceFolder(TraceHeader header) {
+        return specification.cache().resolve("traces").resolve(header.key());
     }
 
     private List<TracePrompt> prompts(CodeDataset data, Split split, int count) {
@@ -158,32 +198,18 @@ public final class AgentStage {
 
     private TracePrompt prompt(Prompt prompt) {
         CompletionSample sample = prompt.sample();
-        int[] before = tokenizer.encode(sample.prompt());
+        // Words are tokenised one by one, so the prompt's last ones tell how the text goes on.
+        String text = sample.prompt();
+        String tail = text.substring(1 + text.lastIndexOf(' ', text.length() - TAIL));
+        int[] before = tokenizer.encode(tail);
         // A line ends where the next token says so, which belongs to what is predicted.
-        int[] whole = tokenizer.encode(sample.prompt() + " " + sample.reference() + " <EOL>");
+        int[] whole = tokenizer.encode(tail + " " + sample.reference() + " <EOL>");
         boolean continued =
                 whole.length > before.length
                         && Arrays.equals(before, 0, before.length, whole, 0, before.length);
         int[] reference =
                 continued ? Arrays.copyOfRange(whole, before.length, whole.length) : new int[0];
         return new TracePrompt(sample.file(), prompt.tokens(), reference);
-    }
-
-    private Trace trace(
-            CodeDataset data, Split split, List<TracePrompt> prompts, boolean normalised) {
-        List<Integer> layers = new ArrayList<>(exits.layers());
-        layers.add(exits.modelLayers());
-        TraceHeader header =
-                new TraceHeader(
-                        checkpoint.digest(),
-                        data.files().digest(split),
-                        exits.modelLayers(),
-                        model.config().hiddenSize(),
-                        layers,
-                        normalised,
-                        recording(split, prompts.size()));
-        return new TraceRecorder(model, header, limit())
-                .record(specification.cache().resolve("traces"), prompts);
     }
 
     private CompletionLimit limit() {
@@ -208,45 +234,5 @@ public final class AgentStage {
                 + model.type()
                 + "|tokenizer="
                 + tokenizer.digest();
-    }
-
-    private LayerCosts costs(List<TracePrompt> prompts) {
-        String inputs =
-                checkpoint.digest()
-                        + exits.text()
-                        + specification.kvPolicies().get(0)
-                        + specification.context()
-                        + model.device()
-                        + model.type()
-                        + specification.threads()
-                        + meter.source()
-                        + Provenance.cpuName();
-        byte[] digest = Sha256.of(inputs.getBytes(StandardCharsets.UTF_8));
-        Path file =
-                specification
-                        .cache()
-                        .resolve("costs")
-                        .resolve(
-                                HexFormat.of().formatHex(digest).substring(0, KEY_LENGTH)
-                                        + ".json");
-        return LayerCostsFile.read(file)
-                .orElseGet(
-                        () -> {
-                            List<int[]> few =
-                                    prompts.stream()
-                                            .limit(COST_PROMPTS)
-                                            .map(TracePrompt::tokens)
-                                            .toList();
-                            LayerCosts measured =
-                                    new LayerCostMeasurement(
-                                                    model,
-                                                    exits,
-                                                    specification.kvPolicies().get(0),
-                                                    meter,
-                                                    specification.newTokens())
-                                            .measure(few);
-                            LayerCostsFile.write(file, measured);
-                            return measured;
-                        });
     }
 }

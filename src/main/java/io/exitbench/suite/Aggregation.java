@@ -17,9 +17,11 @@ final class Aggregation {
         return run.completions().stream().mapToLong(c -> c.tokens().length).sum();
     }
 
-    static double meanLayers(MeasuredRun run) {
-        long layers = run.completions().stream().mapToLong(Completion::layersRun).sum();
-        return (double) layers / Math.max(1, tokens(run));
+    /** Empty if there was no token. */
+    static OptionalDouble meanLayers(MeasuredRun run) {
+        long layers = run.completions().stream().mapToLong(Completion::exitDepth).sum();
+        long tokens = tokens(run);
+        return tokens == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) layers / tokens);
     }
 
     /** Everything that was measured. */
@@ -49,9 +51,9 @@ final class Aggregation {
                 latencies.completionMs(50),
                 latencies.completionMs(95),
                 latencies.tokensPerSecond(),
-                joules.isPresent()
-                        ? OptionalDouble.of(joules.getAsDouble() / Math.max(1, cost.tokens()))
-                        : joules,
+                joules.isPresent() && cost.tokens() > 0
+                        ? OptionalDouble.of(joules.getAsDouble() / cost.tokens())
+                        : OptionalDouble.empty(),
                 cost.energyPerSample(),
                 cost.source(),
                 joules.isPresent() && full.isPresent()

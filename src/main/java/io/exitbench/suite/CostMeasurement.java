@@ -7,11 +7,11 @@ import io.exitbench.result.BreakEven;
 import io.exitbench.result.CostComparison;
 import io.exitbench.result.LoadResult;
 import io.exitbench.result.RunCost;
-import io.exitbench.result.StageEnergy;
 import io.exitbench.result.StageEnergyFile;
 import io.exitbench.result.SuiteCosts;
 import io.exitbench.result.TierVerdict;
 import io.exitbench.strategy.ExitStrategy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,22 +24,22 @@ final class CostMeasurement {
     private final SampleRunner runner;
     private final EnergyMeter meter;
     private final DeviceProbe probe;
-    private final List<StageEnergy> modelTraining;
+    private final List<Path> modelTrainedIn;
 
     /**
-     * @param modelTraining what was spent on the checkpoint for its exits, if known
+     * @param modelTrainedIn folder of the checkpoint if it was trained for its exits
      */
     CostMeasurement(
             SuiteSpecification specification,
             SampleRunner runner,
             EnergyMeter meter,
             DeviceProbe probe,
-            List<StageEnergy> modelTraining) {
+            List<Path> modelTrainedIn) {
         this.specification = specification;
         this.runner = runner;
         this.meter = meter;
         this.probe = probe;
-        this.modelTraining = List.copyOf(modelTraining);
+        this.modelTrainedIn = List.copyOf(modelTrainedIn);
     }
 
     /**
@@ -83,14 +83,20 @@ final class CostMeasurement {
             PlannedRun run = runs.get(i);
             // Full depth needs no training for exits, so it has nothing to pay back.
             if (!run.isFullDepth()) {
-                List<StageEnergy> stages = new ArrayList<>(modelTraining);
-                run.variant()
-                        .trained()
-                        .forEach(folder -> StageEnergyFile.read(folder).ifPresent(stages::add));
+                List<Path> folders = new ArrayList<>(modelTrainedIn);
+                folders.addAll(run.variant().trained());
                 RunCost cost = costs.get(i);
                 breakEven.put(
                         cost.runId(),
-                        BreakEven.of(stages, fullDepth, cost.energyPerSample(), cost.quality()));
+                        StageEnergyFile.readAll(folders)
+                                .map(
+                                        stages ->
+                                                BreakEven.of(
+                                                        stages,
+                                                        fullDepth,
+                                                        cost.energyPerSample(),
+                                                        cost.quality()))
+                                .orElse(BreakEven.UNKNOWN));
             }
         }
         return breakEven;

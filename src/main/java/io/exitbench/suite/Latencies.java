@@ -2,6 +2,7 @@ package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
 import io.exitbench.result.Percentiles;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /** The times of all completions of one run, over all blocks and passes. */
@@ -42,9 +43,11 @@ final class Latencies {
         return completion.getValueAtPercentile(percent) / NANOS_PER_MS;
     }
 
-    /** Mean over tokens, prompts excluded. */
-    double msPerToken() {
-        return tokenNanos / NANOS_PER_MS / Math.max(1, tokens);
+    /** Mean over tokens, prompts excluded; empty if there was no token. */
+    OptionalDouble msPerToken() {
+        return tokens == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(tokenNanos / NANOS_PER_MS / tokens);
     }
 
     /** Prompts included. */

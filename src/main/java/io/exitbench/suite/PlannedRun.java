@@ -18,9 +18,4 @@ public record PlannedRun(RunIdentity identity, StrategyVariant variant, KvPolicy
     boolean isFullDepth() {
         return variant.name().equals(FULL_DEPTH);
     }
-
-    /** Whether this is the run that the contract's percentages are taken against. */
-    boolean isReference() {
-        return isFullDepth() && policy == KvPolicy.PROPAGATE;
-    }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Lists the runs of a suite: every chosen strategy under every K/V policy. */
 final class RunPlanner {
@@ -84,6 +85,13 @@ final class RunPlanner {
         return pattern.matcher(variant.label()).find();
     }
 
+    /** What is trained lies in folders named by a digest, so their names tell two agents apart. */
+    private static String trained(StrategyVariant variant) {
+        return variant.trained().stream()
+                .map(folder -> "|trained=" + folder.getFileName())
+                .collect(Collectors.joining());
+    }
+
     private PlannedRun run(StrategyVariant variant, KvPolicy policy) {
         RunIdentity identity =
                 new RunIdentity(
@@ -97,7 +105,7 @@ final class RunPlanner {
                         variant.parameters(),
                         policy.id(),
                         template.seed(),
-                        template.protocol());
+                        template.protocol() + trained(variant));
         return new PlannedRun(identity, variant, policy);
     }
 }

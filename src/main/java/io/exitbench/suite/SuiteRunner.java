@@ -1,5 +1,6 @@
 package io.exitbench.suite;
 
+import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentFamily;
 import io.exitbench.agent.AgentRequest;
@@ -28,7 +29,6 @@ import io.exitbench.result.RunIdentity;
 import io.exitbench.result.RunResult;
 import io.exitbench.result.RunScores;
 import io.exitbench.result.SampleResult;
-import io.exitbench.result.StageEnergy;
 import io.exitbench.result.StageEnergyFile;
 import io.exitbench.result.statistics.Resampling;
 import io.exitbench.strategy.StrategyFamily;
@@ -75,7 +75,7 @@ public final class SuiteRunner {
     public SuiteOutcome run() {
         LoadableModel base = new ModelLocator(specification.cache()).find(specification.model());
         ExitLayers exits = new ExitLayers(specification.exits(), base.config().layers());
-        DecoderOptions options = SuiteDevice.options(specification);
+        DecoderOptions options = options();
         try (CodeTokenizer tokenizer = base.tokenizer()) {
             CodeDataset data = data(tokenizer);
             FineTuneStage.Tuned tuned =
@@ -88,7 +88,8 @@ public final class SuiteRunner {
                                     specification.data().protocol(),
                                     specification.samples(),
                                     specification.seed());
-            RunIdentity template = template(checkpoint, data, exits, samples.size());
+            RunIdentity template =
+                    template(checkpoint, data, exits, samples.size(), options.type());
             RunPlanner planner = new RunPlanner(specification, exits, template);
             List<PlannedRun> runs = planner.plan(families);
             try (DecoderModel model = checkpoint.load(options)) {
@@ -118,7 +119,7 @@ public final class SuiteRunner {
     public List<Path> trainAgents() {
         LoadableModel base = new ModelLocator(specification.cache()).find(specification.model());
         ExitLayers exits = new ExitLayers(specification.exits(), base.config().layers());
-        DecoderOptions options = SuiteDevice.options(specification);
+        DecoderOptions options = options();
         try (CodeTokenizer tokenizer = base.tokenizer()) {
             CodeDataset data = data(tokenizer);
             LoadableModel checkpoint =
@@ -203,7 +204,7 @@ public final class SuiteRunner {
                                 new SampleRunner(model, exits, specification.prefill(), limit),
                                 meter,
                                 DeviceProbe.detect(model.device().isGpu()),
-                                training(checkpoint))
+                                trainedIn(tuned))
                         .measure(runs, prepared);
         List<RunCost> costs = measured.costs().runs();
         SampleRecords records = new SampleRecords(text);
@@ -269,8 +270,20 @@ public final class SuiteRunner {
         return all;
     }
 
+    private DecoderOptions options() {
+        return DecoderOptions.choose(
+                specification.device(),
+                specification.computeType(),
+                specification.context() + specification.newTokens(),
+                specification.threads());
+    }
+
     private RunIdentity template(
-            LoadableModel checkpoint, CodeDataset data, ExitLayers exits, int samples) {
+            LoadableModel checkpoint,
+            CodeDataset data,
+            ExitLayers exits,
+            int samples,
+            DataType type) {
         String protocol =
                 specification.data().protocol().id()
                         + "|exits="
@@ -284,7 +297,7 @@ public final class SuiteRunner {
                         + "|prefill="
                         + specification.prefill().depth()
                         + "|type="
-                        + specification.computeType();
+                        + type;
         return new RunIdentity(
                 specification.name(),
                 data.name(),
@@ -299,10 +312,12 @@ public final class SuiteRunner {
                 protocol);
     }
 
-    /** What fine-tuning the checkpoint has cost, if it was recorded. */
-    private static List<StageEnergy> training(LoadableModel checkpoint) {
-        return checkpoint instanceof Checkpoint stored
-                ? StageEnergyFile.read(stored.folder()).stream().toList()
+    /** Where the cost of training the checkpoint for its exits lies, if it was trained for them. */
+    private static List<Path> trainedIn(FineTuneStage.Tuned tuned) {
+        return tuned.checkpoint() instanceof Checkpoint stored
+                        && (tuned.manifest().isPresent()
+                                || StageEnergyFile.read(stored.folder()).isPresent())
+                ? List.of(stored.folder())
                 : List.of();
     }
 }

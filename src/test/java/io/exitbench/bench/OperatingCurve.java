@@ -24,11 +24,15 @@ final class OperatingCurve {
 
     private final Trace trace;
     private final double[][] scores;
+    private final long[] agrees;
+    private List<Point> sweep;
 
     OperatingCurve(Trace trace, Score score) {
         this.trace = trace;
         scores = new double[(int) trace.tokens()][trace.header().exits().size() - 1];
+        agrees = new long[scores.length];
         for (int token = 0; token < scores.length; token++) {
+            agrees[token] = trace.outcome(token).agreesWithLast();
             for (int exit = 0; exit < scores[token].length; exit++) {
                 scores[token][exit] = score.of(trace, token, exit);
             }
@@ -48,11 +52,13 @@ final class OperatingCurve {
     }
 
     Point at(double threshold) {
+        List<Integer> exits = trace.header().exits();
         double layers = 0;
         double right = 0;
-        for (double[] token : tokens(threshold)) {
-            layers += token[0];
-            right += token[1];
+        for (int token = 0; token < scores.length; token++) {
+            int exit = exit(token, threshold);
+            layers += exits.get(exit);
+            right += agrees[token] >>> exit & 1;
         }
         return new Point(threshold, layers / scores.length, right / scores.length);
     }
@@ -62,22 +68,29 @@ final class OperatingCurve {
         double[][] statistics = new double[scores.length][];
         for (int token = 0; token < scores.length; token++) {
             int exit = exit(token, threshold);
-            boolean right = trace.outcome(token).agreesWithLast(exit);
-            statistics[token] = new double[] {trace.header().exits().get(exit), right ? 1 : 0, 1};
+            statistics[token] =
+                    new double[] {trace.header().exits().get(exit), agrees[token] >>> exit & 1, 1};
         }
         return statistics;
     }
 
     /** The point whose mean layers are nearest to the wanted ones. */
     Point nearest(double layers) {
+        if (sweep == null) {
+            sweep = sweep();
+        }
+        return sweep.stream()
+                .min((a, b) -> Double.compare(miss(a, layers), miss(b, layers)))
+                .orElseThrow();
+    }
+
+    private List<Point> sweep() {
         double[] sorted = Arrays.stream(scores).flatMapToDouble(Arrays::stream).sorted().toArray();
         List<Point> points = new ArrayList<>();
         for (int i = 0; i <= CANDIDATES; i++) {
             points.add(at(sorted[(int) ((long) i * (sorted.length - 1) / CANDIDATES)]));
         }
-        return points.stream()
-                .min((a, b) -> Double.compare(miss(a, layers), miss(b, layers)))
-                .orElseThrow();
+        return points;
     }
 
     private static double miss(Point point, double layers) {

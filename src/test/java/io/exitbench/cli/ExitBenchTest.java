@@ -52,10 +52,11 @@ class ExitBenchTest {
         assertThat(rows.get(0))
                 .isEqualTo(
                         "model,context,new_tokens,exit_layer,kv_policy,completions,prefill_ms,"
-                                + "ms_per_token,j_per_completion,j_per_token");
+                                + "ms_per_token,j_per_completion,j_per_token,energy_source");
         assertThat(rows.subList(1, rows.size()))
                 .hasSize(4)
-                .allMatch(row -> row.startsWith("tiny-opt-code,8,3,"));
+                .allMatch(row -> row.startsWith("tiny-opt-code,8,3,"))
+                .allMatch(row -> row.matches(".*,\"[^\"]+\""));
     }
 
     @Test
@@ -72,6 +73,21 @@ class ExitBenchTest {
                 .isEqualTo(
                         "There is no K/V policy \"keep\"; give propagate, recompute, defer, none or"
                                 + " all.");
+    }
+
+    @Test
+    void anUnknownDeviceOrTypeEndsInOneSentence() {
+        assertThat(run("bench", "--model=tiny-opt-code", "--exit-layers=1", "--device=tpu"))
+                .isEqualTo(1);
+        assertThat(run("accuracy", "--model=m", "--base=b", "--language=JAVA", "--device=tpu"))
+                .isEqualTo(1);
+        assertThat(run("bench", "--model=tiny-opt-code", "--exit-layers=1", "--type=int8"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "There is no device \"tpu\"; there are cpu, gpu and auto.",
+                        "There is no device \"tpu\"; there are cpu, gpu and auto.",
+                        "There is no compute type \"int8\"; there are float32, float16 and auto.");
     }
 
     @Test

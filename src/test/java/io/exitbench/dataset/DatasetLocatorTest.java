@@ -201,6 +201,18 @@ class DatasetLocatorTest {
     }
 
     @Test
+    void trainingFilesThatAreRefusedDoNotEndARunOnGivenCases() {
+        serveCases();
+        CodeDataset data = find(locator(CASES), server.base(), Protocol.LINE);
+        assertThat(data.files(Split.TRAIN, 3)).hasSize(3);
+        assertThat(data.standIn()).hasValue("jython-lib");
+        assertThat(data.origin()).isEqualTo(Origin.OFFICIAL);
+        assertThatThrownBy(() -> find(locator(CASES), server.base(), Protocol.TOKENS))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("status 404");
+    }
+
+    @Test
     void aCopyOfTheOfficialCasesIsKnownAsSuch() throws IOException {
         Path copy = cache.resolve("anything.jsonl");
         Files.write(copy, CASES);

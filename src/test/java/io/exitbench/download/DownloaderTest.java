@@ -79,7 +79,7 @@ class DownloaderTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"TRUNCATE", "STALL", "SILENCE", "UNAVAILABLE"})
+            names = {"TRUNCATE", "STALL", "SILENCE", "UNAVAILABLE", "ABSURD_RANGE"})
     void recoversFromTwoFaultsInARow(Fault fault) {
         downloader(fault).fetch(download(fault, fault).withSha256(sha256(content)));
         assertThat(target).hasBinaryContent(content);

@@ -42,6 +42,8 @@ public final class FaultyServer implements AutoCloseable {
         WEB_PAGE,
         /** Another file of the same length. */
         WRONG_BYTES,
+        /** A part of a file of more bytes than a number of 64 bits can count. */
+        ABSURD_RANGE,
         /** The whole file whatever range was asked for, with another tag. */
         CHANGED,
         /** Status 302 to the same file by another name of the host. */
@@ -122,6 +124,11 @@ public final class FaultyServer implements AutoCloseable {
                 exchange.getResponseBody().write(page);
             }
             case WRONG_BYTES -> send(exchange, new byte[content.length], null, false);
+            case ABSURD_RANGE -> {
+                exchange.getResponseHeaders().set("Content-Range", "bytes 0-1/" + "9".repeat(30));
+                exchange.sendResponseHeaders(206, 2);
+                exchange.getResponseBody().write(content, 0, 2);
+            }
             case CHANGED -> send(exchange, content, null, false);
             case REDIRECT -> {
                 String other = "http://localhost:" + server.getAddress().getPort();

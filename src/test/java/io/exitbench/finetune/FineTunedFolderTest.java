@@ -68,6 +68,17 @@ class FineTunedFolderTest {
         assertThat(FineTunedManifest.read(result)).isPresent();
     }
 
+    @Test
+    void exitBlocksOverOneFrozenModelHaveDigestsOfTheirOwn() {
+        settings.mode = TuningMode.FROZEN;
+        settings.steps = 1;
+        settings.warmUp = 0;
+        String shorter = Checkpoint.open("one", tuning().run(folder)).digest();
+        settings.steps = 2;
+        String longer = Checkpoint.open("two", tuning().run(folder)).digest();
+        assertThat(longer).isNotEqualTo(shorter).hasSize(64);
+    }
+
     private FineTuning tuning() {
         return new FineTuning(
                 base, FineTuneChild.data(), settings.build(), FineTuneChild.device(2));

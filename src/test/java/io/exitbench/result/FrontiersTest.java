@@ -65,7 +65,7 @@ class FrontiersTest {
                 new RunIdentity("s", "d", "", "m", "", 12, strategy, parameters, "defer", 1, ""),
                 1,
                 1,
-                layers,
+                OptionalDouble.of(layers),
                 new Quality(
                         unknown,
                         OptionalDouble.of(80),
@@ -76,7 +76,7 @@ class FrontiersTest {
                         OptionalDouble.of(50),
                         Optional.empty(),
                         Optional.empty()),
-                new Cost(1, 1, 1, 1, energy, energy, "test", unknown, unknown),
+                new Cost(OptionalDouble.of(1), 1, 1, 1, energy, energy, "test", unknown, unknown),
                 "cpu");
     }
 }

@@ -64,7 +64,8 @@ class RunCostTest {
                         "training_j")) {
             assertThat(rows.get(1).get(rows.get(0).indexOf(column))).as(column).isEmpty();
         }
-        assertThat(CostCsv.blocks(costs).get(2)).contains("gap");
+        assertThat(rows.get(1).get(rows.get(0).indexOf("energy_source"))).isEqualTo("test");
+        assertThat(CostCsv.blocks(costs).get(2)).contains("test", "gap");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,18 @@ class StageMeterTest {
         assertThatThrownBy(() -> StageEnergyFile.read(folder))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("energy.json is no record");
+    }
+
+    @Test
+    void oneStageWithoutARecordMakesTheSumOfAllUnknown() throws IOException {
+        Path tuned = Files.createDirectory(folder.resolve("tuned"));
+        Path agent = Files.createDirectory(folder.resolve("agent"));
+        StageMeter.begin("agent", meter, agent).close();
+        assertThat(StageEnergyFile.readAll(List.of(tuned, agent))).isEmpty();
+        StageMeter.begin("finetune", meter, tuned).close();
+        assertThat(StageEnergyFile.readAll(List.of(tuned, agent)).orElseThrow())
+                .extracting(StageEnergy::stage)
+                .containsExactly("finetune", "agent");
     }
 
     @Test

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows is what the code has. */
 class ReadmeTest {
+    private static final Pattern LOCAL_LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
+
     private static String readme() throws IOException {
         return Files.readString(Path.of("README.md"));
     }
@@ -28,6 +34,31 @@ class ReadmeTest {
         List<String> rows =
                 readme().lines().filter(line -> line.startsWith("| `exitbench.")).toList();
         assertThat(rows).isEqualTo(expected);
+    }
+
+    @Test
+    void everyPageIsLinked() throws IOException {
+        String readme = readme();
+        try (Stream<Path> pages = Files.list(Path.of("docs"))) {
+            assertThat(pages.map(Path::toString).filter(page -> page.endsWith(".md")))
+                    .isNotEmpty()
+                    .allSatisfy(page -> assertThat(readme).contains("](" + page + ")"));
+        }
+    }
+
+    @Test
+    void noLinkIsDead() throws IOException {
+        List<Path> pages =
+                new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+            docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+        }
+        for (Path page : pages) {
+            Matcher link = LOCAL_LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                assertThat(page.resolveSibling(link.group(1))).as("in %s", page).exists();
+            }
+        }
     }
 
     @Test

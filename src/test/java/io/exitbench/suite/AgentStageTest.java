@@ -8,7 +8,9 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
-import io.exitbench.result.RunResult;
+import io.exitbench.result.BreakEven;
+import io.exitbench.result.StageEnergy;
+import io.exitbench.result.StageEnergyFile;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
@@ -71,13 +73,24 @@ class AgentStageTest {
                         "full-depth",
                         "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=0.0",
                         "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=1.0");
-        List<Double> layers = outcome.runs().stream().map(RunResult::meanLayers).toList();
+        List<Double> layers =
+                outcome.runs().stream().map(run -> run.meanLayers().orElseThrow()).toList();
         assertThat(layers.get(2)).isEqualTo(4);
         assertThat(layers.get(3)).isEqualTo(12);
         assertThat(outcome.runs().get(3).quality().agreement()).hasValue(100);
 
         Path agent = outcome.agents().get(0).folder();
         assertThat(agent).isDirectoryContaining("glob:**/energy.json");
+        assertThat(outcome.runs().get(3).identity().protocol())
+                .contains("|trained=" + agent.getFileName());
+        List<Path> spent = outcome.agents().get(0).trainedIn();
+        assertThat(StageEnergyFile.readAll(spent).orElseThrow())
+                .extracting(StageEnergy::stage)
+                .containsExactly("agent", "trace", "layer costs");
+        assertThat(outcome.costs().breakEven().get(outcome.runs().get(3).identity().runId()))
+                .extracting(BreakEven::trainingSource)
+                .asString()
+                .contains("agent: ", "; trace: ", "; layer costs: ");
         FileTime trained = Files.getLastModifiedTime(agent.resolve(AgentTraining.FILE));
         assertThat(runner.trainAgents()).containsExactly(agent);
         assertThat(Files.getLastModifiedTime(agent.resolve(AgentTraining.FILE))).isEqualTo(trained);

@@ -15,7 +15,15 @@ class LatenciesTest {
             nanos[i] = tokenMs[i] * MS;
         }
         return new Completion(
-                new int[nanos.length], new int[nanos.length], nanos, prefillMs * MS, false);
+                new int[nanos.length], new int[nanos.length], nanos, prefillMs * MS, false, 0);
+    }
+
+    @Test
+    void theTimeUntilAStrategyStopsIsPartOfTheCompletion() {
+        Latencies latencies = new Latencies();
+        latencies.add(new Completion(new int[1], new int[1], new long[] {MS}, MS, true, 3 * MS));
+        assertThat(latencies.completionMs(50)).isCloseTo(5, within(0.01));
+        assertThat(latencies.msPerToken().orElseThrow()).isCloseTo(4, within(1e-9));
     }
 
     @Test
@@ -28,7 +36,7 @@ class LatenciesTest {
         assertThat(latencies.betweenTokens().p50().orElseThrow()).isCloseTo(5, within(0.01));
         assertThat(latencies.betweenTokens().p95().orElseThrow()).isCloseTo(7, within(0.01));
         assertThat(latencies.completionMs(50)).isCloseTo(50, within(0.1));
-        assertThat(latencies.msPerToken()).isCloseTo(47.0 / 5, within(1e-9));
+        assertThat(latencies.msPerToken().orElseThrow()).isCloseTo(47.0 / 5, within(1e-9));
         assertThat(latencies.tokensPerSecond()).isCloseTo(5000.0 / 127, within(1e-9));
     }
 
@@ -40,5 +48,6 @@ class LatenciesTest {
         Latencies abstained = new Latencies();
         abstained.add(completion(30));
         assertThat(abstained.firstToken().p50()).isEmpty();
+        assertThat(abstained.msPerToken()).isEmpty();
     }
 }

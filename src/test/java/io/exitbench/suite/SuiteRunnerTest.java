@@ -136,7 +136,7 @@ class SuiteRunnerTest {
         for (RunResult run : outcome.runs()) {
             assertThat(run.quality().agreement()).as(run.identity().label()).hasValue(100);
             boolean full = run.identity().strategy().equals("full-depth");
-            assertThat(run.meanLayers() == 12).isEqualTo(full);
+            assertThat(run.meanLayers().orElseThrow() == 12).isEqualTo(full);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -41,11 +42,13 @@ public final class TraceRecorder {
      * Opens the trace, after recording it if there is none yet.
      *
      * @param folder where traces are kept
-     * @param prompts what to complete; each fits the model's window together with its completion
+     * @param wanted what to complete, asked only if there is no trace; each prompt fits the model's
+     *     window together with its completion
      * @return the trace
      */
-    public Trace record(Path folder, List<TracePrompt> prompts) {
+    public Trace record(Path folder, Supplier<List<TracePrompt>> wanted) {
         if (!Files.exists(TraceWriter.fileFor(folder, header))) {
+            List<TracePrompt> prompts = wanted.get();
             Map<Integer, List<TracePrompt>> byLength =
                     prompts.stream()
                             .collect(

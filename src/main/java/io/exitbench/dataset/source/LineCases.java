@@ -72,7 +72,8 @@ public record LineCases(List<CompletionSample> samples, String digest) {
     private static CompletionSample sample(String line, int index) {
         JsonObject json = JsonParser.parseString(line).getAsJsonObject();
         JsonElement id = json.get("id");
-        String name = id == null || id.isJsonNull() ? Integer.toString(index) : id.getAsString();
+        boolean numbered = id == null || id.isJsonNull();
+        String name = numbered ? Integer.toString(index) : text(json, "id");
         return new CompletionSample(name, name, text(json, "input"), text(json, "gt"));
     }
 

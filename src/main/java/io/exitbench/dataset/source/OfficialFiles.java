@@ -6,9 +6,12 @@ import io.exitbench.download.Download;
 import io.exitbench.download.Downloader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -49,25 +52,44 @@ public final class OfficialFiles {
         Optional<Pins.Pin> pin = pins.of(file.path());
         try {
             if (!Files.exists(target)) {
-                Path unchecked = target.resolveSibling(target.getFileName() + ".unchecked");
-                downloader.fetch(expected(file, unchecked, pin));
-                try {
-                    check(file, unchecked, pin);
-                } catch (ExitBenchException e) {
-                    Files.deleteIfExists(unchecked);
-                    throw e;
-                }
-                Files.move(unchecked, target, StandardCopyOption.ATOMIC_MOVE);
+                fetchAlone(file, target, pin);
             } else if (pin.isEmpty()) {
                 check(file, target, pin);
             } else if (Files.size(target) != pin.get().size()) {
                 throw changed(target, "its size is not the recorded one");
             }
             return target;
-        } catch (IOException e) {
+        } catch (IOException | OverlappingFileLockException e) {
             throw new ExitBenchException(
                     target + " cannot be read or written; check the disk and exitbench.cache.", e);
         }
+    }
+
+    /** Two suites that start at once would else write into what the other has just checked. */
+    private void fetchAlone(OfficialFile file, Path target, Optional<Pins.Pin> pin)
+            throws IOException {
+        Files.createDirectories(target.getParent());
+        Path guard = target.resolveSibling(target.getFileName() + ".lock");
+        try (FileChannel channel =
+                FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Released when the channel is closed.
+            channel.lock();
+            if (!Files.exists(target)) {
+                fetch(file, target, pin);
+            }
+        }
+    }
+
+    private void fetch(OfficialFile file, Path target, Optional<Pins.Pin> pin) throws IOException {
+        Path unchecked = target.resolveSibling(target.getFileName() + ".unchecked");
+        downloader.fetch(expected(file, unchecked, pin));
+        try {
+            check(file, unchecked, pin);
+        } catch (ExitBenchException e) {
+            Files.deleteIfExists(unchecked);
+            throw e;
+        }
+        Files.move(unchecked, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Download expected(OfficialFile file, Path target, Optional<Pins.Pin> pin) {

@@ -51,8 +51,13 @@ public final class FileDigests {
         }
     }
 
-    /** The SHA-256 over sorted {@code digest, two spaces, name, newline}, as sha256sum prints. */
-    static String combine(Map<String, String> digests) {
+    /**
+     * The SHA-256 over sorted {@code digest, two spaces, name, newline}, as sha256sum prints.
+     *
+     * @param digests by file name
+     * @return 64 lower-case hexadecimal digits
+     */
+    public static String combine(Map<String, String> digests) {
         SortedMap<String, String> sorted = new TreeMap<>(digests);
         StringBuilder listing = new StringBuilder();
         sorted.forEach((name, digest) -> listing.append(digest + "  " + name + "\n"));

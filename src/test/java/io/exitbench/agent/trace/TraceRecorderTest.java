@@ -54,7 +54,7 @@ class TraceRecorderTest {
             TraceHeader header =
                     new TraceHeader(
                             "m", "d", 4, model.config().hiddenSize(), List.of(1, 3, 4), false, "");
-            Trace trace = new TraceRecorder(model, header, limit).record(folder, prompts);
+            Trace trace = new TraceRecorder(model, header, limit).record(folder, () -> prompts);
             assertThat(trace.episodes()).hasSize(prompts.size());
             try (EarlyExitDecoder decoder =
                     new EarlyExitDecoder(model, EXITS, KvPolicy.DEFER, Prefill.FULL)) {
