@@ -5,6 +5,7 @@ import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -13,11 +14,19 @@ import java.util.stream.Stream;
  * @param agent the policy
  * @param request what was wanted
  * @param folder where the agent, its learning curve and the energy of its training lie
+ * @param trainedIn folders of all that was made for it: the agent, the trace it learned from,
+ *     measured costs; what each took lies there
  */
-public record AgentFamily(TrainedAgent agent, AgentRequest request, Path folder)
+public record AgentFamily(
+        TrainedAgent agent, AgentRequest request, Path folder, List<Path> trainedIn)
         implements StrategyFamily {
     /** Name of the strategy in results. */
     public static final String NAME = "rl-agent";
+
+    /** Copies the list. */
+    public AgentFamily {
+        trainedIn = List.copyOf(trainedIn);
+    }
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
@@ -33,6 +42,6 @@ public record AgentFamily(TrainedAgent agent, AgentRequest request, Path folder)
                                                 NAME,
                                                 request.parameters(threshold),
                                                 () -> new AgentStrategy(net, threshold))
-                                        .trainedIn(folder));
+                                        .trainedIn(trainedIn));
     }
 }

@@ -62,11 +62,11 @@ public record StrategyVariant(
     /**
      * The same strategy with the cost of its training.
      *
-     * @param folder of what was trained, with its {@code energy.json}
+     * @param folders of what was trained, each with its {@code energy.json}
      * @return the variant
      */
-    public StrategyVariant trainedIn(Path folder) {
-        return new StrategyVariant(name, parameters, cheats, factory, List.of(folder));
+    public StrategyVariant trainedIn(List<Path> folders) {
+        return new StrategyVariant(name, parameters, cheats, factory, folders);
     }
 
     /**

@@ -5,16 +5,15 @@ import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentSettings;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.agent.LayerCosts;
-import io.exitbench.agent.LayerCostsFile;
 import io.exitbench.agent.TrainedAgent;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.agent.trace.TraceHeader;
 import io.exitbench.agent.trace.TracePrompt;
 import io.exitbench.agent.trace.TraceRecorder;
+import io.exitbench.agent.trace.TraceWriter;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.Protocol;
-import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.ExitLayers;
@@ -22,15 +21,16 @@ import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.LoadableModel;
+import io.exitbench.result.StageMeter;
 import io.exitbench.strategy.DenseLayer;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -38,9 +38,6 @@ import java.util.stream.IntStream;
  * reward needs them, training. Each is made once and found by its digest the next time.
  */
 public final class AgentStage {
-    private static final int COST_PROMPTS = 8;
-    private static final int KEY_LENGTH = 16;
-
     /** Characters of a prompt that are looked at again. */
     private static final int TAIL = 100;
 
@@ -91,7 +88,12 @@ public final class AgentStage {
         AgentSettings settings = request.settings(specification.seed());
         Trace trace =
                 trace(data, Split.CALIBRATION, request.completions(), request.readsNormalised());
-        LayerCosts costs = request.needsCosts() ? costs(data) : null;
+        StoredLayerCosts stored =
+                new StoredLayerCosts(specification, checkpoint, exits, model, meter);
+        LayerCosts costs =
+                request.needsCosts()
+                        ? stored.get(count -> prompts(data, Split.CALIBRATION, count))
+                        : null;
         AgentTraining training =
                 new AgentTraining(
                         trace,
@@ -103,7 +105,13 @@ public final class AgentStage {
         TrainedAgent agent =
                 training.train(agents, meter, System.err::println)
                         .requireFits(checkpoint.digest(), exits.layers());
-        return new AgentFamily(agent, request, training.folder(agents));
+        List<Path> spent = new ArrayList<>();
+        spent.add(training.folder(agents));
+        spent.add(traceFolder(trace.header()));
+        if (costs != null) {
+            spent.add(stored.folder());
+        }
+        return new AgentFamily(agent, request, training.folder(agents), spent);
     }
 
     /** The LM head's rows of the tokens that the full model gave most often. */
@@ -154,10 +162,25 @@ public final class AgentStage {
                         layers,
                         normalised,
                         recording(split, completions));
-        return new TraceRecorder(model, header, limit())
-                .record(
-                        specification.cache().resolve("traces"),
-                        () -> prompts(data, split, completions));
+        return trace(header, () -> prompts(data, split, completions));
+    }
+
+    private Trace trace(TraceHeader header, Supplier<List<TracePrompt>> prompts) {
+        Path folder = traceFolder(header);
+        TraceRecorder recorder = new TraceRecorder(model, header, limit());
+        if (Files.exists(TraceWriter.fileFor(folder, header))) {
+            return recorder.record(folder, prompts);
+        }
+        try (StageMeter energy = StageMeter.begin("trace", meter, folder)) {
+            Trace trace = recorder.record(folder, prompts);
+            energy.save();
+            return trace;
+        }
+    }
+
+    /** A folder for each trace, since what recording it has cost lies beside it. */
+    private Path traceFolder(TraceHeader header) {
+        return specification.cache().resolve("traces").resolve(header.key());
     }
 
     private List<TracePrompt> prompts(CodeDataset data, Split split, int count) {
@@ -211,47 +234,5 @@ public final class AgentStage {
                 + model.type()
                 + "|tokenizer="
                 + tokenizer.digest();
-    }
-
-    private LayerCosts costs(CodeDataset data) {
-        String inputs =
-                String.join(
-                        "|",
-                        checkpoint.digest(),
-                        exits.text(),
-                        specification.kvPolicies().get(0).id(),
-                        "context=" + specification.context(),
-                        "newTokens=" + specification.newTokens(),
-                        model.device().toString(),
-                        model.type().toString(),
-                        "threads=" + specification.threads(),
-                        meter.source(),
-                        Provenance.cpuName());
-        byte[] digest = Sha256.of(inputs.getBytes(StandardCharsets.UTF_8));
-        Path file =
-                specification
-                        .cache()
-                        .resolve("costs")
-                        .resolve(
-                                HexFormat.of().formatHex(digest).substring(0, KEY_LENGTH)
-                                        + ".json");
-        return LayerCostsFile.read(file)
-                .orElseGet(
-                        () -> {
-                            List<int[]> few =
-                                    prompts(data, Split.CALIBRATION, COST_PROMPTS).stream()
-                                            .map(TracePrompt::tokens)
-                                            .toList();
-                            LayerCosts measured =
-                                    new LayerCostMeasurement(
-                                                    model,
-                                                    exits,
-                                                    specification.kvPolicies().get(0),
-                                                    meter,
-                                                    specification.newTokens())
-                                            .measure(few);
-                            LayerCostsFile.write(file, measured);
-                            return measured;
-                        });
     }
 }

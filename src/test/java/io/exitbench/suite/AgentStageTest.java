@@ -8,6 +8,9 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.result.BreakEven;
+import io.exitbench.result.StageEnergy;
+import io.exitbench.result.StageEnergyFile;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
@@ -79,7 +82,15 @@ class AgentStageTest {
         Path agent = outcome.agents().get(0).folder();
         assertThat(agent).isDirectoryContaining("glob:**/energy.json");
         assertThat(outcome.runs().get(3).identity().protocol())
-                .endsWith("|trained=" + agent.getFileName());
+                .contains("|trained=" + agent.getFileName());
+        List<Path> spent = outcome.agents().get(0).trainedIn();
+        assertThat(StageEnergyFile.readAll(spent).orElseThrow())
+                .extracting(StageEnergy::stage)
+                .containsExactly("agent", "trace", "layer costs");
+        assertThat(outcome.costs().breakEven().get(outcome.runs().get(3).identity().runId()))
+                .extracting(BreakEven::trainingSource)
+                .asString()
+                .contains("agent: ", "; trace: ", "; layer costs: ");
         FileTime trained = Files.getLastModifiedTime(agent.resolve(AgentTraining.FILE));
         assertThat(runner.trainAgents()).containsExactly(agent);
         assertThat(Files.getLastModifiedTime(agent.resolve(AgentTraining.FILE))).isEqualTo(trained);

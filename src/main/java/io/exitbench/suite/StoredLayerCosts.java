@@ -1,0 +1,97 @@
+package io.exitbench.suite;
+
+import io.exitbench.agent.LayerCosts;
+import io.exitbench.agent.LayerCostsFile;
+import io.exitbench.agent.trace.TracePrompt;
+import io.exitbench.dataset.Sha256;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.energy.EnergyMeter;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.result.StageMeter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** What tokens and decisions cost, measured once for each model, machine and kind of completion. */
+final class StoredLayerCosts {
+    private static final int PROMPTS = 8;
+    private static final int KEY_LENGTH = 16;
+    private static final String FILE = "costs.json";
+
+    private final SuiteSpecification specification;
+    private final LoadableModel checkpoint;
+    private final ExitLayers exits;
+    private final DecoderModel model;
+    private final EnergyMeter meter;
+
+    StoredLayerCosts(
+            SuiteSpecification specification,
+            LoadableModel checkpoint,
+            ExitLayers exits,
+            DecoderModel model,
+            EnergyMeter meter) {
+        this.specification = specification;
+        this.checkpoint = checkpoint;
+        this.exits = exits;
+        this.model = model;
+        this.meter = meter;
+    }
+
+    /** The first policy of the suite: costs are its. */
+    private KvPolicy policy() {
+        return specification.kvPolicies().get(0);
+    }
+
+    /** Where the costs are, and what measuring them has cost. */
+    Path folder() {
+        String inputs =
+                String.join(
+                        "|",
+                        checkpoint.digest(),
+                        exits.text(),
+                        policy().id(),
+                        "context=" + specification.context(),
+                        "newTokens=" + specification.newTokens(),
+                        model.device().toString(),
+                        model.type().toString(),
+                        "threads=" + specification.threads(),
+                        meter.source(),
+                        Provenance.cpuName());
+        byte[] digest = Sha256.of(inputs.getBytes(StandardCharsets.UTF_8));
+        String key = HexFormat.of().formatHex(digest).substring(0, KEY_LENGTH);
+        return specification.cache().resolve("costs").resolve(key);
+    }
+
+    /**
+     * Reads the costs, or measures and stores them first.
+     *
+     * @param prompts draws as many as it is asked for, if costs must be measured
+     */
+    LayerCosts get(IntFunction<List<TracePrompt>> prompts) {
+        Path folder = folder();
+        Path file = folder.resolve(FILE);
+        return LayerCostsFile.read(file)
+                .orElseGet(
+                        () -> {
+                            LayerCosts measured = measure(folder, prompts.apply(PROMPTS));
+                            LayerCostsFile.write(file, measured);
+                            return measured;
+                        });
+    }
+
+    private LayerCosts measure(Path folder, List<TracePrompt> prompts) {
+        List<int[]> tokens = prompts.stream().map(TracePrompt::tokens).toList();
+        try (StageMeter energy = StageMeter.begin("layer costs", meter, folder)) {
+            LayerCosts measured =
+                    new LayerCostMeasurement(
+                                    model, exits, policy(), meter, specification.newTokens())
+                            .measure(tokens);
+            energy.save();
+            return measured;
+        }
+    }
+}
