@@ -258,6 +258,7 @@ public final class SuiteRunner {
                                 meter,
                                 measured.costs(),
                                 model,
+                                runs.get(0).identity().modelDigest(),
                                 tokenizer.digest()),
                         specification.output());
         SuiteFiles.write(outcome);
@@ -357,6 +358,7 @@ public final class SuiteRunner {
             EnergyMeter meter,
             SuiteCosts costs,
             DecoderModel model,
+            String modelDigest,
             String tokenizerDigest) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("finished", Provenance.now());
@@ -369,7 +371,7 @@ public final class SuiteRunner {
         json.put("seed", specification.seed());
         json.put("language", specification.language().name().toLowerCase(Locale.ROOT));
         json.put("model", tuned.checkpoint().name());
-        json.put("model_digest", tuned.checkpoint().digest());
+        json.put("model_digest", modelDigest);
         tuned.manifest().ifPresent(manifest -> json.put("fine_tuning", manifest));
         json.put("tokenizer_digest", tokenizerDigest);
         json.putAll(data.provenance());
