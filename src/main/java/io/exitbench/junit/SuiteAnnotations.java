@@ -153,7 +153,8 @@ final class SuiteAnnotations {
         }
         try {
             URI address = new URI(mirror);
-            if (address.getHost() != null && address.getScheme().matches("https?")) {
+            if (address.getHost() != null
+                    && List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
                 return new DataChoice(where, Optional.of(address), protocol());
             }
         } catch (URISyntaxException e) {
