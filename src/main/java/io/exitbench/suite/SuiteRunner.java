@@ -30,16 +30,13 @@ import io.exitbench.result.RunResult;
 import io.exitbench.result.RunScores;
 import io.exitbench.result.SampleResult;
 import io.exitbench.result.StageEnergyFile;
-import io.exitbench.result.SuiteCosts;
 import io.exitbench.result.statistics.Resampling;
 import io.exitbench.strategy.StrategyFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** Runs one suite from data to result files. */
 public final class SuiteRunner {
@@ -232,10 +229,19 @@ public final class SuiteRunner {
                                                     : Quality.UNKNOWN,
                                             Aggregation.columns(
                                                     done, costs.get(results.size()), costs.get(0)),
-                                            deviceName(model)));
+                                            SuiteAccount.deviceName(model)));
                         });
         Map<String, String> labels = new LinkedHashMap<>();
         results.forEach(result -> labels.put(result.identity().runId(), result.label()));
+        SuiteAccount account =
+                new SuiteAccount(
+                        specification,
+                        tuned,
+                        dataReport,
+                        meter,
+                        measured.costs(),
+                        model,
+                        tokenizer.digest());
         SuiteOutcome outcome =
                 new SuiteOutcome(
                         specification,
@@ -250,15 +256,8 @@ public final class SuiteRunner {
                         measured.costs(),
                         tuned.manifest().map(manifest -> ((Checkpoint) checkpoint).folder()),
                         trained,
-                        notices(tuned, dataReport, samples.size(), meter, measured.costs()),
-                        provenance(
-                                tuned,
-                                dataReport,
-                                scorer,
-                                meter,
-                                measured.costs(),
-                                model,
-                                tokenizer.digest()),
+                        account.notices(samples.size()),
+                        account.provenance(context(checkpoint), scorer.signatures()),
                         specification.output());
         SuiteFiles.write(outcome);
         return outcome;
@@ -313,10 +312,6 @@ public final class SuiteRunner {
                 protocol);
     }
 
-    private static String deviceName(DecoderModel model) {
-        return model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
-    }
-
     /** Where the cost of training the checkpoint for its exits lies, if it was trained for them. */
     private static List<Path> trainedIn(FineTuneStage.Tuned tuned) {
         return tuned.checkpoint() instanceof Checkpoint stored
@@ -324,71 +319,5 @@ public final class SuiteRunner {
                                 || StageEnergyFile.read(stored.folder()).isPresent())
                 ? List.of(stored.folder())
                 : List.of();
-    }
-
-    private List<String> notices(
-            FineTuneStage.Tuned tuned,
-            DataReport data,
-            int samples,
-            EnergyMeter meter,
-            SuiteCosts costs) {
-        List<String> notices = new ArrayList<>(data.notices());
-        notices.addAll(tuned.notices());
-        if (!tuned.checkpoint().hasMeaning()) {
-            notices.add(
-                    "The weights are random: times and energy are those of the shape, completions"
-                            + " mean nothing, and no quality is shown.");
-        }
-        notices.add(
-                costs.verdict().text()
-                        + " "
-                        + samples
-                        + " samples in "
-                        + specification.blocks()
-                        + " blocks.");
-        notices.add("Energy source: " + meter.source() + ".");
-        return notices;
-    }
-
-    private Map<String, Object> provenance(
-            FineTuneStage.Tuned tuned,
-            DataReport data,
-            QualityScorer scorer,
-            EnergyMeter meter,
-            SuiteCosts costs,
-            DecoderModel model,
-            String tokenizerDigest) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("finished", Provenance.now());
-        json.put("suite", specification.name());
-        json.put("git_commit", Provenance.gitCommit());
-        json.put("versions", Provenance.versions());
-        json.put("machine", Provenance.machine());
-        json.put("device", deviceName(model));
-        json.put("compute_type", model.type().toString());
-        json.put("seed", specification.seed());
-        json.put("language", specification.language().name().toLowerCase(Locale.ROOT));
-        json.put("model", tuned.checkpoint().name());
-        json.put("model_digest", tuned.checkpoint().digest());
-        tuned.manifest().ifPresent(manifest -> json.put("fine_tuning", manifest));
-        json.put("tokenizer_digest", tokenizerDigest);
-        json.putAll(data.provenance());
-        json.put("exit_layers", specification.exits());
-        json.put("context", context(tuned.checkpoint()));
-        json.put("new_tokens", specification.newTokens());
-        json.put("blocks", specification.blocks());
-        json.put("tier", costs.verdict().tier().id());
-        json.put("tier_verdict", costs.verdict().text());
-        json.put("energy_source", meter.source());
-        json.put("energy_quality", meter.quality().text());
-        json.put("idle_watts_before", watts(costs.idleWattsBefore()));
-        json.put("idle_watts_after", watts(costs.idleWattsAfter()));
-        costs.co2GramsPerKwh().ifPresent(factor -> json.put("co2_grams_per_kwh", factor));
-        json.put("metrics", scorer.signatures());
-        return json;
-    }
-
-    private static Object watts(OptionalDouble watts) {
-        return watts.isPresent() ? watts.getAsDouble() : "unknown";
     }
 }

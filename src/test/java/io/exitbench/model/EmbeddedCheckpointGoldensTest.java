@@ -15,9 +15,9 @@ class EmbeddedCheckpointGoldensTest {
 
     /**
      * Where the goldens of tiny-opt-code depart from exact arithmetic: case (from 0), first token
-     * that differs, and the token that float64 arithmetic on the same weights (NumPy, apart from
-     * this project) puts first. The two candidates lie within 0.02 of each other in their logits,
-     * which reduced-precision matrix products turn over.
+     * that differs, and the token that double precision on the same weights puts first, as {@code
+     * RoundedGoldensTest} shows with a reference of its own. The two candidates lie within 0.02 of
+     * each other in their logits, far more than float32 rounds but about what products in TF32 do.
      */
     private static final Map<Integer, int[]> ROUNDED_GOLDENS =
             Map.of(5, new int[] {4, 599}, 19, new int[] {10, 560}, 38, new int[] {5, 1296});
