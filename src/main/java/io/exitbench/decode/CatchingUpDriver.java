@@ -119,8 +119,9 @@ final class CatchingUpDriver implements LayerDriver {
             for (int i = 0; i < positions.length; i++) {
                 lost.get(i).reach(depth, model.row(result, i));
             }
+        } finally {
+            parts.forEach(HiddenState::close);
         }
-        parts.forEach(HiddenState::close);
     }
 
     @Override

@@ -78,10 +78,15 @@ public final class MultiExitTrainer implements AutoCloseable {
         lossScale = type == DataType.FLOAT16 ? LARGEST_LOSS_SCALE : 1;
         student = new TrainableDecoder(base, device, type, settings.length(), threads);
         boolean frozen = settings.mode() == TuningMode.FROZEN;
-        teacher =
-                settings.mode() == TuningMode.DISTIL
-                        ? new TrainableDecoder(base, device, type, settings.length(), threads)
-                        : null;
+        try {
+            teacher =
+                    settings.mode() == TuningMode.DISTIL
+                            ? new TrainableDecoder(base, device, type, settings.length(), threads)
+                            : null;
+        } catch (RuntimeException e) {
+            student.close();
+            throw e;
+        }
         blocks =
                 frozen
                         ? ExitBlocks.untrained(

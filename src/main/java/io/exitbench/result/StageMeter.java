@@ -84,9 +84,10 @@ public final class StageMeter implements AutoCloseable {
 
     /**
      * Writes what the stage has spent until now; call it with every checkpoint. What was spent
-     * since the last one is left for the next while it is too short for the meter to read.
+     * since the last one is left for the next while it is too short for the meter to read, and
+     * nothing is written before there was anything to read.
      *
-     * @return what was written
+     * @return what has been read until now
      */
     public StageEnergy save() {
         long now = System.nanoTime();
@@ -95,7 +96,9 @@ public final class StageMeter implements AutoCloseable {
             since = now;
             window = meter.begin();
         }
-        StageEnergyFile.write(folder, spent);
+        if (spent.seconds() > 0) {
+            StageEnergyFile.write(folder, spent);
+        }
         return spent;
     }
 

@@ -43,6 +43,10 @@ public final class AgentStage {
 
     private final SuiteSpecification specification;
     private final LoadableModel checkpoint;
+
+    /** Read once: it takes going through all weights. */
+    private final String modelDigest;
+
     private final ExitLayers exits;
     private final DecoderModel model;
     private final CodeTokenizer tokenizer;
@@ -65,6 +69,7 @@ public final class AgentStage {
             EnergyMeter meter) {
         this.specification = specification;
         this.checkpoint = checkpoint;
+        modelDigest = checkpoint.digest();
         this.exits = exits;
         this.model = model;
         this.tokenizer = tokenizer;
@@ -89,7 +94,7 @@ public final class AgentStage {
         Trace trace =
                 trace(data, Split.CALIBRATION, request.completions(), request.readsNormalised());
         StoredLayerCosts stored =
-                new StoredLayerCosts(specification, checkpoint, exits, model, meter);
+                new StoredLayerCosts(specification, modelDigest, exits, model, meter);
         LayerCosts costs =
                 request.needsCosts()
                         ? stored.get(count -> prompts(data, Split.CALIBRATION, count))
@@ -104,7 +109,7 @@ public final class AgentStage {
         Path agents = specification.cache().resolve("agents");
         TrainedAgent agent =
                 training.train(agents, meter, System.err::println)
-                        .requireFits(checkpoint.digest(), exits.layers());
+                        .requireFits(modelDigest, exits.layers());
         List<Path> spent = new ArrayList<>();
         spent.add(training.folder(agents));
         spent.add(traceFolder(trace.header()));
@@ -155,7 +160,7 @@ public final class AgentStage {
         layers.add(exits.modelLayers());
         TraceHeader header =
                 new TraceHeader(
-                        checkpoint.digest(),
+                        modelDigest,
                         data.files().digest(split),
                         exits.modelLayers(),
                         model.config().hiddenSize(),

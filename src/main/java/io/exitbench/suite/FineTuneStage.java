@@ -1,6 +1,7 @@
 package io.exitbench.suite;
 
 import ai.djl.ndarray.types.DataType;
+import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.finetune.FineTunedManifest;
@@ -12,11 +13,13 @@ import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds or makes the multi-exit version of a suite's model. */
 final class FineTuneStage {
@@ -73,14 +76,36 @@ final class FineTuneStage {
         if (shipped.isPresent()) {
             return shipped.get();
         }
+        // To name the folder, the data must be there, and so perhaps be fetched: only for a reason.
+        if (!hasTuned(base)) {
+            return base;
+        }
         Path folder = fineTuning(base, data, tokenizer, choice).folder(store());
         return Files.isDirectory(folder) ? named(base, folder) : base;
     }
 
     private static boolean madeFrom(Checkpoint base, Checkpoint tuned) {
-        return FineTunedManifest.read(tuned.folder())
-                .map(manifest -> manifest.baseDigest().equals(base.digest()))
+        return madeFrom(base.digest(), tuned.folder());
+    }
+
+    private static boolean madeFrom(String baseDigest, Path tuned) {
+        return FineTunedManifest.read(tuned)
+                .map(manifest -> manifest.baseDigest().equals(baseDigest))
                 .orElse(false);
+    }
+
+    /** Whether anything that is stored was made from the base. */
+    private boolean hasTuned(Checkpoint base) {
+        if (!Files.isDirectory(store())) {
+            return false;
+        }
+        String digest = base.digest();
+        try (Stream<Path> stored = Files.list(store())) {
+            return stored.anyMatch(folder -> madeFrom(digest, folder));
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    store() + " cannot be read; set exitbench.cache to another folder.", e);
+        }
     }
 
     private static Checkpoint named(Checkpoint base, Path folder) {

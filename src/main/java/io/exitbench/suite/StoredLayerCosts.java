@@ -8,7 +8,6 @@ import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.DecoderModel;
-import io.exitbench.model.LoadableModel;
 import io.exitbench.result.StageMeter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,19 +22,19 @@ final class StoredLayerCosts {
     private static final String FILE = "costs.json";
 
     private final SuiteSpecification specification;
-    private final LoadableModel checkpoint;
+    private final String modelDigest;
     private final ExitLayers exits;
     private final DecoderModel model;
     private final EnergyMeter meter;
 
     StoredLayerCosts(
             SuiteSpecification specification,
-            LoadableModel checkpoint,
+            String modelDigest,
             ExitLayers exits,
             DecoderModel model,
             EnergyMeter meter) {
         this.specification = specification;
-        this.checkpoint = checkpoint;
+        this.modelDigest = modelDigest;
         this.exits = exits;
         this.model = model;
         this.meter = meter;
@@ -51,7 +50,7 @@ final class StoredLayerCosts {
         String inputs =
                 String.join(
                         "|",
-                        checkpoint.digest(),
+                        modelDigest,
                         exits.text(),
                         policy().id(),
                         "context=" + specification.context(),

@@ -1,6 +1,7 @@
 package io.exitbench.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
@@ -31,6 +32,8 @@ class FineTuneStageTest {
     private static final String SHIPPED = "tiny-opt-code-multi-exit";
 
     @TempDir Path folder;
+
+    private boolean dataAtHand = true;
 
     private FineTuneStage.Tuned tune(String model, Source source, List<Integer> exits) {
         FineTuneSettings settings =
@@ -79,14 +82,26 @@ class FineTuneStageTest {
         LoadableModel base = new ModelLocator(folder.resolve("cache")).find(model);
         DecoderOptions options = new DecoderOptions(Device.cpu(), DataType.FLOAT32, 64, 1);
         try (CodeTokenizer tokenizer = base.tokenizer()) {
-            CodeDataset data =
-                    new DatasetLocator(folder.resolve("cache"))
-                            .find(
-                                    Language.PYTHON,
-                                    DataChoice.embedded(),
-                                    Literals.fromVocabulary(tokenizer.tokens()));
+            CodeDataset data = dataAtHand ? embedded(tokenizer) : elsewhere();
             return new FineTuneStage(specification, options).tune(base, data, tokenizer);
         }
+    }
+
+    private CodeDataset embedded(CodeTokenizer tokenizer) {
+        return new DatasetLocator(folder.resolve("cache"))
+                .find(
+                        Language.PYTHON,
+                        DataChoice.embedded(),
+                        Literals.fromVocabulary(tokenizer.tokens()));
+    }
+
+    /** Data that would have to be fetched. */
+    private static CodeDataset elsewhere() {
+        return new CodeDataset(
+                "py150",
+                CodeDataset.Origin.OFFICIAL,
+                Optional.empty(),
+                () -> fail("Nothing needs the files."));
     }
 
     @Test
@@ -100,7 +115,8 @@ class FineTuneStageTest {
     }
 
     @Test
-    void anotherModelIsMeasuredAsItIsAndTheReportSaysSo() {
+    void anotherModelIsMeasuredAsItIsWithoutItsDataAndTheReportSaysSo() {
+        dataAtHand = false;
         FineTuneStage.Tuned tuned = tune("tiny-llama-code", Source.SHIPPED, List.of(2));
         assertThat(tuned.checkpoint().name()).isEqualTo("tiny-llama-code");
         assertThat(tuned.manifest()).isEmpty();
