@@ -18,9 +18,6 @@ import io.exitbench.junit.Samples;
 @Samples(100)
 @KvPolicies(KvPolicy.DEFER)
 @ReinforcementLearningAgent(
-        lambda = 0.5,
-        thresholds = {0.1, 0.5, 0.9})
-@ReinforcementLearningAgent(
         lambda = 0.25,
         thresholds = {0.75, 0.97, 0.996})
 class JavaCorpusSuite implements BenchmarkSuite {}

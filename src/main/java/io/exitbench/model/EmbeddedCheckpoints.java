@@ -29,7 +29,7 @@ public final class EmbeddedCheckpoints {
 
     /** What fine-tuning leaves beside a checkpoint. */
     private static final List<String> FINE_TUNED_FILES =
-            List.of("exitbench.json", "energy.json", "losses.csv");
+            List.of("exitbench.json", "energy.json", "losses.csv", ExitBlocks.FILE);
 
     private final Path cache;
 

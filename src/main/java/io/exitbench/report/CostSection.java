@@ -36,6 +36,7 @@ final class CostSection {
         shown.put("between_tokens_ms_p99", "p99");
         shown.put("decision_overhead_pct", "decisions, % of time");
         shown.put("break_even_completions", "break-even, completions");
+        shown.put("training_energy_source", "energy of its training");
         shown.put("co2_g_per_sample", "g CO2/sample");
         shown.put("flagged_blocks", "flagged blocks");
         return shown;
