@@ -31,6 +31,7 @@ public final class DecoderModel implements AutoCloseable {
     private final ModelConfig config;
     private final DataType type;
     private final int window;
+    private final int threads;
     private final List<NDArray> tensors;
     private final TorchProgram program;
     private final IValue weights;
@@ -50,7 +51,8 @@ public final class DecoderModel implements AutoCloseable {
         window = Math.min(options.window(), config.maxPositions());
         type = options.type();
         manager = NDManager.newBaseManager(options.device(), ENGINE);
-        JniUtils.setNumThreads(options.threadsFor(config));
+        threads = options.threadsFor(config);
+        JniUtils.setNumThreads(threads);
         try {
             Architecture architecture = Architecture.of(config);
             tensors = DecoderWeights.load(manager, architecture, source, window, type);
@@ -110,6 +112,9 @@ public final class DecoderModel implements AutoCloseable {
      * @return an empty cache for {@link #window()} positions
      */
     public KvCache newCache() {
+        // Training an agent in this process leaves PyTorch with all cores (ND4J sets the threads of
+        // OpenMP for both); a second thread that waits busily would be measured as work.
+        JniUtils.setNumThreads(threads);
         return new KvCache(manager, config, window, type);
     }
 
@@ -121,6 +126,7 @@ public final class DecoderModel implements AutoCloseable {
      * @return the batch, which the caller closes before the model
      */
     public SequenceBatch newBatch(int sequences, int positions) {
+        JniUtils.setNumThreads(threads);
         return new SequenceBatch(manager, config, program, weights, sequences, positions);
     }
 
