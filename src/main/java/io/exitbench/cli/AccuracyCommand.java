@@ -13,13 +13,13 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,14 +57,7 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--length", defaultValue = "256", description = "Tokens of a text.")
     private int length;
 
-    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
-    private String device;
-
-    @Option(
-            names = "--cache",
-            defaultValue = "${sys:user.home}/.cache/exitbench",
-            description = "Folder for what is made once.")
-    private Path cache;
+    @Mixin private PlaceOptions place;
 
     @Option(
             names = "--data",
@@ -78,14 +71,17 @@ final class AccuracyCommand implements Callable<Integer> {
     public Integer call() {
         DecoderOptions options =
                 DecoderOptions.choose(
-                        device, "float32", length, Runtime.getRuntime().availableProcessors());
-        ModelLocator locator = new ModelLocator(cache);
+                        place.device(),
+                        "float32",
+                        length,
+                        Runtime.getRuntime().availableProcessors());
+        ModelLocator locator = new ModelLocator(place.cache());
         LoadableModel found = locator.find(model);
         try (CodeTokenizer tokenizer = found.tokenizer();
                 DecoderModel judged = found.load(options);
                 DecoderModel reference = locator.find(base).load(options)) {
             TokenFiles corpus =
-                    new DatasetLocator(cache)
+                    new DatasetLocator(place.cache())
                             .find(
                                     language,
                                     DataChoice.files(data),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,9 +57,6 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "File for the table as CSV.")
     private Path csv;
 
-    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
-    private String device;
-
     @Option(names = "--type", defaultValue = "auto", description = "float32, float16 or auto.")
     private String type;
 
@@ -68,22 +66,19 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
     private double cpuWatts;
 
-    @Option(
-            names = "--cache",
-            defaultValue = "${sys:user.home}/.cache/exitbench",
-            description = "Folder for what is made once.")
-    private Path cache;
+    @Mixin private PlaceOptions place;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-        DecoderOptions options = DecoderOptions.choose(device, type, context + newTokens, threads);
+        DecoderOptions options =
+                DecoderOptions.choose(place.device(), type, context + newTokens, threads);
         List<KvPolicy> policies = policies();
         PrintWriter out = spec.commandLine().getOut();
         EnergyMeter meter = EnergyMeters.detect(options.device().isGpu(), cpuWatts);
         List<StaticExitCost> costs = new ArrayList<>();
-        try (DecoderModel loaded = new ModelLocator(cache).find(model).load(options)) {
+        try (DecoderModel loaded = new ModelLocator(place.cache()).find(model).load(options)) {
             out.println("# " + model + " on " + loaded.device() + ", " + loaded.type());
             out.println("# " + context + " tokens of context, " + newTokens + " new ones");
             out.println("# energy: " + meter.source());

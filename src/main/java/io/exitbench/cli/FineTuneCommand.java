@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -109,9 +110,6 @@ final class FineTuneCommand implements Callable<Integer> {
             description = "embedded, auto, or a local copy of the data.")
     private String data;
 
-    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
-    private String device;
-
     @Option(names = "--type", defaultValue = "float32", description = "float32 or float16.")
     private String type;
 
@@ -121,11 +119,7 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
     private double cpuWatts;
 
-    @Option(
-            names = "--cache",
-            defaultValue = "${sys:user.home}/.cache/exitbench",
-            description = "Folder for what is made once.")
-    private Path cache;
+    @Mixin private PlaceOptions place;
 
     @Spec private CommandSpec spec;
 
@@ -150,14 +144,14 @@ final class FineTuneCommand implements Callable<Integer> {
                         weightDecay,
                         maxGradientNorm,
                         seed);
-        LoadableModel found = new ModelLocator(cache).find(model);
+        LoadableModel found = new ModelLocator(place.cache()).find(model);
         if (!(found instanceof Checkpoint base)) {
             throw new ExitBenchException(
                     model + " has random weights and cannot be tuned; name a checkpoint.");
         }
         try (CodeTokenizer tokenizer = base.tokenizer()) {
             TokenFiles files =
-                    new DatasetLocator(cache)
+                    new DatasetLocator(place.cache())
                             .find(
                                     language,
                                     DataChoice.files(data),
@@ -166,14 +160,14 @@ final class FineTuneCommand implements Callable<Integer> {
             TrainingData training = TrainingData.of(files, tokenizer, settings.tokens(), seed);
             Path folder =
                     new FineTuning(base, training, settings, device())
-                            .run(cache.resolve("finetuned"));
+                            .run(place.cache().resolve("finetuned"));
             spec.commandLine().getOut().println(folder);
         }
         return 0;
     }
 
     private TrainingDevice device() {
-        DecoderOptions options = DecoderOptions.choose(device, type, length, threads);
+        DecoderOptions options = DecoderOptions.choose(place.device(), type, length, threads);
         boolean gpu = options.device().isGpu();
         return new TrainingDevice(
                 options.device(),

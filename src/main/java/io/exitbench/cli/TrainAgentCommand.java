@@ -8,12 +8,12 @@ import io.exitbench.decode.Prefill;
 import io.exitbench.suite.MeasurementOptions;
 import io.exitbench.suite.SuiteRunner;
 import io.exitbench.suite.SuiteSpecification;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -81,9 +81,6 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "420", description = "Of everything that draws.")
     private long seed;
 
-    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
-    private String device;
-
     @Option(names = "--type", defaultValue = "auto", description = "float32, float16 or auto.")
     private String type;
 
@@ -93,11 +90,7 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
     private double cpuWatts;
 
-    @Option(
-            names = "--cache",
-            defaultValue = "${sys:user.home}/.cache/exitbench",
-            description = "Folder for what is made once.")
-    private Path cache;
+    @Mixin private PlaceOptions place;
 
     @Spec private CommandSpec spec;
 
@@ -129,12 +122,12 @@ final class TrainAgentCommand implements Callable<Integer> {
                         Prefill.FULL,
                         Pattern.compile(""),
                         seed,
-                        device,
+                        place.device(),
                         type,
                         threads,
                         cpuWatts,
-                        cache,
-                        cache,
+                        place.cache(),
+                        place.cache(),
                         Optional.empty(),
                         MeasurementOptions.SMOKE);
         new SuiteRunner(specification, List.of(), List.of(agent))

@@ -1,0 +1,24 @@
+package io.exitbench.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where a command computes and keeps what it makes once. */
+final class PlaceOptions {
+    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
+    private String device;
+
+    @Option(
+            names = "--cache",
+            defaultValue = "${sys:user.home}/.cache/exitbench",
+            description = "Folder for what is made once.")
+    private Path cache;
+
+    String device() {
+        return device;
+    }
+
+    Path cache() {
+        return cache;
+    }
+}
