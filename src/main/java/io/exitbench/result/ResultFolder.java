@@ -1,0 +1,232 @@
+package io.exitbench.result;
+
+import com.google.gson.JsonParseException;
+import io.exitbench.ExitBenchException;
+import io.exitbench.result.record.PromptRecord;
+import io.exitbench.result.record.RecordJson;
+import io.exitbench.result.record.SuitePlan;
+import io.exitbench.result.record.SuiteRecords;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one suite run, held by one process: the only way to change what is in it. A run
+ * begins with its plan and its prompts; measuring appends to the {@link Journal}; what is derived
+ * from these is put there together, {@code results.csv} last, so that whoever sees it sees all
+ * files of one run.
+ */
+public final class ResultFolder implements AutoCloseable {
+    /** Written last: a folder without it holds no finished run. */
+    public static final String RESULTS = "results.csv";
+
+    private static final String LOCK = ".lock";
+    private static final String PLAN = "plan.json";
+    private static final String PROMPTS = "prompts.jsonl";
+    private static final String STAGING = ".derived";
+
+    private final Path folder;
+    private final FileChannel lockFile;
+
+    private ResultFolder(Path folder, FileChannel lockFile) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Takes the folder for this process.
+     *
+     * @param folder created if it does not exist
+     * @return the folder, to be closed
+     * @throws ExitBenchException if it cannot be made, or another process holds it
+     */
+    public static ResultFolder hold(Path folder) {
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(folder);
+            channel =
+                    FileChannel.open(
+                            folder.resolve(LOCK),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return new ResultFolder(folder, channel);
+            }
+            channel.close();
+        } catch (OverlappingFileLockException e) {
+            close(channel);
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    "The folder "
+                            + folder
+                            + " for results cannot be made or written ("
+                            + e.getMessage()
+                            + "); set exitbench.output to another one.",
+                    e);
+        }
+        throw new ExitBenchException(
+                "Another suite run is writing to "
+                        + folder
+                        + "; wait for it, or set exitbench.output to another folder.");
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("A file without content can always be closed", e);
+        }
+    }
+
+    /**
+     * @return where it is
+     */
+    public Path path() {
+        return folder;
+    }
+
+    /**
+     * @return the plan of the run that lies here unfinished, if there is one that can be read
+     */
+    public Optional<SuitePlan> unfinished() {
+        if (!Files.exists(folder.resolve(PLAN)) || Files.exists(folder.resolve(RESULTS))) {
+            return Optional.empty();
+        }
+        return Optional.of(plan(folder));
+    }
+
+    /**
+     * Removes what earlier runs left and writes plan and prompts.
+     *
+     * @param plan of the run
+     * @param prompts of its samples
+     * @param attachments texts by the names that the plan lists
+     */
+    public void begin(SuitePlan plan, List<PromptRecord> prompts, Map<String, String> attachments) {
+        clear();
+        attachments.forEach((name, text) -> AtomicFile.write(folder.resolve(name), text));
+        String lines =
+                prompts.stream().map(RecordJson::line).collect(Collectors.joining("\n", "", "\n"));
+        AtomicFile.write(folder.resolve(PROMPTS), lines);
+        AtomicFile.write(folder.resolve(PLAN), RecordJson.line(plan) + "\n");
+    }
+
+    private void clear() {
+        try (Stream<Path> old = Files.walk(folder)) {
+            for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                if (!path.equals(folder) && !path.equals(folder.resolve(LOCK))) {
+                    Files.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    "What an earlier run left in "
+                            + folder
+                            + " cannot be removed; set exitbench.output to another folder.",
+                    e);
+        }
+    }
+
+    /** The content of a derived file, written when all of them are put in place. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * @param file to write
+         */
+        void writeTo(Path file);
+    }
+
+    /**
+     * Puts derived files in place of those that are there.
+     *
+     * @param files by name, {@code results.csv} among them
+     */
+    public void commit(Map<String, Content> files) {
+        Path staging = folder.resolve(STAGING);
+        try {
+            Files.createDirectories(staging);
+            files.forEach((name, content) -> content.writeTo(staging.resolve(name)));
+            Files.deleteIfExists(folder.resolve(RESULTS));
+            for (String name : files.keySet()) {
+                if (!name.equals(RESULTS)) {
+                    move(staging.resolve(name), folder.resolve(name));
+                }
+            }
+            move(staging.resolve(RESULTS), folder.resolve(RESULTS));
+            Files.delete(staging);
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    "The results cannot be written to "
+                            + folder
+                            + " ("
+                            + e.getMessage()
+                            + "); free space on the disk and run exitbench score on it.",
+                    e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Reads what was recorded in a folder, finished or not. Nothing is locked.
+     *
+     * @param folder of a suite run
+     * @return its plan, prompts and journal
+     * @throws ExitBenchException if it is none, or damaged
+     */
+    public static SuiteRecords read(Path folder) {
+        return new SuiteRecords(plan(folder), prompts(folder), Journal.read(folder));
+    }
+
+    private static SuitePlan plan(Path folder) {
+        Path file = folder.resolve(PLAN);
+        try {
+            return RecordJson.parse(Files.readString(file), SuitePlan.class);
+        } catch (IOException | JsonParseException e) {
+            throw new ExitBenchException(
+                    file
+                            + " cannot be read; give the folder of a suite run, or run the suite"
+                            + " anew with -Dexitbench.resume=false.",
+                    e);
+        }
+    }
+
+    private static List<PromptRecord> prompts(Path folder) {
+        Path file = folder.resolve(PROMPTS);
+        List<PromptRecord> prompts = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                prompts.add(RecordJson.parse(line, PromptRecord.class));
+            }
+            return prompts;
+        } catch (IOException | JsonParseException e) {
+            throw new ExitBenchException(
+                    "Line "
+                            + (prompts.size() + 1)
+                            + " of "
+                            + file
+                            + " cannot be read; run the suite anew with -Dexitbench.resume=false.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(lockFile);
+    }
+}

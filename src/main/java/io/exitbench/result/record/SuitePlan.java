@@ -1,0 +1,49 @@
+package io.exitbench.result.record;
+
+import com.google.gson.JsonObject;
+import io.exitbench.result.Tier;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What is going to be measured: {@code plan.json}, written before anything is.
+ *
+ * @param key digest of everything that decides completions; a run is taken up again only under an
+ *     equal key
+ * @param suite name of the suite
+ * @param language of the data, in lower case
+ * @param seed of everything that draws
+ * @param meaningful whether the model's output means anything; if not, results carry no quality
+ * @param exits allowed exit layers, ascending, 1-based
+ * @param runs full depth under {@code propagate}, which all others are compared with, first
+ * @param blocks of time and energy at least
+ * @param tier what the costs are to be worth
+ * @param minutes that the whole suite may take
+ * @param co2GramsPerKwh for a column of CO2, if stated
+ * @param notices what a reader must know before any number
+ * @param provenance versions, digests, machine: what is known before measuring
+ * @param attachments files in the folder that tell of training: losses, learning curves
+ */
+public record SuitePlan(
+        String key,
+        String suite,
+        String language,
+        long seed,
+        boolean meaningful,
+        List<Integer> exits,
+        List<RunRecord> runs,
+        int blocks,
+        Tier tier,
+        double minutes,
+        OptionalDouble co2GramsPerKwh,
+        List<String> notices,
+        JsonObject provenance,
+        List<String> attachments) {
+
+    /**
+     * @return the run that all others are compared with
+     */
+    public RunRecord reference() {
+        return runs.get(0);
+    }
+}
