@@ -1,17 +1,14 @@
 package io.exitbench.cli;
 
 import io.exitbench.agent.AgentRequest;
-import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.decode.Prefill;
-import io.exitbench.suite.MeasurementOptions;
 import io.exitbench.suite.SuiteRunner;
 import io.exitbench.suite.SuiteSpecification;
+import io.exitbench.suite.fit.FittedAgent;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,31 +105,20 @@ final class TrainAgentCommand implements Callable<Integer> {
                         stop,
                         completions);
         SuiteSpecification specification =
-                new SuiteSpecification(
-                        "train-agent",
-                        language,
-                        DataChoice.embedded(),
-                        model,
-                        exits,
-                        List.of(policy),
-                        1,
-                        context,
-                        newTokens,
-                        1,
-                        Prefill.FULL,
-                        Pattern.compile(""),
-                        seed,
-                        place.device(),
-                        type,
-                        threads,
-                        cpuWatts,
-                        place.cache(),
-                        place.cache(),
-                        Optional.empty(),
-                        MeasurementOptions.SMOKE);
-        new SuiteRunner(specification, List.of(), List.of(agent))
-                .trainAgents()
-                .forEach(spec.commandLine().getOut()::println);
+                SuiteSpecification.builder("train-agent", language)
+                        .model(model, exits)
+                        .samples(1, context)
+                        .newTokens(newTokens)
+                        .kvPolicies(List.of(policy))
+                        .seed(seed)
+                        .device(place.device(), type, threads)
+                        .energy(cpuWatts, OptionalDouble.empty())
+                        .places(place.cache(), place.cache(), false)
+                        .build();
+        for (FittedAgent trained :
+                new SuiteRunner(specification, List.of()).trainAgents(List.of(agent))) {
+            spec.commandLine().getOut().println(trained.folder());
+        }
         return 0;
     }
 }

@@ -109,6 +109,14 @@ public final class EarlyExitDecoder implements AutoCloseable {
         for (int exit = 0; exit < exits.length; exit++) {
             observation.reach(exit, exits[exit], driver.runTo(exits[exit]));
             ExitDecision decision = strategy.decide(observation);
+            if (decision == null) {
+                throw new ExitBenchException(
+                        "decide answered null at layer "
+                                + exits[exit]
+                                + " of token "
+                                + index
+                                + "; answer CONTINUE, EXIT or STOP.");
+            }
             if (decision == ExitDecision.EXIT) {
                 return exits[exit];
             }

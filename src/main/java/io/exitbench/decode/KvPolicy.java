@@ -1,5 +1,6 @@
 package io.exitbench.decode;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.model.DecoderModel;
 
 /**
@@ -72,6 +73,25 @@ public enum KvPolicy {
      */
     public String id() {
         return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /**
+     * Reads a policy as settings, command line and results spell it.
+     *
+     * @param id such as {@code defer}; capitals do not matter
+     * @return the policy
+     * @throws ExitBenchException if there is none of that name
+     */
+    public static KvPolicy parse(String id) {
+        for (KvPolicy policy : values()) {
+            if (policy.id().equals(id.strip().toLowerCase(java.util.Locale.ROOT))) {
+                return policy;
+            }
+        }
+        throw new ExitBenchException(
+                "There is no K/V policy \""
+                        + id
+                        + "\"; there are propagate, recompute, defer and none.");
     }
 
     abstract LayerDriver driver(DecoderModel model, Prefill prefill);

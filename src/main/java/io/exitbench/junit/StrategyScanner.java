@@ -21,6 +21,17 @@ final class StrategyScanner {
     private StrategyScanner() {}
 
     /**
+     * @param suite a suite class
+     * @return what its {@link Strategies} name, or else everything that is found
+     */
+    static List<StrategyFamily> families(Class<?> suite) {
+        Strategies chosen = suite.getAnnotation(Strategies.class);
+        return chosen == null
+                ? families()
+                : Arrays.stream(chosen.value()).map(StrategyScanner::instance).toList();
+    }
+
+    /**
      * @return an instance of every concrete class with a constructor without parameters that
      *     implements {@link ExitStrategyContract}, by class name
      */

@@ -13,9 +13,9 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.result.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
-import io.exitbench.suite.FineTuneChoice;
-import io.exitbench.suite.MeasurementOptions;
+import io.exitbench.suite.SpecificationBuilder;
 import io.exitbench.suite.SuiteSpecification;
+import io.exitbench.suite.prepare.FineTuneChoice;
 import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,30 +40,48 @@ final class SuiteAnnotations {
     SuiteSpecification specification() {
         String dataset = required(Dataset.class).value();
         Samples samples = required(Samples.class);
-        return new SuiteSpecification(
-                dataset,
-                language(dataset),
-                data(),
-                settings.given(Setting.MODEL).orElseGet(() -> required(Model.class).value()),
-                exits(),
-                kvPolicies(),
-                settings.positive(Setting.SAMPLES, samples.value()),
-                settings.positive(Setting.CONTEXT, samples.context()),
-                settings.positive(Setting.NEW_TOKENS, protocol().newTokens()),
-                settings.positive(Setting.BLOCKS, samples.blocks()),
-                prefill(),
-                strategies(),
-                settings.seed(),
-                choice(Setting.DEVICE, "auto", "cpu", "gpu"),
-                choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
-                settings.text(Setting.THREADS).equals("auto")
-                        ? DecoderOptions.AUTO
-                        : settings.positive(Setting.THREADS),
-                settings.positiveNumber(Setting.CPU_WATTS),
-                settings.path(Setting.OUTPUT).resolve(dataset),
-                settings.path(Setting.CACHE),
-                fineTuning(),
-                measurement());
+        SpecificationBuilder builder =
+                SuiteSpecification.builder(dataset, language(dataset))
+                        .data(data())
+                        .samples(
+                                settings.positive(Setting.SAMPLES, samples.value()),
+                                settings.positive(Setting.CONTEXT, samples.context()))
+                        .newTokens(settings.positive(Setting.NEW_TOKENS, protocol().newTokens()))
+                        .model(
+                                settings.given(Setting.MODEL)
+                                        .orElseGet(() -> required(Model.class).value()),
+                                exits())
+                        .prefill(prefill())
+                        .device(
+                                choice(Setting.DEVICE, "auto", "cpu", "gpu"),
+                                choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
+                                settings.text(Setting.THREADS).equals("auto")
+                                        ? DecoderOptions.AUTO
+                                        : settings.positive(Setting.THREADS))
+                        .kvPolicies(kvPolicies())
+                        .strategies(strategies())
+                        .agents(agents())
+                        .seed(settings.seed())
+                        .measurement(
+                                tier(),
+                                settings.positiveNumber(Setting.MINUTES),
+                                settings.positive(Setting.BLOCKS, samples.blocks()))
+                        .energy(
+                                settings.positiveNumber(Setting.CPU_WATTS),
+                                numberOrNone(Setting.CO2))
+                        .arrivals(numberOrNone(Setting.ARRIVAL_RATE))
+                        .worker(
+                                settings.positiveNumber(Setting.SAMPLE_LIMIT),
+                                choice(Setting.WORKER, "process", "inline").equals("inline"))
+                        .places(
+                                settings.path(Setting.OUTPUT).resolve(dataset),
+                                settings.path(Setting.CACHE),
+                                choice(Setting.RESUME, "true", "false").equals("true"));
+        fineTuning().ifPresent(builder::fineTuning);
+        if (!settings.text(Setting.COSTS).equals(Setting.COSTS.fallback())) {
+            builder.costs(settings.path(Setting.COSTS));
+        }
+        return builder.build();
     }
 
     private Optional<FineTuneChoice> fineTuning() {
@@ -105,7 +123,7 @@ final class SuiteAnnotations {
     }
 
     /** Agents to train for the suite, in the order of their annotations. */
-    List<AgentRequest> agents() {
+    private List<AgentRequest> agents() {
         return Arrays.stream(suite.getAnnotationsByType(ReinforcementLearningAgent.class))
                 .map(
                         agent ->
@@ -122,12 +140,8 @@ final class SuiteAnnotations {
                 .toList();
     }
 
-    private MeasurementOptions measurement() {
-        String tier = choice(Setting.TIER, "smoke", "publish");
-        return new MeasurementOptions(
-                Tier.valueOf(tier.toUpperCase(Locale.ROOT)),
-                numberOrNone(Setting.CO2),
-                numberOrNone(Setting.ARRIVAL_RATE));
+    private Tier tier() {
+        return Tier.valueOf(choice(Setting.TIER, "smoke", "publish").toUpperCase(Locale.ROOT));
     }
 
     private OptionalDouble numberOrNone(Setting setting) {
@@ -200,16 +214,7 @@ final class SuiteAnnotations {
         if (given.equals("all")) {
             return List.of(KvPolicy.values());
         }
-        return Arrays.stream(given.split(",")).map(name -> kvPolicy(name.strip())).toList();
-    }
-
-    private static KvPolicy kvPolicy(String name) {
-        try {
-            return KvPolicy.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw Settings.malformed(
-                    Setting.KV_POLICY, name, "propagate, recompute, defer, none or all", e);
-        }
+        return Arrays.stream(given.split(",")).map(KvPolicy::parse).toList();
     }
 
     private Prefill prefill() {

@@ -3,8 +3,8 @@ package io.exitbench.junit;
 import io.exitbench.report.RunReport;
 import io.exitbench.report.SuiteReport;
 import io.exitbench.settings.Settings;
-import io.exitbench.suite.SuiteOutcome;
 import io.exitbench.suite.SuiteRunner;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -26,10 +26,11 @@ final class SuiteExtension
     public void beforeAll(ExtensionContext context) {
         Settings settings = Settings.of(System.getProperties());
         SuiteAnnotations suite = new SuiteAnnotations(context.getRequiredTestClass(), settings);
-        SuiteOutcome outcome =
-                new SuiteRunner(suite.specification(), StrategyScanner.families(), suite.agents())
+        Path folder = new SuiteRunner(
+                                suite.specification(),
+                                StrategyScanner.families(context.getRequiredTestClass()))
                         .run();
-        context.getStore(NAMESPACE).put(SuiteReport.class, new SuiteReport(outcome));
+        context.getStore(NAMESPACE).put(SuiteReport.class, SuiteReport.of(folder));
     }
 
     private static SuiteReport report(ExtensionContext context) {

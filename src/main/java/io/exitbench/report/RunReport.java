@@ -52,7 +52,7 @@ public final class RunReport {
         Allure.descriptionHtml(
                 HtmlTable.notices(notices)
                         + HtmlTable.cells(List.of("Column", "Value"), rows(columns))
-                        + ScoreTables.ofRun(scores));
+                        + "");
         Allure.addAttachment("completions", "text/csv", completions(), ".csv");
     }
 

@@ -44,6 +44,11 @@ public enum Setting {
     NEW_TOKENS("new-tokens", "protocol", "Most tokens of a completion: `line` 100, `tokens` 15"),
     /** Blocks. */
     BLOCKS("blocks", "3", "Measured repetitions of every run, in a new random order each"),
+    /** Time for a suite. */
+    MINUTES(
+            "minutes",
+            "8",
+            "Minutes that a suite may take; time and energy are measured over as many samples as fit. The publish tier takes what it needs"),
     /** Prefill. */
     PREFILL("prefill", "full", "Layers that the prompt is run through, or `full`"),
     /** Strategies. */
@@ -63,6 +68,26 @@ public enum Setting {
             "threads",
             "auto",
             "PyTorch threads on a CPU; `auto`: one for small models, else all cores"),
+    /** Taking up again. */
+    RESUME(
+            "resume",
+            "true",
+            "`true`: an unfinished run of the same suite is taken up where it stopped; `false`: it is begun anew"),
+    /** Where is measured. */
+    WORKER(
+            "worker",
+            "process",
+            "`process`: measure in a process of its own, which is watched and restarted; `inline`: in this one, for a debugger"),
+    /** When a strategy hangs. */
+    SAMPLE_LIMIT(
+            "sample-limit",
+            "30",
+            "Seconds after which a strategy that is still at one sample has failed, if that is also ten times as long as the full model takes"),
+    /** Layer costs. */
+    COSTS(
+            "costs",
+            "none",
+            "File with layer costs measured elsewhere for agents that are paid for saving them; `none`: costs are counted in multiply-adds"),
     /** Output. */
     OUTPUT("output", "target/exitbench", "Folder for results, one subfolder for each suite"),
     /** Cache. */

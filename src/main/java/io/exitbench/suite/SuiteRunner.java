@@ -1,323 +1,75 @@
 package io.exitbench.suite;
 
-import ai.djl.ndarray.types.DataType;
-import io.exitbench.ExitBenchException;
-import io.exitbench.agent.AgentFamily;
 import io.exitbench.agent.AgentRequest;
-import io.exitbench.dataset.CodeDataset;
-import io.exitbench.dataset.DatasetLocator;
-import io.exitbench.dataset.tokenize.Literals;
-import io.exitbench.decode.CompletionLimit;
-import io.exitbench.decode.ExitLayers;
-import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
-import io.exitbench.metric.MetricSet;
-import io.exitbench.model.Checkpoint;
-import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
-import io.exitbench.model.DecoderOptions;
-import io.exitbench.model.LoadableModel;
-import io.exitbench.model.ModelLocator;
-import io.exitbench.result.Comparisons;
-import io.exitbench.result.Frontiers;
-import io.exitbench.result.GoldCheck;
-import io.exitbench.result.Quality;
-import io.exitbench.result.QualityScorer;
-import io.exitbench.result.RunCost;
-import io.exitbench.result.RunIdentity;
-import io.exitbench.result.RunResult;
-import io.exitbench.result.RunScores;
-import io.exitbench.result.SampleResult;
-import io.exitbench.result.StageEnergyFile;
-import io.exitbench.result.statistics.Resampling;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.Summary;
+import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.suite.fit.AgentTrainer;
+import io.exitbench.suite.fit.Fit;
+import io.exitbench.suite.fit.FittedAgent;
+import io.exitbench.suite.measure.Measure;
+import io.exitbench.suite.plan.Planner;
+import io.exitbench.suite.prepare.Prepare;
+import io.exitbench.suite.prepare.Prepared;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Runs one suite from data to result files. */
+/** Runs one suite, stage by stage; each stage reads what those before it have recorded. */
 public final class SuiteRunner {
+    private static final long MILLIS = 60_000;
+
     private final SuiteSpecification specification;
     private final List<StrategyFamily> families;
-    private final List<AgentRequest> agents;
 
     /**
      * @param specification of the suite
-     * @param families strategies to choose from
+     * @param families strategies to choose from, the agents of the specification aside
      */
     public SuiteRunner(SuiteSpecification specification, List<StrategyFamily> families) {
-        this(specification, families, List.of());
-    }
-
-    /**
-     * @param specification of the suite
-     * @param families strategies to choose from
-     * @param agents to train, or find trained, and run beside them
-     */
-    public SuiteRunner(
-            SuiteSpecification specification,
-            List<StrategyFamily> families,
-            List<AgentRequest> agents) {
         this.specification = specification;
-        this.families = families;
-        this.agents = agents;
+        this.families = List.copyOf(families);
     }
 
     /**
-     * Runs the suite and writes its files.
+     * Runs the suite, or what is left of an unfinished run of it.
      *
-     * @return what was measured
-     * @throws ExitBenchException if data, model, strategies or settings do not fit together
+     * @return the folder with everything that was recorded, and what follows from it
+     * @throws io.exitbench.ExitBenchException if data, model, strategies or settings do not fit
+     *     together, or another run holds the folder
      */
-    public SuiteOutcome run() {
-        LoadableModel base = new ModelLocator(specification.cache()).find(specification.model());
-        ExitLayers exits = new ExitLayers(specification.exits(), base.config().layers());
-        DecoderOptions options = options();
-        try (CodeTokenizer tokenizer = base.tokenizer()) {
-            CodeDataset data = data(tokenizer);
-            FineTuneStage.Tuned tuned =
-                    new FineTuneStage(specification, options).tune(base, data, tokenizer);
-            LoadableModel checkpoint = tuned.checkpoint();
-            List<Prompt> samples =
-                    new PromptSource(tokenizer, context(checkpoint), specification.newTokens())
-                            .draw(
-                                    data,
-                                    specification.data().protocol(),
-                                    specification.samples(),
-                                    specification.seed());
-            RunIdentity template =
-                    template(checkpoint, data, exits, samples.size(), options.type());
-            RunPlanner planner = new RunPlanner(specification, exits, template);
-            List<PlannedRun> runs = planner.plan(families);
-            try (DecoderModel model = checkpoint.load(options)) {
-                List<AgentFamily> trained =
-                        stage(checkpoint, exits, model, tokenizer).train(wanted(), data);
-                List<StrategyFamily> all = new ArrayList<>(families);
-                all.addAll(trained);
-                return measure(
-                        tuned,
-                        data,
-                        exits,
-                        model,
-                        tokenizer,
-                        samples,
-                        trained.isEmpty() ? runs : planner.plan(all),
-                        trained);
+    public Path run() {
+        long deadline =
+                System.currentTimeMillis()
+                        + (long) (specification.measurement().minutes() * MILLIS);
+        try (ResultFolder folder = ResultFolder.hold(specification.places().output())) {
+            try (Prepared prepared = new Prepare(specification).run()) {
+                List<FittedAgent> agents = new Fit(specification).run(prepared);
+                SuitePlan plan = new Planner(specification, families).run(prepared, agents, folder);
+                new Measure(specification, families, deadline).run(plan, prepared, agents, folder);
             }
+            folder.commit(Summary.of(ResultFolder.read(folder.path())).files());
+            return folder.path();
         }
     }
 
     /**
-     * Trains the agents alone.
+     * Trains agents alone.
      *
-     * @return the folders of the agents, in order
-     * @throws ExitBenchException if data, model or settings do not fit together
+     * @param requests agents that are wanted
+     * @return where they lie, in order
+     * @throws io.exitbench.ExitBenchException if data, model or settings do not fit together
      */
-    public List<Path> trainAgents() {
-        LoadableModel base = new ModelLocator(specification.cache()).find(specification.model());
-        ExitLayers exits = new ExitLayers(specification.exits(), base.config().layers());
-        DecoderOptions options = options();
-        try (CodeTokenizer tokenizer = base.tokenizer()) {
-            CodeDataset data = data(tokenizer);
-            LoadableModel checkpoint =
-                    new FineTuneStage(specification, options)
-                            .tune(base, data, tokenizer)
-                            .checkpoint();
-            try (DecoderModel model = checkpoint.load(options)) {
-                return stage(checkpoint, exits, model, tokenizer).train(agents, data).stream()
-                        .map(AgentFamily::folder)
-                        .toList();
-            }
+    public List<FittedAgent> trainAgents(List<AgentRequest> requests) {
+        try (Prepared prepared = new Prepare(specification).run();
+                DecoderModel model = prepared.model().checkpoint().load(prepared.options())) {
+            EnergyMeter meter =
+                    EnergyMeters.detect(
+                            model.device().isGpu(), specification.measurement().cpuWatts());
+            return new AgentTrainer(specification, prepared, model, meter).train(requests);
         }
-    }
-
-    /** Those that the choice of strategies leaves in: the others need no training. */
-    private List<AgentRequest> wanted() {
-        return agents.stream()
-                .filter(
-                        agent ->
-                                agent.thresholds().stream()
-                                        .map(agent::parameters)
-                                        .map(text -> AgentFamily.NAME + " " + text)
-                                        .anyMatch(specification.strategies().asPredicate()))
-                .toList();
-    }
-
-    private AgentStage stage(
-            LoadableModel checkpoint,
-            ExitLayers exits,
-            DecoderModel model,
-            CodeTokenizer tokenizer) {
-        EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), specification.cpuWatts());
-        return new AgentStage(specification, checkpoint, exits, model, tokenizer, meter);
-    }
-
-    private CodeDataset data(CodeTokenizer tokenizer) {
-        return new DatasetLocator(specification.cache())
-                .find(
-                        specification.language(),
-                        specification.data(),
-                        Literals.fromVocabulary(tokenizer.tokens()));
-    }
-
-    private int context(LoadableModel checkpoint) {
-        return PromptSource.context(
-                specification.context(),
-                specification.newTokens(),
-                checkpoint.config().maxPositions());
-    }
-
-    private SuiteOutcome measure(
-            FineTuneStage.Tuned tuned,
-            CodeDataset data,
-            ExitLayers exits,
-            DecoderModel model,
-            CodeTokenizer tokenizer,
-            List<Prompt> samples,
-            List<PlannedRun> runs,
-            List<AgentFamily> trained) {
-        LoadableModel checkpoint = tuned.checkpoint();
-        Resampling resampling = new Resampling(specification.seed());
-        MetricSet metrics = MetricSet.ofCode(specification.language());
-        new GoldCheck(metrics)
-                .require(samples.stream().map(each -> each.sample().reference()).toList());
-        QualityScorer scorer = new QualityScorer(metrics, resampling);
-        CompletionText text =
-                new CompletionText(
-                        tokenizer, specification.language(), specification.data().protocol());
-        CompletionLimit limit = text.limit(specification.newTokens());
-        List<PreparedSample> prepared = ReferenceRuns.prepare(model, exits, limit, samples);
-        DataReport dataReport =
-                new DataReport(
-                        data,
-                        specification.language(),
-                        specification.data().protocol(),
-                        specification.samples(),
-                        samples.stream().map(each -> each.sample().id()).toList());
-        EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), specification.cpuWatts());
-        CostMeasurement.Outcome measured =
-                new CostMeasurement(
-                                specification,
-                                new SampleRunner(model, exits, specification.prefill(), limit),
-                                meter,
-                                DeviceProbe.detect(model.device().isGpu()),
-                                trainedIn(tuned))
-                        .measure(runs, prepared);
-        List<RunCost> costs = measured.costs().runs();
-        SampleRecords records = new SampleRecords(text);
-        Map<String, List<SampleResult>> sampleResults = new LinkedHashMap<>();
-        Map<String, QualityScorer.Scored> scores = new LinkedHashMap<>();
-        List<RunResult> results = new ArrayList<>();
-        measured.runs()
-                .forEach(
-                        (run, done) -> {
-                            QualityScorer.Scored scored =
-                                    scorer.score(records.of(run, prepared, done));
-                            sampleResults.put(run.identity().runId(), scored.samples());
-                            scores.put(run.identity().runId(), scored);
-                            results.add(
-                                    new RunResult(
-                                            run.identity(),
-                                            scored.samples().size(),
-                                            Aggregation.tokens(done),
-                                            Aggregation.meanLayers(done),
-                                            checkpoint.hasMeaning()
-                                                    ? scored.quality()
-                                                    : Quality.UNKNOWN,
-                                            Aggregation.columns(
-                                                    done, costs.get(results.size()), costs.get(0)),
-                                            SuiteAccount.deviceName(model)));
-                        });
-        Map<String, String> labels = new LinkedHashMap<>();
-        results.forEach(result -> labels.put(result.identity().runId(), result.label()));
-        SuiteAccount account =
-                new SuiteAccount(
-                        specification,
-                        tuned,
-                        dataReport,
-                        meter,
-                        measured.costs(),
-                        model,
-                        tokenizer.digest());
-        SuiteOutcome outcome =
-                new SuiteOutcome(
-                        specification,
-                        results,
-                        sampleResults,
-                        checkpoint.hasMeaning() ? runScores(labels, scores) : List.of(),
-                        checkpoint.hasMeaning()
-                                ? new Comparisons(resampling)
-                                        .against(runs.get(0).identity().runId(), labels, scores)
-                                : List.of(),
-                        Frontiers.of(results),
-                        measured.costs(),
-                        tuned.manifest().map(manifest -> ((Checkpoint) checkpoint).folder()),
-                        trained,
-                        account.notices(samples.size()),
-                        account.provenance(context(checkpoint), scorer.signatures()),
-                        specification.output());
-        SuiteFiles.write(outcome);
-        return outcome;
-    }
-
-    private static List<RunScores> runScores(
-            Map<String, String> labels, Map<String, QualityScorer.Scored> scores) {
-        List<RunScores> all = new ArrayList<>();
-        labels.forEach((id, label) -> all.add(new RunScores(id, label, scores.get(id).scores())));
-        return all;
-    }
-
-    private DecoderOptions options() {
-        return DecoderOptions.choose(
-                specification.device(),
-                specification.computeType(),
-                specification.context() + specification.newTokens(),
-                specification.threads());
-    }
-
-    private RunIdentity template(
-            LoadableModel checkpoint,
-            CodeDataset data,
-            ExitLayers exits,
-            int samples,
-            DataType type) {
-        String protocol =
-                specification.data().protocol().id()
-                        + "|exits="
-                        + exits.text()
-                        + "|samples="
-                        + samples
-                        + "|context="
-                        + specification.context()
-                        + "|newTokens="
-                        + specification.newTokens()
-                        + "|prefill="
-                        + specification.prefill().depth()
-                        + "|type="
-                        + type;
-        return new RunIdentity(
-                specification.name(),
-                data.name(),
-                data.digest(specification.data().protocol()),
-                checkpoint.name(),
-                checkpoint.digest(),
-                checkpoint.config().layers(),
-                "",
-                "",
-                "",
-                specification.seed(),
-                protocol);
-    }
-
-    /** Where the cost of training the checkpoint for its exits lies, if it was trained for them. */
-    private static List<Path> trainedIn(FineTuneStage.Tuned tuned) {
-        return tuned.checkpoint() instanceof Checkpoint stored
-                        && (tuned.manifest().isPresent()
-                                || StageEnergyFile.read(stored.folder()).isPresent())
-                ? List.of(stored.folder())
-                : List.of();
     }
 }

@@ -1,58 +1,140 @@
 package io.exitbench.suite;
 
+import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.result.Tier;
+import io.exitbench.suite.prepare.FineTuneChoice;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
  * Everything that a suite run depends on, annotations and settings merged.
  *
  * @param name of the suite, which names its output folders
- * @param language of the data
- * @param data where the samples come from and how they are cut
- * @param model embedded checkpoint or folder
- * @param exits allowed exit layers, 1-based
- * @param kvPolicies factors of the experiment; full depth always runs with {@code propagate} too
- * @param samples evaluation samples
- * @param context most prompt tokens
- * @param newTokens most tokens of a completion
- * @param blocks measured repetitions
- * @param prefill how deep prompts are run
- * @param strategies which to run, by label
- * @param seed of everything that draws
- * @param device {@code cpu}, {@code gpu} or {@code auto}
- * @param computeType {@code float32}, {@code float16} or {@code auto}
- * @param threads of PyTorch on a CPU, 0 for a choice by the size of the model
- * @param cpuWatts watts of a busy core for the energy estimate
- * @param output folder of this suite's results
- * @param cache folder for what is made once
- * @param fineTuning how the model is tuned for early exits, if the suite says so
- * @param measurement how costs are measured and shown
+ * @param task what is completed
+ * @param model what completes it
+ * @param experiment what is varied
+ * @param measurement how costs are measured
+ * @param places where things lie
  */
 public record SuiteSpecification(
         String name,
-        Language language,
-        DataChoice data,
-        String model,
-        List<Integer> exits,
-        List<KvPolicy> kvPolicies,
-        int samples,
-        int context,
-        int newTokens,
-        int blocks,
-        Prefill prefill,
-        Pattern strategies,
-        long seed,
-        String device,
-        String computeType,
-        int threads,
-        double cpuWatts,
-        Path output,
-        Path cache,
-        Optional<FineTuneChoice> fineTuning,
-        MeasurementOptions measurement) {}
+        Task task,
+        ModelChoice model,
+        Experiment experiment,
+        Measurement measurement,
+        Places places) {
+
+    /**
+     * What is completed.
+     *
+     * @param language of the data
+     * @param data where the samples come from and how they are cut
+     * @param samples of evaluation
+     * @param context most prompt tokens
+     * @param newTokens most tokens of a completion
+     */
+    public record Task(
+            Language language, DataChoice data, int samples, int context, int newTokens) {}
+
+    /**
+     * What completes it.
+     *
+     * @param name embedded checkpoint, folder, hub name or {@code random:} shape
+     * @param exits allowed exit layers, 1-based
+     * @param fineTuning of the model for its exits; empty if the suite says nothing of it
+     * @param prefill how deep prompts are run
+     * @param device {@code cpu}, {@code gpu} or {@code auto}
+     * @param computeType {@code float32}, {@code float16} or {@code auto}
+     * @param threads of PyTorch, or {@link io.exitbench.model.DecoderOptions#AUTO}
+     */
+    public record ModelChoice(
+            String name,
+            List<Integer> exits,
+            Optional<FineTuneChoice> fineTuning,
+            Prefill prefill,
+            String device,
+            String computeType,
+            int threads) {
+
+        /** Copies the list. */
+        public ModelChoice {
+            exits = List.copyOf(exits);
+        }
+    }
+
+    /**
+     * What is varied.
+     *
+     * @param kvPolicies factors of the experiment; full depth always runs with {@code propagate}
+     *     too
+     * @param strategies those whose label it finds are run; full depth always is
+     * @param agents to train, or find trained, and run beside them
+     * @param costs a table of layer costs measured elsewhere, for agents that are paid for saving
+     *     them; empty: costs follow from the model's arithmetic
+     * @param seed of everything that draws
+     */
+    public record Experiment(
+            List<KvPolicy> kvPolicies,
+            Pattern strategies,
+            List<AgentRequest> agents,
+            Optional<Path> costs,
+            long seed) {
+
+        /** Copies the lists. */
+        public Experiment {
+            kvPolicies = List.copyOf(kvPolicies);
+            agents = List.copyOf(agents);
+        }
+    }
+
+    /**
+     * How costs are measured.
+     *
+     * @param tier what they are to be worth
+     * @param minutes that the whole suite may take; ignored by {@link Tier#PUBLISH}
+     * @param blocks of time and energy
+     * @param cpuWatts of a busy core, for the estimate where no counter can be read
+     * @param co2GramsPerKwh for a column of CO2, if stated
+     * @param arrivalsPerSecond of the throughput mode, if wanted
+     * @param sampleLimit a strategy that works on one sample for longer, and for ten times as long
+     *     as the full model, hangs
+     * @param inline whether to measure in this process and not in one of its own, as for a debugger
+     */
+    public record Measurement(
+            Tier tier,
+            double minutes,
+            int blocks,
+            double cpuWatts,
+            OptionalDouble co2GramsPerKwh,
+            OptionalDouble arrivalsPerSecond,
+            Duration sampleLimit,
+            boolean inline) {}
+
+    /**
+     * Where things lie.
+     *
+     * @param output folder for results
+     * @param cache folder for what is made once
+     * @param resume whether an unfinished run of the same suite is taken up again
+     */
+    public record Places(Path output, Path cache, boolean resume) {}
+
+    /**
+     * Starts a specification in which everything has the default of the settings.
+     *
+     * @param name of the suite
+     * @param language of the data
+     * @return the builder
+     */
+    public static SpecificationBuilder builder(String name, Language language) {
+        return new SpecificationBuilder(name, language);
+    }
+}

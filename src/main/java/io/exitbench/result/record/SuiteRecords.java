@@ -35,10 +35,17 @@ public final class SuiteRecords {
     public SuiteRecords(SuitePlan plan, List<PromptRecord> prompts, List<JournalEntry> journal) {
         this.plan = plan;
         prompts.forEach(prompt -> this.prompts.put(prompt.sampleId(), prompt));
-        journal.forEach(this::add);
+        for (JournalEntry entry : journal) {
+            add(entry);
+        }
     }
 
-    private void add(JournalEntry entry) {
+    /**
+     * Adds what was recorded since these were read.
+     *
+     * @param entry as it was appended
+     */
+    public void add(JournalEntry entry) {
         if (entry instanceof JournalEntry.Reference reference) {
             references.putIfAbsent(reference.sampleId(), reference);
         } else if (entry instanceof JournalEntry.Sample sample) {

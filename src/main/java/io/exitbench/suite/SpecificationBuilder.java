@@ -1,0 +1,269 @@
+package io.exitbench.suite;
+
+import io.exitbench.agent.AgentRequest;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.Language;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.result.Tier;
+import io.exitbench.settings.Setting;
+import io.exitbench.suite.SuiteSpecification.Experiment;
+import io.exitbench.suite.SuiteSpecification.Measurement;
+import io.exitbench.suite.SuiteSpecification.ModelChoice;
+import io.exitbench.suite.SuiteSpecification.Places;
+import io.exitbench.suite.SuiteSpecification.Task;
+import io.exitbench.suite.prepare.FineTuneChoice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a {@link SuiteSpecification}. Whatever is not said has the default of its {@link Setting},
+ * so annotations, settings and command line start from the same values.
+ */
+public final class SpecificationBuilder {
+    private final String name;
+    private final Language language;
+    private DataChoice data = DataChoice.embedded();
+    private int samples = 100;
+    private int context = 80;
+    private Optional<Integer> newTokens = Optional.empty();
+    private String model = "tiny-opt-code";
+    private List<Integer> exits = List.of();
+    private FineTuneChoice fineTuning;
+    private Prefill prefill = Prefill.FULL;
+    private String device = Setting.DEVICE.fallback();
+    private String computeType = Setting.COMPUTE_TYPE.fallback();
+    private int threads = DecoderOptions.AUTO;
+    private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
+    private Pattern strategies = Pattern.compile(Setting.STRATEGIES.fallback());
+    private List<AgentRequest> agents = List.of();
+    private Path costs;
+    private long seed = Long.parseLong(Setting.SEED.fallback());
+    private Tier tier = Tier.SMOKE;
+    private double minutes = Double.parseDouble(Setting.MINUTES.fallback());
+    private int blocks = Integer.parseInt(Setting.BLOCKS.fallback());
+    private double cpuWatts = Double.parseDouble(Setting.CPU_WATTS.fallback());
+    private OptionalDouble co2GramsPerKwh = OptionalDouble.empty();
+    private OptionalDouble arrivalsPerSecond = OptionalDouble.empty();
+    private double sampleLimit = Double.parseDouble(Setting.SAMPLE_LIMIT.fallback());
+    private boolean inline;
+    private Path output = Path.of(Setting.OUTPUT.fallback());
+    private Path cache;
+    private boolean resume = true;
+
+    SpecificationBuilder(String name, Language language) {
+        this.name = name;
+        this.language = language;
+    }
+
+    /**
+     * @param value where samples come from and how they are cut
+     * @return this
+     */
+    public SpecificationBuilder data(DataChoice value) {
+        data = value;
+        return this;
+    }
+
+    /**
+     * @param count of evaluation samples
+     * @param promptTokens most tokens of a prompt
+     * @return this
+     */
+    public SpecificationBuilder samples(int count, int promptTokens) {
+        samples = count;
+        context = promptTokens;
+        return this;
+    }
+
+    /**
+     * @param value most tokens of a completion; without it what the protocol says
+     * @return this
+     */
+    public SpecificationBuilder newTokens(int value) {
+        newTokens = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * @param value embedded checkpoint, folder, hub name or {@code random:} shape
+     * @param layers after which it may stop
+     * @return this
+     */
+    public SpecificationBuilder model(String value, List<Integer> layers) {
+        model = value;
+        exits = layers;
+        return this;
+    }
+
+    /**
+     * @param value how the model is tuned for its exits
+     * @return this
+     */
+    public SpecificationBuilder fineTuning(FineTuneChoice value) {
+        fineTuning = value;
+        return this;
+    }
+
+    /**
+     * @param value how deep prompts are run
+     * @return this
+     */
+    public SpecificationBuilder prefill(Prefill value) {
+        prefill = value;
+        return this;
+    }
+
+    /**
+     * @param name device, as {@code exitbench.device} takes it
+     * @param type compute type, as {@code exitbench.compute-type} takes it
+     * @param count of threads, 0 to choose
+     * @return this
+     */
+    public SpecificationBuilder device(String name, String type, int count) {
+        device = name;
+        computeType = type;
+        threads = count;
+        return this;
+    }
+
+    /**
+     * @param values factors of the experiment
+     * @return this
+     */
+    public SpecificationBuilder kvPolicies(List<KvPolicy> values) {
+        kvPolicies = values;
+        return this;
+    }
+
+    /**
+     * @param value finds the strategies to run
+     * @return this
+     */
+    public SpecificationBuilder strategies(Pattern value) {
+        strategies = value;
+        return this;
+    }
+
+    /**
+     * @param values agents to train and run
+     * @return this
+     */
+    public SpecificationBuilder agents(List<AgentRequest> values) {
+        agents = values;
+        return this;
+    }
+
+    /**
+     * @param file table of layer costs measured elsewhere
+     * @return this
+     */
+    public SpecificationBuilder costs(Path file) {
+        costs = file;
+        return this;
+    }
+
+    /**
+     * @param value of everything that draws
+     * @return this
+     */
+    public SpecificationBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /**
+     * @param worth what costs are to be worth
+     * @param suiteMinutes that the whole suite may take
+     * @param repetitions of time and energy
+     * @return this
+     */
+    public SpecificationBuilder measurement(Tier worth, double suiteMinutes, int repetitions) {
+        tier = worth;
+        minutes = suiteMinutes;
+        blocks = repetitions;
+        return this;
+    }
+
+    /**
+     * @param watts of a busy core, for the estimate
+     * @param grams of CO2 for a kWh, if stated
+     * @return this
+     */
+    public SpecificationBuilder energy(double watts, OptionalDouble grams) {
+        cpuWatts = watts;
+        co2GramsPerKwh = grams;
+        return this;
+    }
+
+    /**
+     * @param perSecond rate of the throughput mode
+     * @return this
+     */
+    public SpecificationBuilder arrivals(OptionalDouble perSecond) {
+        arrivalsPerSecond = perSecond;
+        return this;
+    }
+
+    /**
+     * @param seconds after which a strategy may count as hanging
+     * @param inThisProcess whether to measure without a process of its own
+     * @return this
+     */
+    public SpecificationBuilder worker(double seconds, boolean inThisProcess) {
+        sampleLimit = seconds;
+        inline = inThisProcess;
+        return this;
+    }
+
+    /**
+     * @param results folder of this suite's results
+     * @param made folder for what is made once
+     * @param again whether an unfinished run is taken up again
+     * @return this
+     */
+    public SpecificationBuilder places(Path results, Path made, boolean again) {
+        output = results;
+        cache = made;
+        resume = again;
+        return this;
+    }
+
+    /**
+     * @return the specification
+     */
+    public SuiteSpecification build() {
+        return new SuiteSpecification(
+                name,
+                new Task(
+                        language,
+                        data,
+                        samples,
+                        context,
+                        newTokens.orElse(data.protocol().newTokens())),
+                new ModelChoice(
+                        model,
+                        exits,
+                        Optional.ofNullable(fineTuning),
+                        prefill,
+                        device,
+                        computeType,
+                        threads),
+                new Experiment(kvPolicies, strategies, agents, Optional.ofNullable(costs), seed),
+                new Measurement(
+                        tier,
+                        minutes,
+                        blocks,
+                        cpuWatts,
+                        co2GramsPerKwh,
+                        arrivalsPerSecond,
+                        Duration.ofNanos((long) (sampleLimit * 1e9)),
+                        inline),
+                new Places(output, cache, resume));
+    }
+}

@@ -1,0 +1,127 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.decode.Completion;
+import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.energy.DeviceProbe;
+import io.exitbench.energy.EnergyMeter;
+import io.exitbench.result.Tier;
+import io.exitbench.result.TierVerdict;
+import io.exitbench.result.record.JournalEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Measures time and energy in blocks: in each block every run goes once over the scheduled samples,
+ * in a new seeded random order, so that drift of the machine hits all alike. One window is one run
+ * in one block; beside it, in random order, a part of its completions is replayed without
+ * decisions. A block that was interrupted is measured again whole.
+ */
+final class BlockPass {
+    /** In the smoke tier every third sample is replayed, to keep the suite short. */
+    private static final int SMOKE_STRIDE = 3;
+
+    private final Session session;
+    private final SampleRunner runner;
+    private final EnergyMeter meter;
+    private final DeviceProbe probe;
+    private final Tier tier;
+    private final long seed;
+
+    BlockPass(Session session, SampleRunner runner, EnergyMeter meter, DeviceProbe probe) {
+        this.session = session;
+        this.runner = runner;
+        this.meter = meter;
+        this.probe = probe;
+        tier = session.records().plan().tier();
+        seed = session.records().plan().seed();
+    }
+
+    static int stride(Tier tier) {
+        return tier == Tier.PUBLISH ? 1 : SMOKE_STRIDE;
+    }
+
+    void run(List<LiveRun> runs, List<WorkSample> samples, int blocks) {
+        RunWindow window =
+                new RunWindow(
+                        runner, meter, probe, shortestWindow(samples, blocks), System::nanoTime);
+        IdlePower idle = new IdlePower(meter, Pause.SLEEP, System::nanoTime);
+        if (session.records().idleWatts(false).isEmpty()) {
+            session.commit(new JournalEntry.Idle(session.id(), false, idle.watts(tier.idle())));
+        }
+        for (int block = 0; block < blocks; block++) {
+            if (!session.records().hasBlock(block)) {
+                block(runs, samples, window, block);
+                session.commit(new JournalEntry.Block(session.id(), block));
+            }
+        }
+        session.commit(new JournalEntry.Idle(session.id(), true, idle.watts(tier.idle())));
+    }
+
+    private void block(List<LiveRun> runs, List<WorkSample> samples, RunWindow window, int block) {
+        Random random = new Random(seed + block);
+        List<LiveRun> order = new ArrayList<>(runs);
+        Collections.shuffle(order, random);
+        List<LiveRun> sound = session.sound(order);
+        for (int position = 0; position < order.size(); position++) {
+            LiveRun run = order.get(position);
+            // Drawn for failed runs too, so that the others' order does not depend on them.
+            Slot slot = new Slot(block, position, random.nextBoolean());
+            if (sound.contains(run)) {
+                session.begin(run, "", limit(samples, window));
+                session.attempt(run, () -> session.commit(window(run, samples, window, slot)));
+            }
+        }
+    }
+
+    private record Slot(int block, int position, boolean replayFirst) {}
+
+    /** What a window would take at full depth: warm-up, a pass, replays, and repetitions. */
+    private double limit(List<WorkSample> samples, RunWindow window) {
+        double pass = samples.stream().mapToDouble(WorkSample::referenceSeconds).sum();
+        return (1 + tier.warmUpSamples()) * pass + pass + window.shortest().toNanos() / 1e9;
+    }
+
+    private Duration shortestWindow(List<WorkSample> samples, int blocks) {
+        return samples.size() >= TierVerdict.ENOUGH_SAMPLES
+                ? Duration.ZERO
+                : tier.shortestRun().dividedBy(blocks);
+    }
+
+    private JournalEntry.Window window(
+            LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
+        DecisionReplay replay = new DecisionReplay(runner, session.records(), stride(tier));
+        try (EarlyExitDecoder decoder = runner.decoder(run)) {
+            runner.warmUp(decoder, run, samples, tier.warmUpSamples());
+            long[] replayed =
+                    slot.replayFirst() ? replay.replayedNanos(decoder, run, samples) : new long[0];
+            RunWindow.Outcome outcome =
+                    window.measure(decoder, run, samples, slot.block(), slot.position());
+            List<Completion> completions = outcome.completions();
+            for (int i = 0; i < samples.size(); i++) {
+                requireAsRecorded(run, samples.get(i), completions.get(i));
+            }
+            if (!slot.replayFirst()) {
+                replayed = replay.replayedNanos(decoder, run, samples);
+            }
+            return new JournalEntry.Window(
+                    session.id(),
+                    run.runId(),
+                    outcome.cost(),
+                    completions.stream().mapToLong(Completion::totalNanos).toArray(),
+                    completions.stream().mapToLong(Completion::prefillNanos).toArray(),
+                    replay.decidedNanos(completions),
+                    replayed,
+                    outcome.latencies().record());
+        }
+    }
+
+    private void requireAsRecorded(LiveRun run, WorkSample sample, Completion completion) {
+        JournalEntry.Sample recorded =
+                session.records().sample(run.runId(), sample.id()).orElseThrow();
+        SampleRunner.requireEqual(
+                run, sample.id(), completion, recorded.tokens(), recorded.exitLayers());
+    }
+}

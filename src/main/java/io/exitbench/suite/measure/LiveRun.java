@@ -1,0 +1,18 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.strategy.StrategyVariant;
+
+/**
+ * A planned run with its strategy at hand.
+ *
+ * @param record as planned
+ * @param variant what decides
+ * @param policy what happens to skipped keys and values
+ */
+record LiveRun(RunRecord record, StrategyVariant variant, KvPolicy policy) {
+    String runId() {
+        return record.runId();
+    }
+}

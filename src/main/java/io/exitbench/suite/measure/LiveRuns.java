@@ -1,0 +1,68 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuitePlan;
+import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyVariant;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the strategies of planned runs again. */
+final class LiveRuns {
+    private LiveRuns() {}
+
+    /** Instances of the classes that an order names, and its agents. */
+    static List<StrategyFamily> families(WorkerOrder order) {
+        List<StrategyFamily> families = new ArrayList<>();
+        order.families().forEach(name -> families.add(instance(name)));
+        order.agents().forEach(agent -> families.add(agent.family()));
+        return families;
+    }
+
+    /** The runs in the order of the plan. */
+    static List<LiveRun> of(SuitePlan plan, List<StrategyFamily> families) {
+        StrategyContext context =
+                new StrategyContext(
+                        plan.exits(), plan.reference().identity().layers(), plan.seed());
+        Map<String, StrategyVariant> variants = new LinkedHashMap<>();
+        for (StrategyFamily family : families) {
+            family.variants(context).forEach(variant -> variants.put(variant.label(), variant));
+        }
+        return plan.runs().stream().map(run -> live(run, variants)).toList();
+    }
+
+    private static LiveRun live(RunRecord run, Map<String, StrategyVariant> variants) {
+        StrategyVariant variant = variants.get(run.identity().label());
+        if (variant == null) {
+            throw new ExitBenchException(
+                    "The strategy "
+                            + run.identity().label()
+                            + " was planned but is not listed again; its family must list the same"
+                            + " variants whenever it is asked.");
+        }
+        return new LiveRun(run, variant, KvPolicy.parse(run.identity().kvPolicy()));
+    }
+
+    private static StrategyFamily instance(String name) {
+        try {
+            Constructor<?> constructor =
+                    Class.forName(name, true, Thread.currentThread().getContextClassLoader())
+                            .getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (StrategyFamily) constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new ExitBenchException(
+                    "The strategy "
+                            + name
+                            + " cannot be created in the measuring process; give it a constructor"
+                            + " without parameters.",
+                    e);
+        }
+    }
+}

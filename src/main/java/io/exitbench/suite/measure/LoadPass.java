@@ -1,0 +1,42 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.strategy.ExitStrategy;
+import java.util.List;
+
+/** The throughput mode: every run under requests that arrive on a schedule of their own. */
+final class LoadPass {
+    private final Session session;
+    private final SampleRunner runner;
+    private final double arrivalsPerSecond;
+
+    LoadPass(Session session, SampleRunner runner, double arrivalsPerSecond) {
+        this.session = session;
+        this.runner = runner;
+        this.arrivalsPerSecond = arrivalsPerSecond;
+    }
+
+    void run(List<LiveRun> runs, List<WorkSample> samples) {
+        for (LiveRun run : session.sound(runs)) {
+            double work = samples.stream().mapToDouble(WorkSample::referenceSeconds).sum();
+            session.begin(run, "", work + samples.size() / arrivalsPerSecond);
+            session.attempt(run, () -> session.commit(load(run, samples)));
+        }
+    }
+
+    private JournalEntry.Load load(LiveRun run, List<WorkSample> samples) {
+        try (EarlyExitDecoder decoder = runner.decoder(run)) {
+            runner.warmUp(decoder, run, samples, session.records().plan().tier().warmUpSamples());
+            ExitStrategy strategy = SampleRunner.strategy(run);
+            OpenLoop loop = new OpenLoop(System::nanoTime, Pause.SLEEP);
+            return new JournalEntry.Load(
+                    loop.run(
+                            run,
+                            arrivalsPerSecond,
+                            samples.size(),
+                            session.records().plan().seed(),
+                            i -> runner.complete(decoder, run, strategy, samples.get(i))));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.progress.Progress;
+import io.exitbench.result.record.JournalEntry;
+import java.util.Locale;
+
+/** Shows how far measuring is, by what comes into the journal. */
+final class MeasureProgress implements AutoCloseable {
+    private final int runs;
+    private final int samples;
+    private Progress shown;
+    private Class<?> counted;
+    private int blocks;
+
+    /**
+     * @param runs of the plan
+     * @param samples of the plan
+     */
+    MeasureProgress(int runs, int samples) {
+        this.runs = runs;
+        this.samples = samples;
+    }
+
+    void seen(JournalEntry entry) {
+        if (entry instanceof JournalEntry.Schedule schedule) {
+            System.err.printf(
+                    Locale.ROOT,
+                    "Measuring: %d runs × %d samples, then %d blocks × %d samples, about %.1f"
+                            + " min.%n",
+                    runs,
+                    samples,
+                    schedule.blocks(),
+                    schedule.sampleIds().size(),
+                    schedule.expectedSeconds() / 60);
+            blocks = schedule.blocks();
+        } else if (entry instanceof JournalEntry.Reference) {
+            count(entry, "Full-depth reference", "samples", samples);
+        } else if (entry instanceof JournalEntry.Sample) {
+            count(entry, "Completing", "samples", (long) runs * samples);
+        } else if (entry instanceof JournalEntry.Window) {
+            count(entry, "Time and energy", "windows", (long) runs * Math.max(1, blocks));
+        }
+    }
+
+    private void count(JournalEntry entry, String task, String unit, long total) {
+        if (counted != entry.getClass()) {
+            close();
+            shown = Progress.start(task, unit, total);
+            counted = entry.getClass();
+        }
+        shown.advance(1);
+    }
+
+    @Override
+    public void close() {
+        if (shown != null) {
+            shown.close();
+            shown = null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.decode.Completion;
+import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.suite.prepare.CompletionText;
+import java.util.Arrays;
+import java.util.List;
+
+/** Every run completes every sample once; each completion is on the disk before the next begins. */
+final class QualityPass {
+    private final Session session;
+    private final SampleRunner runner;
+    private final CodeTokenizer tokenizer;
+    private final CompletionText text;
+
+    QualityPass(
+            Session session, SampleRunner runner, CodeTokenizer tokenizer, CompletionText text) {
+        this.session = session;
+        this.runner = runner;
+        this.tokenizer = tokenizer;
+        this.text = text;
+    }
+
+    void run(List<LiveRun> runs, List<WorkSample> samples) {
+        for (LiveRun run : session.sound(runs)) {
+            List<WorkSample> missing =
+                    samples.stream()
+                            .filter(s -> session.records().sample(run.runId(), s.id()).isEmpty())
+                            .toList();
+            if (!missing.isEmpty()) {
+                session.attempt(run, () -> complete(run, missing));
+            }
+        }
+    }
+
+    private void complete(LiveRun run, List<WorkSample> samples) {
+        try (EarlyExitDecoder decoder = runner.decoder(run)) {
+            ExitStrategy strategy = SampleRunner.strategy(run);
+            for (WorkSample sample : samples) {
+                session.begin(run, sample.id(), sample.referenceSeconds());
+                Completion completion = runner.complete(decoder, run, strategy, sample);
+                session.commit(
+                        new JournalEntry.Sample(
+                                run.runId(),
+                                sample.id(),
+                                completion.tokens(),
+                                completion.exitLayers(),
+                                pieces(completion.tokens()),
+                                text.text(completion.tokens()),
+                                runner.isLimited(completion)));
+            }
+        }
+    }
+
+    private List<String> pieces(int[] tokens) {
+        return Arrays.stream(tokens).mapToObj(t -> tokenizer.decode(new int[] {t})).toList();
+    }
+}

@@ -1,0 +1,70 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.decode.Completion;
+import io.exitbench.decode.CompletionLimit;
+import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
+import io.exitbench.decode.TracingStrategy;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.PromptRecord;
+import io.exitbench.strategy.FullDepthTrace;
+import io.exitbench.strategy.SampleContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the full model does with each sample: agreement is counted against it, oracles look it up,
+ * and its time says what fits.
+ */
+final class ReferencePass {
+    private final DecoderModel model;
+    private final ExitLayers exits;
+    private final CompletionLimit limit;
+
+    ReferencePass(DecoderModel model, ExitLayers exits, CompletionLimit limit) {
+        this.model = model;
+        this.exits = exits;
+        this.limit = limit;
+    }
+
+    List<WorkSample> run(Session session) {
+        int[] exitLayers = exits.layers().stream().mapToInt(Integer::intValue).toArray();
+        TracingStrategy tracing = new TracingStrategy(exitLayers.length);
+        List<WorkSample> samples = new ArrayList<>();
+        try (EarlyExitDecoder decoder =
+                new EarlyExitDecoder(model, exits, KvPolicy.PROPAGATE, Prefill.FULL)) {
+            for (PromptRecord prompt : session.records().prompts()) {
+                Optional<JournalEntry.Reference> known =
+                        session.records().reference(prompt.sampleId());
+                JournalEntry.Reference reference =
+                        known.orElseGet(() -> trace(decoder, tracing, prompt));
+                if (known.isEmpty()) {
+                    session.commit(reference);
+                }
+                samples.add(
+                        new WorkSample(
+                                prompt,
+                                new FullDepthTrace(
+                                        exitLayers, reference.argmax(), reference.tokens()),
+                                reference.seconds()));
+            }
+        }
+        return samples;
+    }
+
+    private JournalEntry.Reference trace(
+            EarlyExitDecoder decoder, TracingStrategy tracing, PromptRecord prompt) {
+        int[] tokens = prompt.tokens();
+        SampleContext blind = new SampleContext(prompt.sampleId(), tokens.length, null);
+        Completion completion = decoder.complete(tokens, limit, tracing, blind);
+        return new JournalEntry.Reference(
+                prompt.sampleId(),
+                completion.tokens(),
+                tracing.takeArgmax(),
+                completion.totalNanos() / 1e9);
+    }
+}

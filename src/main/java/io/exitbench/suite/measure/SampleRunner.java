@@ -1,0 +1,127 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.decode.Completion;
+import io.exitbench.decode.CompletionLimit;
+import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.decode.Prefill;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.SampleContext;
+import java.util.Arrays;
+import java.util.List;
+
+/** Completes samples with the model of a suite; what a strategy does wrong bears its name. */
+final class SampleRunner {
+    private final DecoderModel model;
+    private final ExitLayers exits;
+    private final Prefill prefill;
+    private final CompletionLimit limit;
+
+    SampleRunner(DecoderModel model, ExitLayers exits, Prefill prefill, CompletionLimit limit) {
+        this.model = model;
+        this.exits = exits;
+        this.prefill = prefill;
+        this.limit = limit;
+    }
+
+    /** A decoder for the run, which the caller closes. */
+    EarlyExitDecoder decoder(LiveRun run) {
+        return new EarlyExitDecoder(model, exits, run.policy(), prefill);
+    }
+
+    /**
+     * A strategy for one go through the samples.
+     *
+     * @throws StrategyFailure if it cannot be made
+     */
+    static ExitStrategy strategy(LiveRun run) {
+        ExitStrategy strategy;
+        try {
+            strategy = run.variant().factory().get();
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+            throw failure(run, "", "could not be made", e);
+        }
+        if (strategy == null) {
+            throw failure(run, "", "could not be made: its factory gave null", null);
+        }
+        return strategy;
+    }
+
+    /**
+     * Completes one sample.
+     *
+     * @throws StrategyFailure if the strategy throws
+     */
+    Completion complete(
+            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+        SampleContext context =
+                new SampleContext(
+                        sample.id(),
+                        sample.prompt().tokens().length,
+                        run.variant().cheats() ? sample.trace() : null);
+        try {
+            return decoder.complete(sample.prompt().tokens(), limit, strategy, context);
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+            throw failure(run, sample.id(), "failed", e);
+        }
+    }
+
+    /** Completes a few samples with a strategy of its own, so that nothing is done first later. */
+    void warmUp(EarlyExitDecoder decoder, LiveRun run, List<WorkSample> samples, int count) {
+        ExitStrategy strategy = strategy(run);
+        for (int i = 0; i < Math.min(count, samples.size()); i++) {
+            complete(decoder, run, strategy, samples.get(i));
+        }
+    }
+
+    /** Waits until the device has done all it was given. */
+    void synchronise() {
+        model.synchronise();
+    }
+
+    /** Whether a completion used up its tokens. */
+    boolean isLimited(Completion completion) {
+        int last = completion.tokens().length - 1;
+        return last + 1 == limit.newTokens() && !limit.ends().test(completion.tokens()[last]);
+    }
+
+    /**
+     * A strategy that answers differently when it is asked again was measured at different work.
+     *
+     * @throws StrategyFailure if the completions differ
+     */
+    static void requireEqual(
+            LiveRun run, String sampleId, Completion again, int[] tokens, int[] exitLayers) {
+        if (!Arrays.equals(again.tokens(), tokens)
+                || !Arrays.equals(again.exitLayers(), exitLayers)) {
+            throw failure(
+                    run,
+                    sampleId,
+                    "gave different completions when it was measured again; draw only from a seed"
+                            + " and reset in beginSample",
+                    null);
+        }
+    }
+
+    private static StrategyFailure failure(
+            LiveRun run, String sampleId, String what, Throwable cause) {
+        StringBuilder sentence =
+                new StringBuilder("The strategy ").append(run.record().label()).append(' ');
+        sentence.append(what);
+        if (!sampleId.isEmpty()) {
+            sentence.append(" (sample ").append(sampleId).append(')');
+        }
+        if (cause != null) {
+            String message = cause.getMessage();
+            sentence.append(": ").append(cause.getClass().getSimpleName());
+            if (message != null) {
+                sentence.append(": ").append(message.lines().findFirst().orElse(""));
+            }
+        }
+        if (sentence.charAt(sentence.length() - 1) != '.') {
+            sentence.append('.');
+        }
+        return new StrategyFailure(sampleId, sentence.toString(), cause);
+    }
+}

@@ -1,0 +1,71 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.result.Journal;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.SuiteRecords;
+import java.util.List;
+
+/** One process's go at a plan: what is recorded already, where to record more, what has failed. */
+final class Session {
+    /** Longer than any strategy may take than the full model. */
+    private static final double PATIENCE = 10;
+
+    private final String id;
+    private final Journal journal;
+    private final SuiteRecords records;
+    private final double shortestLimit;
+
+    /**
+     * @param id tells it from those before and after it
+     * @param journal to append to
+     * @param records what others have appended
+     * @param shortestLimit seconds that every strategy may take for a sample
+     */
+    Session(String id, Journal journal, SuiteRecords records, double shortestLimit) {
+        this.id = id;
+        this.journal = journal;
+        this.records = records;
+        this.shortestLimit = shortestLimit;
+    }
+
+    String id() {
+        return id;
+    }
+
+    SuiteRecords records() {
+        return records;
+    }
+
+    void commit(JournalEntry entry) {
+        journal.commit(entry);
+        records.add(entry);
+    }
+
+    /** Says what begins, so that whoever watches knows what hangs. */
+    void begin(LiveRun run, String sampleId, double referenceSeconds) {
+        double limit = Math.max(shortestLimit, PATIENCE * referenceSeconds);
+        journal.append(new JournalEntry.Begun(run.runId(), sampleId, limit));
+    }
+
+    List<LiveRun> sound(List<LiveRun> runs) {
+        return runs.stream().filter(run -> records.failure(run.runId()).isEmpty()).toList();
+    }
+
+    /**
+     * Does a part of a run, or records that the run has failed.
+     *
+     * @throws ExitBenchException if it is the run that all others are compared with
+     */
+    void attempt(LiveRun run, Runnable work) {
+        try {
+            work.run();
+        } catch (StrategyFailure e) {
+            commit(new JournalEntry.Failure(run.runId(), e.sampleId(), e.getMessage()));
+            if (run.runId().equals(records.plan().reference().runId())) {
+                throw new ExitBenchException(
+                        "Nothing can be compared without full depth. " + e.getMessage(), e);
+            }
+        }
+    }
+}

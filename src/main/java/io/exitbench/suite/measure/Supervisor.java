@@ -1,0 +1,141 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.result.Journal;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.SuitePlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Has a plan measured by processes of their own, one after another, and watches them by the
+ * journal: a process that dies is followed by another that goes on where it stopped; a strategy
+ * that works for longer than its limit, or takes its process along again and again, has failed.
+ */
+final class Supervisor {
+    /** A process may be killed by chance; a strategy that crashes does so again. */
+    private static final int MOST_DEATHS = 3;
+
+    private static final long LOOK_MILLIS = 100;
+
+    private final Path folder;
+    private final SuitePlan plan;
+    private final String classPath;
+    private final MeasureProgress progress;
+    private final Map<JournalEntry.Begun, Integer> deaths = new HashMap<>();
+    private long offset;
+    private JournalEntry.Begun underWay;
+    private long since;
+    private boolean advanced;
+    private boolean done;
+
+    Supervisor(Path folder, SuitePlan plan, String classPath, MeasureProgress progress) {
+        this.folder = folder;
+        this.plan = plan;
+        this.classPath = classPath;
+        this.progress = progress;
+    }
+
+    /**
+     * Returns when everything has been measured or has failed.
+     *
+     * @throws ExitBenchException if the suite cannot go on
+     */
+    void run() throws InterruptedException {
+        int idleDeaths = 0;
+        if (Files.exists(folder.resolve(Journal.FILE))) {
+            offset = Journal.readFrom(folder, 0, progress::seen);
+        }
+        while (!done) {
+            underWay = null;
+            advanced = false;
+            try (WorkerHandle worker = WorkerHandle.start(folder, classPath)) {
+                watch(worker);
+                if (!done && !advanced) {
+                    idleDeaths++;
+                    if (idleDeaths >= MOST_DEATHS) {
+                        throw new ExitBenchException(
+                                "The measuring process ended "
+                                        + idleDeaths
+                                        + " times before it had measured anything (exit code "
+                                        + worker.exitCode()
+                                        + "); its last words were: "
+                                        + worker.lastWords());
+                    }
+                }
+            }
+        }
+    }
+
+    private void watch(WorkerHandle worker) throws InterruptedException {
+        since = System.nanoTime();
+        boolean ended = false;
+        while (!ended) {
+            ended = worker.endsWithin(LOOK_MILLIS);
+            look();
+            if (!ended && hangs()) {
+                worker.kill();
+                look();
+                fail(
+                        "did not come to an end within "
+                                + Math.round(underWay.limitSeconds())
+                                + " s (exitbench.sample-limit)");
+                return;
+            }
+        }
+        if (!done && underWay != null) {
+            int times = deaths.merge(underWay, 1, Integer::sum);
+            if (times >= MOST_DEATHS) {
+                fail(
+                        "ended the measuring process "
+                                + times
+                                + " times (exit code "
+                                + worker.exitCode()
+                                + ")");
+            }
+        }
+    }
+
+    private void look() {
+        if (!Files.exists(folder.resolve(Journal.FILE))) {
+            return;
+        }
+        offset = Journal.readFrom(folder, offset, this::seen);
+    }
+
+    private void seen(JournalEntry entry) {
+        since = System.nanoTime();
+        advanced |= !(entry instanceof JournalEntry.Session);
+        underWay = entry instanceof JournalEntry.Begun begun ? begun : null;
+        if (entry instanceof JournalEntry.Refusal refusal) {
+            throw new ExitBenchException(refusal.reason());
+        }
+        done |= entry instanceof JournalEntry.Finished;
+        progress.seen(entry);
+    }
+
+    private boolean hangs() {
+        return underWay != null && (System.nanoTime() - since) / 1e9 > underWay.limitSeconds();
+    }
+
+    private void fail(String what) {
+        JournalEntry.Begun begun = underWay;
+        String label =
+                plan.runs().stream()
+                        .filter(run -> run.runId().equals(begun.runId()))
+                        .findFirst()
+                        .orElseThrow()
+                        .label();
+        String where = begun.sampleId().isEmpty() ? "" : " on sample " + begun.sampleId();
+        String sentence = "The strategy " + label + " " + what + where + ".";
+        if (begun.runId().equals(plan.reference().runId())) {
+            throw new ExitBenchException("Nothing can be compared without full depth. " + sentence);
+        }
+        try (Journal journal = Journal.open(folder)) {
+            journal.commit(new JournalEntry.Failure(begun.runId(), begun.sampleId(), sentence));
+        }
+        look();
+    }
+}

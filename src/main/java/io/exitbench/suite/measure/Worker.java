@@ -1,0 +1,116 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.decode.CompletionLimit;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.decode.Prefill;
+import io.exitbench.energy.DeviceProbe;
+import io.exitbench.energy.EnergyMeter;
+import io.exitbench.energy.EnergyMeters;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.result.Journal;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.SuitePlan;
+import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.suite.prepare.CompletionText;
+import io.exitbench.suite.prepare.Provenance;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Measures what is planned in a folder and not yet in its journal. */
+final class Worker {
+    private final Path folder;
+    private final WorkerOrder order;
+
+    /**
+     * @param folder of a suite run that has begun
+     * @param order what is needed beside plan and prompts
+     */
+    Worker(Path folder, WorkerOrder order) {
+        this.folder = folder;
+        this.order = order;
+    }
+
+    /**
+     * Measures until all is done.
+     *
+     * @param families strategies of the plan
+     * @throws ExitBenchException if the suite cannot go on; that is recorded, too
+     */
+    void run(Supplier<List<StrategyFamily>> families) {
+        try (Journal journal = Journal.open(folder)) {
+            try {
+                measure(journal, families.get());
+            } catch (ExitBenchException e) {
+                journal.commit(new JournalEntry.Refusal(e.getMessage()));
+                throw e;
+            }
+        }
+    }
+
+    private void measure(Journal journal, List<StrategyFamily> families) {
+        SuiteRecords records = ResultFolder.read(folder);
+        LoadableModel checkpoint = order.locate();
+        try (CodeTokenizer tokenizer = checkpoint.tokenizer();
+                DecoderModel model = checkpoint.load(order.options())) {
+            EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), order.cpuWatts());
+            Session session =
+                    new Session(
+                            UUID.randomUUID().toString(),
+                            journal,
+                            records,
+                            order.sampleLimitSeconds());
+            String device =
+                    model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
+            session.commit(
+                    new JournalEntry.Session(
+                            session.id(), device, meter.source(), meter.quality()));
+            measure(session, LiveRuns.of(records.plan(), families), tokenizer, model, meter);
+            session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
+        }
+    }
+
+    private void measure(
+            Session session,
+            List<LiveRun> runs,
+            CodeTokenizer tokenizer,
+            DecoderModel model,
+            EnergyMeter meter) {
+        SuitePlan plan = session.records().plan();
+        ExitLayers exits = new ExitLayers(plan.exits(), model.config().layers());
+        CompletionText text = new CompletionText(tokenizer, order.language(), order.protocol());
+        CompletionLimit limit = text.limit(order.newTokens());
+        List<WorkSample> samples = new ReferencePass(model, exits, limit).run(session);
+        JournalEntry.Schedule schedule = schedule(session, runs, samples);
+        SampleRunner runner = new SampleRunner(model, exits, new Prefill(order.prefill()), limit);
+        new QualityPass(session, runner, tokenizer, text).run(runs, samples);
+        Set<String> timed = Set.copyOf(schedule.sampleIds());
+        List<WorkSample> subset =
+                samples.stream().filter(sample -> timed.contains(sample.id())).toList();
+        DeviceProbe probe = DeviceProbe.detect(model.device().isGpu());
+        new BlockPass(session, runner, meter, probe).run(runs, subset, schedule.blocks());
+        if (order.arrivalsPerSecond().isPresent()) {
+            new LoadPass(session, runner, order.arrivalsPerSecond().getAsDouble())
+                    .run(runs, samples);
+        }
+    }
+
+    private JournalEntry.Schedule schedule(
+            Session session, List<LiveRun> runs, List<WorkSample> samples) {
+        if (session.records().schedule().isEmpty()) {
+            SuitePlan plan = session.records().plan();
+            double left = (order.deadline() - System.currentTimeMillis()) / 1e3;
+            session.commit(
+                    new TimeBudget(plan.tier(), runs.size(), plan.blocks(), plan.seed())
+                            .schedule(samples, left));
+        }
+        return session.records().schedule().orElseThrow();
+    }
+}

@@ -1,0 +1,51 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.ExitBenchException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The measuring process. It ends when its parent does, which it notices by the end of its standard
+ * input; and it waits for the process before it, should that be about to end.
+ */
+final class WorkerMain {
+    private WorkerMain() {}
+
+    /**
+     * @param arguments the folder of the suite run
+     * @throws IOException if the folder cannot be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        Thread watch = new Thread(WorkerMain::endWithParent, "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+        try (FileChannel lock =
+                FileChannel.open(
+                        folder.resolve(".worker.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            lock.lock();
+            WorkerOrder order = WorkerOrder.read(folder);
+            new Worker(folder, order).run(() -> LiveRuns.families(order));
+        } catch (ExitBenchException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+        // Threads of native libraries must not keep a process that has done its work.
+        System.exit(0);
+    }
+
+    private static void endWithParent() {
+        try {
+            while (System.in.read() >= 0) {
+                // Nothing is ever sent.
+            }
+        } catch (IOException e) {
+            // As good as the end.
+        }
+        Runtime.getRuntime().halt(1);
+    }
+}

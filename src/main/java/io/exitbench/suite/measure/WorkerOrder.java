@@ -1,0 +1,93 @@
+package io.exitbench.suite.measure;
+
+import com.google.gson.JsonParseException;
+import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
+import io.exitbench.result.AtomicFile;
+import io.exitbench.result.record.RecordJson;
+import io.exitbench.suite.fit.FittedAgent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a measuring process needs beside plan and prompts to do its work: {@code worker.json}.
+ *
+ * @param cache folder for what is made once
+ * @param model name of the model
+ * @param checkpoint its folder; empty for random weights
+ * @param device as {@code exitbench.device} takes it
+ * @param computeType as {@code exitbench.compute-type} takes it
+ * @param window positions of prompt and completion together
+ * @param threads of PyTorch, 0 to choose
+ * @param language of the data
+ * @param protocol of the samples
+ * @param newTokens most tokens of a completion
+ * @param prefill layers that prompts are run through
+ * @param families classes of the strategies
+ * @param agents that were fitted
+ * @param cpuWatts of a busy core, for the estimate
+ * @param arrivalsPerSecond of the throughput mode, if wanted
+ * @param sampleLimitSeconds after which a strategy may count as hanging
+ * @param deadline when the suite is to end, in milliseconds since 1970
+ */
+public record WorkerOrder(
+        String cache,
+        String model,
+        String checkpoint,
+        String device,
+        String computeType,
+        int window,
+        int threads,
+        Language language,
+        Protocol protocol,
+        int newTokens,
+        int prefill,
+        List<String> families,
+        List<FittedAgent> agents,
+        double cpuWatts,
+        OptionalDouble arrivalsPerSecond,
+        double sampleLimitSeconds,
+        long deadline) {
+
+    private static final String FILE = "worker.json";
+
+    /**
+     * @param folder of the suite run
+     */
+    void write(Path folder) {
+        AtomicFile.write(folder.resolve(FILE), RecordJson.line(this) + "\n");
+    }
+
+    /**
+     * @param folder of the suite run
+     * @return the order that lies there
+     * @throws ExitBenchException if there is none
+     */
+    static WorkerOrder read(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            return RecordJson.parse(Files.readString(file), WorkerOrder.class);
+        } catch (IOException | JsonParseException e) {
+            throw new ExitBenchException(
+                    file + " cannot be read; run the suite anew with -Dexitbench.resume=false.", e);
+        }
+    }
+
+    LoadableModel locate() {
+        return checkpoint.isEmpty()
+                ? new ModelLocator(Path.of(cache)).find(model)
+                : Checkpoint.open(model, Path.of(checkpoint));
+    }
+
+    DecoderOptions options() {
+        return DecoderOptions.choose(device, computeType, window, threads);
+    }
+}

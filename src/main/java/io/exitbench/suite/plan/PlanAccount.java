@@ -1,0 +1,72 @@
+package io.exitbench.suite.plan;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.suite.SuiteSpecification;
+import io.exitbench.suite.prepare.Prepared;
+import io.exitbench.suite.prepare.Provenance;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a suite run is made with, for its reader and for {@code run.json}. */
+final class PlanAccount {
+    private final SuiteSpecification specification;
+    private final Prepared prepared;
+
+    PlanAccount(SuiteSpecification specification, Prepared prepared) {
+        this.specification = specification;
+        this.prepared = prepared;
+    }
+
+    /** What a reader must know before any number. */
+    List<String> notices() {
+        List<String> notices = new ArrayList<>(prepared.dataReport().notices());
+        notices.addAll(prepared.model().notices());
+        if (!prepared.model().checkpoint().hasMeaning()) {
+            notices.add(
+                    "The weights are random: times and energy are those of the shape, completions"
+                            + " mean nothing, and no quality is shown.");
+        }
+        return notices;
+    }
+
+    /** The part of {@code run.json} that is known before anything is measured. */
+    JsonObject provenance() {
+        LoadableModel checkpoint = prepared.model().checkpoint();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("suite", specification.name());
+        json.put("git_commit", Provenance.gitCommit());
+        json.put("versions", Provenance.versions());
+        json.put("machine", Provenance.machine());
+        json.put("compute_type", prepared.options().type().toString());
+        json.put("threads", specification.model().threads());
+        json.put("seed", specification.experiment().seed());
+        json.put("language", specification.task().language().name().toLowerCase(Locale.ROOT));
+        json.put("model", checkpoint.name());
+        json.put("model_digest", checkpoint.digest());
+        prepared.model().manifest().ifPresent(manifest -> json.put("fine_tuning", manifest));
+        json.put("tokenizer_digest", prepared.tokenizer().digest());
+        json.putAll(prepared.dataReport().provenance());
+        json.put("exit_layers", prepared.exits().layers());
+        json.put("context", prepared.context());
+        json.put("new_tokens", specification.task().newTokens());
+        json.put("minutes", specification.measurement().minutes());
+        json.put("blocks", specification.measurement().blocks());
+        json.put(
+                "layer_costs",
+                specification
+                        .experiment()
+                        .costs()
+                        .map(file -> file.toAbsolutePath().toString())
+                        .orElse("multiply-adds"));
+        specification
+                .measurement()
+                .co2GramsPerKwh()
+                .ifPresent(factor -> json.put("co2_grams_per_kwh", factor));
+        return new GsonBuilder().disableHtmlEscaping().create().toJsonTree(json).getAsJsonObject();
+    }
+}

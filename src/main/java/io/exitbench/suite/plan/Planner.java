@@ -1,0 +1,200 @@
+package io.exitbench.suite.plan;
+
+import io.exitbench.agent.AgentTraining;
+import io.exitbench.dataset.Sha256;
+import io.exitbench.finetune.LossCurve;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.RunIdentity;
+import io.exitbench.result.record.PromptRecord;
+import io.exitbench.result.record.RecordJson;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuitePlan;
+import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.suite.SuiteSpecification;
+import io.exitbench.suite.SuiteSpecification.Measurement;
+import io.exitbench.suite.fit.FittedAgent;
+import io.exitbench.suite.prepare.Prepared;
+import io.exitbench.suite.prepare.Prompt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lists what is to be measured, and decides whether what lies in the result folder is the beginning
+ * of it.
+ */
+public final class Planner {
+    /** End of a prompt that a person is shown, in characters. */
+    private static final int SHOWN = 400;
+
+    private static final String LOSSES = "fine-tuning-losses.csv";
+
+    private final SuiteSpecification specification;
+    private final List<StrategyFamily> families;
+
+    /**
+     * @param specification of the suite
+     * @param families strategies to choose from, agents aside
+     */
+    public Planner(SuiteSpecification specification, List<StrategyFamily> families) {
+        this.specification = specification;
+        this.families = List.copyOf(families);
+    }
+
+    /**
+     * Plans, and begins the run in the folder unless it is unfinished there.
+     *
+     * @param prepared model and samples
+     * @param agents that were fitted
+     * @param folder of the results
+     * @return the plan
+     * @throws io.exitbench.ExitBenchException if two strategies share a name, or none is full depth
+     */
+    public SuitePlan run(Prepared prepared, List<FittedAgent> agents, ResultFolder folder) {
+        List<StrategyFamily> all = new ArrayList<>(families);
+        agents.forEach(agent -> all.add(agent.family()));
+        List<RunRecord> runs =
+                new RunPlanner(
+                                specification.experiment(),
+                                prepared.exits(),
+                                template(prepared),
+                                prepared.model().trainedIn())
+                        .plan(all);
+        List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();
+        Map<String, String> attachments = attachments(prepared, agents);
+        SuitePlan plan =
+                plan(prepared, runs, key(runs, prompts), List.copyOf(attachments.keySet()));
+        System.err.println(sentence(plan, prompts.size()));
+        Optional<SuitePlan> begun =
+                specification.places().resume()
+                        ? folder.unfinished().filter(old -> old.key().equals(plan.key()))
+                        : Optional.empty();
+        if (begun.isPresent()) {
+            System.err.println("Going on with the unfinished run in " + folder.path() + ".");
+            return begun.get();
+        }
+        folder.begin(plan, prompts, attachments);
+        return plan;
+    }
+
+    private SuitePlan plan(
+            Prepared prepared, List<RunRecord> runs, String key, List<String> attachments) {
+        Measurement measurement = specification.measurement();
+        PlanAccount account = new PlanAccount(specification, prepared);
+        return new SuitePlan(
+                key,
+                specification.name(),
+                specification.task().language().name().toLowerCase(java.util.Locale.ROOT),
+                specification.experiment().seed(),
+                prepared.model().checkpoint().hasMeaning(),
+                prepared.exits().layers(),
+                runs,
+                measurement.blocks(),
+                measurement.tier(),
+                measurement.minutes(),
+                measurement.co2GramsPerKwh(),
+                account.notices(),
+                account.provenance(),
+                attachments);
+    }
+
+    private static String sentence(SuitePlan plan, int samples) {
+        return "Plan: "
+                + plan.runs().size()
+                + " runs × "
+                + samples
+                + " samples, then "
+                + plan.blocks()
+                + " blocks of time and energy over as many of them as fit "
+                + (plan.tier() == io.exitbench.result.Tier.SMOKE
+                        ? plan.minutes() + " min."
+                        : "the publish tier.");
+    }
+
+    private static PromptRecord record(Prompt prompt) {
+        String text = prompt.sample().prompt();
+        return new PromptRecord(
+                prompt.sample().id(),
+                prompt.sample().file(),
+                prompt.tokens(),
+                text.substring(Math.max(0, text.length() - SHOWN)),
+                prompt.sample().reference());
+    }
+
+    /** Whatever decides completions or how often they are measured. */
+    private String key(List<RunRecord> runs, List<PromptRecord> prompts) {
+        StringBuilder inputs = new StringBuilder();
+        runs.forEach(run -> inputs.append(run.runId()).append('\n'));
+        prompts.forEach(prompt -> inputs.append(RecordJson.line(prompt)).append('\n'));
+        inputs.append(specification.measurement()).append('\n');
+        inputs.append(CodeDigest.of(ClassPath.current()));
+        byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest);
+    }
+
+    private RunIdentity template(Prepared prepared) {
+        LoadableModel checkpoint = prepared.model().checkpoint();
+        SuiteSpecification.Task task = specification.task();
+        String protocol =
+                task.data().protocol().id()
+                        + "|exits="
+                        + prepared.exits().text()
+                        + "|samples="
+                        + prepared.prompts().size()
+                        + "|context="
+                        + task.context()
+                        + "|newTokens="
+                        + task.newTokens()
+                        + "|prefill="
+                        + specification.model().prefill().depth()
+                        + "|type="
+                        + prepared.options().type();
+        return new RunIdentity(
+                specification.name(),
+                prepared.data().name(),
+                prepared.data().digest(task.data().protocol()),
+                checkpoint.name(),
+                checkpoint.digest(),
+                checkpoint.config().layers(),
+                "",
+                "",
+                "",
+                specification.experiment().seed(),
+                protocol);
+    }
+
+    /** What tells of training, so that a report needs nothing but the folder. */
+    private static Map<String, String> attachments(Prepared prepared, List<FittedAgent> agents) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        prepared.model()
+                .folder()
+                .filter(at -> prepared.model().manifest().isPresent())
+                .map(at -> at.resolve(LossCurve.FILE))
+                .filter(Files::isRegularFile)
+                .ifPresent(file -> texts.put(LOSSES, text(file)));
+        for (FittedAgent agent : agents) {
+            Path at = Path.of(agent.folder());
+            texts.put(
+                    "learning-curve-" + at.getFileName() + ".csv",
+                    text(at.resolve(AgentTraining.CURVE)));
+        }
+        return texts;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

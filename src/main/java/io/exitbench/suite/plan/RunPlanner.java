@@ -1,0 +1,137 @@
+package io.exitbench.suite.plan;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.result.RunIdentity;
+import io.exitbench.result.StageEnergyFile;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyVariant;
+import io.exitbench.suite.SuiteSpecification.Experiment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lists the runs of a suite: every chosen strategy under every K/V policy. */
+final class RunPlanner {
+    /** Name of the strategy that never exits; everything is compared with it. */
+    private static final String FULL_DEPTH = "full-depth";
+
+    private final Experiment experiment;
+    private final ExitLayers exits;
+    private final RunIdentity template;
+    private final List<Path> modelTrainedIn;
+
+    /**
+     * @param template identity with everything but strategy, parameters and policy
+     * @param modelTrainedIn where the cost of training the model for its exits lies, if it was
+     */
+    RunPlanner(
+            Experiment experiment,
+            ExitLayers exits,
+            RunIdentity template,
+            List<Path> modelTrainedIn) {
+        this.experiment = experiment;
+        this.exits = exits;
+        this.template = template;
+        this.modelTrainedIn = modelTrainedIn;
+    }
+
+    /** The runs, the one that all others are compared with first. */
+    List<RunRecord> plan(List<StrategyFamily> families) {
+        List<StrategyVariant> variants = variants(families);
+        StrategyVariant fullDepth =
+                variants.stream()
+                        .filter(RunPlanner::isFullDepth)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new ExitBenchException(
+                                                "No strategy is called \"full-depth\", which all"
+                                                        + " others are compared with; put"
+                                                        + " baselines/ on the test class path."));
+        List<RunRecord> runs = new ArrayList<>();
+        runs.add(run(fullDepth, KvPolicy.PROPAGATE));
+        for (KvPolicy policy : experiment.kvPolicies()) {
+            for (StrategyVariant variant : variants) {
+                boolean reference = variant == fullDepth && policy == KvPolicy.PROPAGATE;
+                if (!reference && (variant == fullDepth || isWanted(variant))) {
+                    runs.add(run(variant, policy));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private List<StrategyVariant> variants(List<StrategyFamily> families) {
+        StrategyContext context =
+                new StrategyContext(exits.layers(), exits.modelLayers(), experiment.seed());
+        List<StrategyVariant> variants = new ArrayList<>();
+        Set<String> labels = new HashSet<>();
+        for (StrategyFamily family : families) {
+            for (StrategyVariant variant : family.variants(context).toList()) {
+                if (!labels.add(variant.label())) {
+                    throw new ExitBenchException(
+                            "Two strategies are called \""
+                                    + variant.label()
+                                    + "\"; rename the one in "
+                                    + family.getClass().getName()
+                                    + ".");
+                }
+                variants.add(variant);
+            }
+        }
+        // Full depth first, then as the families list them.
+        variants.sort(Comparator.comparing((StrategyVariant variant) -> !isFullDepth(variant)));
+        return variants;
+    }
+
+    private static boolean isFullDepth(StrategyVariant variant) {
+        return variant.name().equals(FULL_DEPTH);
+    }
+
+    private boolean isWanted(StrategyVariant variant) {
+        return experiment.strategies().matcher(variant.label()).find();
+    }
+
+    /** What is trained lies in folders named by a digest, so their names tell two agents apart. */
+    private static String trained(StrategyVariant variant) {
+        return variant.trained().stream()
+                .map(folder -> "|trained=" + folder.getFileName())
+                .collect(Collectors.joining());
+    }
+
+    private RunRecord run(StrategyVariant variant, KvPolicy policy) {
+        RunIdentity identity =
+                new RunIdentity(
+                        template.suite(),
+                        template.dataset(),
+                        template.datasetDigest(),
+                        template.model(),
+                        template.modelDigest(),
+                        template.layers(),
+                        variant.name(),
+                        variant.parameters(),
+                        policy.id(),
+                        template.seed(),
+                        template.protocol() + trained(variant));
+        List<Path> trainedIn = new ArrayList<>();
+        // Full depth needs no training for exits, so it has nothing to pay back.
+        if (!isFullDepth(variant)) {
+            trainedIn.addAll(modelTrainedIn);
+            trainedIn.addAll(variant.trained());
+        }
+        return new RunRecord(
+                identity.runId(),
+                identity,
+                isFullDepth(variant),
+                variant.cheats(),
+                StageEnergyFile.readAll(trainedIn));
+    }
+}

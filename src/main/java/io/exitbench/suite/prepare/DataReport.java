@@ -1,0 +1,117 @@
+package io.exitbench.suite.prepare;
+
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
+import io.exitbench.dataset.hygiene.SplitOverlap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a reader must know of the data, in sentences and for {@code run.json}. */
+public final class DataReport {
+    private final CodeDataset data;
+    private final Language language;
+    private final Protocol protocol;
+    private final int wanted;
+    private final List<String> samples;
+    private final List<SplitOverlap> overlaps;
+
+    /**
+     * @param wanted samples that were asked for
+     * @param samples ids of those that were drawn
+     */
+    DataReport(
+            CodeDataset data,
+            Language language,
+            Protocol protocol,
+            int wanted,
+            List<String> samples) {
+        this.data = data;
+        this.language = language;
+        this.protocol = protocol;
+        this.wanted = wanted;
+        this.samples = samples;
+        this.overlaps = data.overlaps();
+    }
+
+    public List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        String official = language == Language.PYTHON ? "PY150" : "JavaCorpus";
+        switch (data.origin()) {
+            case EMBEDDED ->
+                    notices.add(
+                            "The data is the embedded corpus "
+                                    + data.name()
+                                    + ", not "
+                                    + official
+                                    + ": no number here is comparable with published ones.");
+            case LOCAL ->
+                    notices.add(
+                            "The data is the copy "
+                                    + data.name()
+                                    + ", which was not checked to be "
+                                    + official
+                                    + ".");
+            case OFFICIAL -> notices.add("The data is " + official + ", " + protocol() + ".");
+        }
+        data.standIn()
+                .ifPresent(
+                        name ->
+                                notices.add(
+                                        "The cases came without files: what was trained or"
+                                                + " calibrated has learnt from "
+                                                + name
+                                                + "."));
+        if (samples.size() < wanted) {
+            notices.add(
+                    "The data give " + samples.size() + " samples of the " + wanted + " wanted.");
+        }
+        for (SplitOverlap overlap : overlaps) {
+            if (overlap.exact() + overlap.near() > 0) {
+                notices.add(
+                        "Of "
+                                + overlap.files()
+                                + " "
+                                + overlap.of().id()
+                                + " files, "
+                                + overlap.exact()
+                                + " equal and "
+                                + overlap.near()
+                                + " resemble a file of the "
+                                + overlap.in().id()
+                                + " split.");
+            }
+        }
+        return notices;
+    }
+
+    private String protocol() {
+        return protocol == Protocol.LINE ? "line completion" : "the first 20 % of each file";
+    }
+
+    public Map<String, Object> provenance() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("dataset", data.name());
+        json.put("dataset_origin", data.origin().name().toLowerCase(java.util.Locale.ROOT));
+        json.put("dataset_digest", data.digest(protocol));
+        json.put("evaluation_digest", data.evaluationDigest(protocol));
+        json.put("protocol", protocol.id());
+        data.standIn().ifPresent(name -> json.put("training_stand_in", name));
+        data.rejected().ifPresent(count -> json.put("rejected_files", count));
+        json.put("duplicates", overlaps.stream().map(DataReport::row).toList());
+        json.put("sample_ids", samples);
+        return json;
+    }
+
+    private static Map<String, Object> row(SplitOverlap overlap) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("of", overlap.of().id());
+        row.put("in", overlap.in().id());
+        row.put("files", overlap.files());
+        row.put("exact", overlap.exact());
+        row.put("near", overlap.near());
+        return row;
+    }
+}

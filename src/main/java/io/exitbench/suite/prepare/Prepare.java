@@ -1,0 +1,88 @@
+package io.exitbench.suite.prepare;
+
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.DatasetLocator;
+import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.metric.MetricSet;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
+import io.exitbench.result.GoldCheck;
+import io.exitbench.suite.SuiteSpecification;
+import io.exitbench.suite.SuiteSpecification.ModelChoice;
+import io.exitbench.suite.SuiteSpecification.Task;
+import java.util.List;
+
+/** Finds model and data of a suite, tunes the model if that is wanted, and draws the samples. */
+public final class Prepare {
+    private final SuiteSpecification specification;
+
+    /**
+     * @param specification of the suite
+     */
+    public Prepare(SuiteSpecification specification) {
+        this.specification = specification;
+    }
+
+    /**
+     * Prepares.
+     *
+     * @return what everything else starts from, to be closed
+     * @throws io.exitbench.ExitBenchException if model, data and settings do not fit together
+     */
+    public Prepared run() {
+        ModelChoice choice = specification.model();
+        LoadableModel base = new ModelLocator(specification.places().cache()).find(choice.name());
+        ExitLayers exits = new ExitLayers(choice.exits(), base.config().layers());
+        Task task = specification.task();
+        DecoderOptions options =
+                DecoderOptions.choose(
+                        choice.device(),
+                        choice.computeType(),
+                        task.context() + task.newTokens(),
+                        choice.threads());
+        CodeTokenizer tokenizer = base.tokenizer();
+        try {
+            return prepared(base, exits, options, tokenizer);
+        } catch (RuntimeException | Error e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private Prepared prepared(
+            LoadableModel base, ExitLayers exits, DecoderOptions options, CodeTokenizer tokenizer) {
+        Task task = specification.task();
+        CodeDataset data =
+                new DatasetLocator(specification.places().cache())
+                        .find(
+                                task.language(),
+                                task.data(),
+                                Literals.fromVocabulary(tokenizer.tokens()));
+        TunedModel model = new Tuning(specification, options).tune(base, data, tokenizer);
+        int context =
+                PromptSource.context(
+                        task.context(),
+                        task.newTokens(),
+                        model.checkpoint().config().maxPositions());
+        List<Prompt> prompts =
+                new PromptSource(tokenizer, context, task.newTokens())
+                        .draw(
+                                data,
+                                task.data().protocol(),
+                                task.samples(),
+                                specification.experiment().seed());
+        new GoldCheck(MetricSet.ofCode(task.language()))
+                .require(prompts.stream().map(each -> each.sample().reference()).toList());
+        DataReport report =
+                new DataReport(
+                        data,
+                        task.language(),
+                        task.data().protocol(),
+                        task.samples(),
+                        prompts.stream().map(each -> each.sample().id()).toList());
+        return new Prepared(model, exits, options, tokenizer, data, report, prompts, context);
+    }
+}

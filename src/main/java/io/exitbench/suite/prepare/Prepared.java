@@ -1,0 +1,36 @@
+package io.exitbench.suite.prepare;
+
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.decode.ExitLayers;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderOptions;
+import java.util.List;
+
+/**
+ * Everything a suite run starts from.
+ *
+ * @param model to measure
+ * @param exits where it may stop
+ * @param options how it is brought onto its device
+ * @param tokenizer of the model; closed with this
+ * @param data that samples and calibration come from
+ * @param dataReport what a reader must know of them
+ * @param prompts of evaluation
+ * @param context most tokens of a prompt
+ */
+public record Prepared(
+        TunedModel model,
+        ExitLayers exits,
+        DecoderOptions options,
+        CodeTokenizer tokenizer,
+        CodeDataset data,
+        DataReport dataReport,
+        List<Prompt> prompts,
+        int context)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

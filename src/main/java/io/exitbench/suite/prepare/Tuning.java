@@ -1,0 +1,165 @@
+package io.exitbench.suite.prepare;
+
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.energy.EnergyMeters;
+import io.exitbench.finetune.FineTunedManifest;
+import io.exitbench.finetune.FineTuning;
+import io.exitbench.finetune.TrainingData;
+import io.exitbench.finetune.TrainingDevice;
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
+import io.exitbench.suite.SuiteSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds or makes the multi-exit version of a suite's model. */
+final class Tuning {
+    private static final int STORE_EVERY = 25;
+
+    private final SuiteSpecification specification;
+    private final DecoderOptions options;
+
+    Tuning(SuiteSpecification specification, DecoderOptions options) {
+        this.specification = specification;
+        this.options = options;
+    }
+
+    TunedModel tune(LoadableModel base, CodeDataset data, CodeTokenizer tokenizer) {
+        Optional<FineTuneChoice> choice = specification.model().fineTuning();
+        if (!(base instanceof Checkpoint checkpoint)) {
+            return new TunedModel(base, Optional.empty(), List.of());
+        }
+        if (choice.isEmpty() || choice.get().source() == FineTuneChoice.Source.NONE) {
+            return described(checkpoint);
+        }
+        if (FineTunedManifest.read(checkpoint.folder()).isPresent()) {
+            return described(checkpoint);
+        }
+        return choice.get().source() == FineTuneChoice.Source.TRAIN
+                ? described(trained(checkpoint, data, tokenizer, choice.get()))
+                : described(stored(checkpoint, data, tokenizer, choice.get()));
+    }
+
+    private Checkpoint trained(
+            Checkpoint base, CodeDataset data, CodeTokenizer tokenizer, FineTuneChoice choice) {
+        Path folder = fineTuning(base, data, tokenizer, choice).run(store());
+        return named(base, folder);
+    }
+
+    /** The shipped checkpoint if it was made from this base, else what is stored, else the base. */
+    private Checkpoint stored(
+            Checkpoint base, CodeDataset data, CodeTokenizer tokenizer, FineTuneChoice choice) {
+        Optional<Checkpoint> shipped =
+                choice.shipped()
+                        .map(name -> new ModelLocator(specification.places().cache()).find(name))
+                        .map(Checkpoint.class::cast)
+                        .filter(found -> madeFrom(base, found));
+        if (shipped.isPresent()) {
+            return shipped.get();
+        }
+        // To name the folder, the data must be there, and so perhaps be fetched: only for a reason.
+        if (!hasTuned(base)) {
+            return base;
+        }
+        Path folder = fineTuning(base, data, tokenizer, choice).folder(store());
+        return Files.isDirectory(folder) ? named(base, folder) : base;
+    }
+
+    private static boolean madeFrom(Checkpoint base, Checkpoint tuned) {
+        return madeFrom(base.digest(), tuned.folder());
+    }
+
+    private static boolean madeFrom(String baseDigest, Path tuned) {
+        return FineTunedManifest.read(tuned)
+                .map(manifest -> manifest.baseDigest().equals(baseDigest))
+                .orElse(false);
+    }
+
+    /** Whether anything that is stored was made from the base. */
+    private boolean hasTuned(Checkpoint base) {
+        if (!Files.isDirectory(store())) {
+            return false;
+        }
+        String digest = base.digest();
+        try (Stream<Path> stored = Files.list(store())) {
+            return stored.anyMatch(folder -> madeFrom(digest, folder));
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    store() + " cannot be read; set exitbench.cache to another folder.", e);
+        }
+    }
+
+    private static Checkpoint named(Checkpoint base, Path folder) {
+        String digest = folder.getFileName().toString().substring(0, 8);
+        return Checkpoint.open(base.name() + "-tuned-" + digest, folder);
+    }
+
+    private Path store() {
+        return specification.places().cache().resolve("finetuned");
+    }
+
+    private FineTuning fineTuning(
+            Checkpoint base, CodeDataset data, CodeTokenizer tokenizer, FineTuneChoice choice) {
+        boolean gpu = options.device().isGpu();
+        int threads = specification.model().threads();
+        return new FineTuning(
+                base,
+                TrainingData.of(
+                        data.files(),
+                        tokenizer,
+                        choice.settings().tokens(),
+                        choice.settings().seed()),
+                choice.settings(),
+                new TrainingDevice(
+                        options.device(),
+                        DataType.FLOAT32,
+                        threads == DecoderOptions.AUTO
+                                ? Runtime.getRuntime().availableProcessors()
+                                : threads,
+                        gpu ? options.device().toString() : Provenance.cpuName(),
+                        STORE_EVERY,
+                        EnergyMeters.detect(gpu, specification.measurement().cpuWatts())));
+    }
+
+    private TunedModel described(Checkpoint checkpoint) {
+        Optional<FineTunedManifest> manifest = FineTunedManifest.read(checkpoint.folder());
+        List<String> notices = new ArrayList<>();
+        if (manifest.isEmpty()) {
+            notices.add(
+                    "The model "
+                            + checkpoint.name()
+                            + " was not tuned for early exits, so its early layers predict little;"
+                            + " exitbench.finetune=train tunes it.");
+            return new TunedModel(checkpoint, manifest, notices);
+        }
+        FineTunedManifest made = manifest.get();
+        notices.add(
+                "The model is "
+                        + checkpoint.name()
+                        + ": "
+                        + made.base()
+                        + " tuned for early exits on "
+                        + made.tokens()
+                        + " tokens of "
+                        + made.data()
+                        + " ("
+                        + made.device()
+                        + ").");
+        List<Integer> untrained = new ArrayList<>(specification.model().exits());
+        untrained.removeAll(made.exits());
+        if (!untrained.isEmpty()) {
+            notices.add("It was tuned at layers " + made.exits() + ", not at " + untrained + ".");
+        }
+        return new TunedModel(checkpoint, manifest, notices);
+    }
+}

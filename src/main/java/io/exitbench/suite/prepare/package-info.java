@@ -1,0 +1,2 @@
+/** The first stage: model, tokenizer, data, prompts. */
+package io.exitbench.suite.prepare;

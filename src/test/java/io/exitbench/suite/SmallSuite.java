@@ -1,0 +1,44 @@
+package io.exitbench.suite;
+
+import io.exitbench.dataset.Language;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.result.Tier;
+import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.suite.measure.FaultyStrategies;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A suite of seconds, in a process that may be killed. */
+public final class SmallSuite {
+    private SmallSuite() {}
+
+    /** With a few samples of the embedded corpus, one block, and what tests change. */
+    public static SpecificationBuilder specification(Path output, Path cache) {
+        return SuiteSpecification.builder("small", Language.PYTHON)
+                .model("tiny-opt-code", List.of(4, 8))
+                .samples(4, 24)
+                .newTokens(6)
+                .kvPolicies(List.of(KvPolicy.DEFER))
+                .seed(7)
+                .device("cpu", "float32", 1)
+                .measurement(Tier.SMOKE, 1, 1)
+                .places(output, cache, true);
+    }
+
+    /**
+     * Runs the suite with sound strategies.
+     *
+     * @param arguments folder of results, folder of the cache
+     */
+    public static void main(String[] arguments) {
+        List<StrategyFamily> families =
+                new ArrayList<>(
+                        List.of(new FaultyStrategies.Full(), new FaultyStrategies.Sound()));
+        new SuiteRunner(
+                        specification(Path.of(arguments[0]), Path.of(arguments[1])).build(),
+                        families)
+                .run();
+        System.exit(0);
+    }
+}
