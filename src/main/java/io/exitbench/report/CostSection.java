@@ -1,8 +1,8 @@
 package io.exitbench.report;
 
 import io.exitbench.energy.EnergyQuality;
-import io.exitbench.result.CostCsv;
-import io.exitbench.result.SuiteCosts;
+import io.exitbench.result.cost.SuiteCosts;
+import io.exitbench.result.table.CostCsv;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.exitbench.report;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.result.RunResult;
+import io.exitbench.result.table.RunResult;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,7 +1,7 @@
 package io.exitbench.report;
 
-import io.exitbench.result.RunScores;
-import io.exitbench.result.Score;
+import io.exitbench.result.score.RunScores;
+import io.exitbench.result.score.Score;
 import io.exitbench.result.statistics.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.exitbench.report;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.result.ResultsCsv;
-import io.exitbench.result.RunResult;
-import io.exitbench.result.RunScores;
-import io.exitbench.result.Score;
-import io.exitbench.result.StatisticsCsv;
+import io.exitbench.result.score.RunScores;
+import io.exitbench.result.score.Score;
+import io.exitbench.result.table.ResultsCsv;
+import io.exitbench.result.table.RunResult;
+import io.exitbench.result.table.StatisticsCsv;
 import io.exitbench.suite.SuiteOutcome;
 import io.qameta.allure.Allure;
 import java.io.ByteArrayInputStream;

@@ -2,9 +2,9 @@ package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
 import io.exitbench.energy.EnergyMeter;
-import io.exitbench.result.Cost;
-import io.exitbench.result.Overhead;
-import io.exitbench.result.RunCost;
+import io.exitbench.result.cost.Cost;
+import io.exitbench.result.cost.Overhead;
+import io.exitbench.result.cost.RunCost;
 import java.util.OptionalDouble;
 
 /** Sums the blocks of a run up to its costs. */

@@ -1,7 +1,7 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.result.BlockCost;
+import io.exitbench.result.cost.BlockCost;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.result.Percentiles;
+import io.exitbench.result.cost.Percentiles;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 

@@ -1,8 +1,8 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.result.BlockCost;
-import io.exitbench.result.Overhead;
+import io.exitbench.result.cost.BlockCost;
+import io.exitbench.result.cost.Overhead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

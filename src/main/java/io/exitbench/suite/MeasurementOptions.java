@@ -1,6 +1,6 @@
 package io.exitbench.suite;
 
-import io.exitbench.result.Tier;
+import io.exitbench.result.cost.Tier;
 import java.util.OptionalDouble;
 
 /**

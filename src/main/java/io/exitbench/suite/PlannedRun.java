@@ -1,7 +1,7 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.result.RunIdentity;
+import io.exitbench.result.record.RunIdentity;
 import io.exitbench.strategy.StrategyVariant;
 
 /**

@@ -3,7 +3,7 @@ package io.exitbench.suite;
 import io.exitbench.ExitBenchException;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.result.RunIdentity;
+import io.exitbench.result.record.RunIdentity;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;

@@ -2,7 +2,7 @@ package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
 import io.exitbench.metric.Agreement;
-import io.exitbench.result.SampleResult;
+import io.exitbench.result.score.SampleResult;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,7 +2,7 @@ package io.exitbench.suite;
 
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.DecoderModel;
-import io.exitbench.result.SuiteCosts;
+import io.exitbench.result.cost.SuiteCosts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.exitbench.suite;
 
 import com.google.gson.GsonBuilder;
-import io.exitbench.result.AtomicFile;
-import io.exitbench.result.CostCsv;
-import io.exitbench.result.ResultsCsv;
+import io.exitbench.file.AtomicFile;
 import io.exitbench.result.SamplesFile;
-import io.exitbench.result.StatisticsCsv;
+import io.exitbench.result.table.CostCsv;
+import io.exitbench.result.table.ResultsCsv;
+import io.exitbench.result.table.StatisticsCsv;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.exitbench.suite;
 
 import io.exitbench.agent.AgentFamily;
-import io.exitbench.result.Comparison;
-import io.exitbench.result.FamilyFrontier;
-import io.exitbench.result.RunResult;
-import io.exitbench.result.RunScores;
-import io.exitbench.result.SampleResult;
-import io.exitbench.result.SuiteCosts;
+import io.exitbench.result.cost.SuiteCosts;
+import io.exitbench.result.score.Comparison;
+import io.exitbench.result.score.RunScores;
+import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.table.FamilyFrontier;
+import io.exitbench.result.table.RunResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.exitbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.energy.EnergyQuality;
-import io.exitbench.result.Percentiles;
-import io.exitbench.result.RunCost;
-import io.exitbench.result.SuiteCosts;
-import io.exitbench.result.Tier;
-import io.exitbench.result.TierVerdict;
+import io.exitbench.result.cost.Percentiles;
+import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.SuiteCosts;
+import io.exitbench.result.cost.Tier;
+import io.exitbench.result.cost.TierVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

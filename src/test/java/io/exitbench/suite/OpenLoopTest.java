@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.result.LoadResult;
-import io.exitbench.result.RunIdentity;
+import io.exitbench.result.cost.LoadResult;
+import io.exitbench.result.record.RunIdentity;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyVariant;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,7 @@ import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ModelLocator;
-import io.exitbench.result.RunIdentity;
+import io.exitbench.result.record.RunIdentity;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.FullDepthTrace;
