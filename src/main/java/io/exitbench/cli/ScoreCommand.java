@@ -1,8 +1,8 @@
 package io.exitbench.cli;
 
 import io.exitbench.result.Rescoring;
-import io.exitbench.result.RunScores;
-import io.exitbench.result.Score;
+import io.exitbench.result.score.RunScores;
+import io.exitbench.result.score.Score;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

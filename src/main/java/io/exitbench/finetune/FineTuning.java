@@ -1,14 +1,14 @@
 package io.exitbench.finetune;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.energy.StageEnergy;
+import io.exitbench.energy.StageEnergyFile;
+import io.exitbench.energy.StageMeter;
+import io.exitbench.file.AtomicFile;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CheckpointWriter;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.progress.Progress;
-import io.exitbench.result.AtomicFile;
-import io.exitbench.result.StageEnergy;
-import io.exitbench.result.StageEnergyFile;
-import io.exitbench.result.StageMeter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import io.exitbench.decode.Prefill;
 import io.exitbench.finetune.ExitWeighting;
 import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.model.DecoderOptions;
-import io.exitbench.result.Tier;
+import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
 import io.exitbench.suite.SpecificationBuilder;

@@ -26,7 +26,8 @@ final class SuiteExtension
     public void beforeAll(ExtensionContext context) {
         Settings settings = Settings.of(System.getProperties());
         SuiteAnnotations suite = new SuiteAnnotations(context.getRequiredTestClass(), settings);
-        Path folder = new SuiteRunner(
+        Path folder =
+                new SuiteRunner(
                                 suite.specification(),
                                 StrategyScanner.families(context.getRequiredTestClass()))
                         .run();

@@ -1,9 +1,9 @@
 package io.exitbench.report;
 
-import io.exitbench.result.ResultsCsv;
-import io.exitbench.result.RunResult;
-import io.exitbench.result.SampleResult;
-import io.exitbench.result.Score;
+import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.score.Score;
+import io.exitbench.result.table.ResultsCsv;
+import io.exitbench.result.table.RunResult;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Parameter;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.exitbench.result;
 
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
+import io.exitbench.file.AtomicFile;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RecordJson;
 import io.exitbench.result.record.SuitePlan;

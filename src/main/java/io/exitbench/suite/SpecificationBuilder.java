@@ -6,7 +6,7 @@ import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderOptions;
-import io.exitbench.result.Tier;
+import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.suite.SuiteSpecification.Experiment;
 import io.exitbench.suite.SuiteSpecification.Measurement;

@@ -5,7 +5,7 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
-import io.exitbench.result.Tier;
+import io.exitbench.result.cost.Tier;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.nio.file.Path;
 import java.time.Duration;

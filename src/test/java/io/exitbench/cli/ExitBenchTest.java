@@ -2,8 +2,8 @@ package io.exitbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.exitbench.result.SampleResult;
 import io.exitbench.result.SamplesFile;
+import io.exitbench.result.score.SampleResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package io.exitbench.suite;
 
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.result.Tier;
+import io.exitbench.result.cost.Tier;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.measure.FaultyStrategies;
 import java.nio.file.Path;
@@ -33,8 +33,7 @@ public final class SmallSuite {
      */
     public static void main(String[] arguments) {
         List<StrategyFamily> families =
-                new ArrayList<>(
-                        List.of(new FaultyStrategies.Full(), new FaultyStrategies.Sound()));
+                new ArrayList<>(List.of(new FaultyStrategies.Full(), new FaultyStrategies.Sound()));
         new SuiteRunner(
                         specification(Path.of(arguments[0]), Path.of(arguments[1])).build(),
                         families)

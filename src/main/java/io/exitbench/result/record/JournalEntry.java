@@ -1,8 +1,8 @@
 package io.exitbench.result.record;
 
 import io.exitbench.energy.EnergyQuality;
-import io.exitbench.result.BlockCost;
-import io.exitbench.result.LoadResult;
+import io.exitbench.result.cost.BlockCost;
+import io.exitbench.result.cost.LoadResult;
 import java.util.List;
 import java.util.OptionalDouble;
 

@@ -1,7 +1,6 @@
 package io.exitbench.result.record;
 
-import io.exitbench.result.RunIdentity;
-import io.exitbench.result.StageEnergy;
+import io.exitbench.energy.StageEnergy;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.exitbench.result.record;
 
 import com.google.gson.JsonObject;
-import io.exitbench.result.Tier;
+import io.exitbench.result.cost.Tier;
 import java.util.List;
 import java.util.OptionalDouble;
 

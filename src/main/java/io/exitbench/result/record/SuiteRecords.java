@@ -1,6 +1,6 @@
 package io.exitbench.result.record;
 
-import io.exitbench.result.LoadResult;
+import io.exitbench.result.cost.LoadResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.exitbench.suite.measure;
 
-import io.exitbench.result.LoadResult;
-import io.exitbench.result.Percentiles;
+import io.exitbench.result.cost.LoadResult;
+import io.exitbench.result.cost.Percentiles;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.IntConsumer;

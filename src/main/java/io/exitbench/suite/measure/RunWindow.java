@@ -7,7 +7,7 @@ import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.DeviceState;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyReading;
-import io.exitbench.result.BlockCost;
+import io.exitbench.result.cost.BlockCost;
 import io.exitbench.strategy.ExitStrategy;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.exitbench.suite.measure;
 
-import io.exitbench.result.Tier;
+import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.JournalEntry;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,9 +5,10 @@ import io.exitbench.dataset.Sha256;
 import io.exitbench.finetune.LossCurve;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.result.ResultFolder;
-import io.exitbench.result.RunIdentity;
+import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RecordJson;
+import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyFamily;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,7 +95,7 @@ public final class Planner {
         return new SuitePlan(
                 key,
                 specification.name(),
-                specification.task().language().name().toLowerCase(java.util.Locale.ROOT),
+                specification.task().language().name().toLowerCase(Locale.ROOT),
                 specification.experiment().seed(),
                 prepared.model().checkpoint().hasMeaning(),
                 prepared.exits().layers(),
@@ -115,9 +117,7 @@ public final class Planner {
                 + " samples, then "
                 + plan.blocks()
                 + " blocks of time and energy over as many of them as fit "
-                + (plan.tier() == io.exitbench.result.Tier.SMOKE
-                        ? plan.minutes() + " min."
-                        : "the publish tier.");
+                + (plan.tier() == Tier.SMOKE ? plan.minutes() + " min." : "the publish tier.");
     }
 
     private static PromptRecord record(Prompt prompt) {

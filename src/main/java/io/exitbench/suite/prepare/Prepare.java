@@ -9,7 +9,7 @@ import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
-import io.exitbench.result.GoldCheck;
+import io.exitbench.result.score.GoldCheck;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.ModelChoice;
 import io.exitbench.suite.SuiteSpecification.Task;

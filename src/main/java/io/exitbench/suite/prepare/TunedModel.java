@@ -1,9 +1,9 @@
 package io.exitbench.suite.prepare;
 
+import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.finetune.FineTunedManifest;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.LoadableModel;
-import io.exitbench.result.StageEnergyFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

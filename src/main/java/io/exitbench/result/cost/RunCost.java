@@ -1,0 +1,100 @@
+package io.exitbench.result.cost;
+
+import io.exitbench.energy.EnergyQuality;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * Everything that was measured of one run's cost.
+ *
+ * @param runId the run
+ * @param label strategy, parameters and K/V policy
+ * @param samples completions of one pass
+ * @param tokens generated tokens of one pass
+ * @param source boundary and method of the meter
+ * @param quality of its joules
+ * @param blocks one for each block, in order
+ * @param firstToken time from the prompt to the first token
+ * @param betweenTokens time from token to token
+ * @param overhead of decisions, if it was measured
+ * @param idleWatts mean of before and after, if known
+ */
+public record RunCost(
+        String runId,
+        String label,
+        int samples,
+        long tokens,
+        String source,
+        EnergyQuality quality,
+        List<BlockCost> blocks,
+        Percentiles firstToken,
+        Percentiles betweenTokens,
+        Optional<Overhead> overhead,
+        OptionalDouble idleWatts) {
+
+    /**
+     * @return measured seconds over all blocks
+     */
+    public double seconds() {
+        return blocks.stream().mapToDouble(BlockCost::seconds).sum();
+    }
+
+    /**
+     * @return mean gross joules for going through all samples once; empty if any block has a gap
+     */
+    public OptionalDouble energyPerPass() {
+        return blocks.stream().allMatch(block -> block.joulesPerPass().isPresent())
+                ? blocks.stream().mapToDouble(b -> b.joulesPerPass().getAsDouble()).average()
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * @return mean gross joules of a completion
+     */
+    public OptionalDouble energyPerSample() {
+        OptionalDouble pass = energyPerPass();
+        return pass.isPresent()
+                ? OptionalDouble.of(pass.getAsDouble() / samples)
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * @return mean joules of a completion above those of an idle machine in the same time
+     */
+    public OptionalDouble netEnergyPerSample() {
+        OptionalDouble gross = energyPerSample();
+        double seconds = blocks.stream().mapToDouble(BlockCost::secondsPerPass).average().orElse(0);
+        return gross.isPresent() && idleWatts.isPresent()
+                ? OptionalDouble.of(
+                        gross.getAsDouble() - idleWatts.getAsDouble() * seconds / samples)
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * @return relative standard deviation of the energy over the blocks in percent
+     */
+    public OptionalDouble energySpreadPct() {
+        return energyPerPass().isPresent()
+                ? spread(block -> block.joulesPerPass().getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * @return relative standard deviation of the time over the blocks in percent
+     */
+    public OptionalDouble timeSpreadPct() {
+        return spread(BlockCost::secondsPerPass);
+    }
+
+    private OptionalDouble spread(Function<BlockCost, Double> value) {
+        int count = blocks.size();
+        double mean = blocks.stream().mapToDouble(value::apply).average().orElse(0);
+        if (count < 2 || mean <= 0) {
+            return OptionalDouble.empty();
+        }
+        double squares = blocks.stream().mapToDouble(b -> Math.pow(value.apply(b) - mean, 2)).sum();
+        return OptionalDouble.of(100 * Math.sqrt(squares / (count - 1)) / mean);
+    }
+}

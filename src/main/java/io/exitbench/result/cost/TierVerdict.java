@@ -1,0 +1,103 @@
+package io.exitbench.result.cost;
+
+import io.exitbench.energy.EnergyQuality;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/**
+ * Whether the costs of a suite run may be called a result.
+ *
+ * @param tier that was asked for
+ * @param reasons why they may not, empty if they may
+ */
+public record TierVerdict(Tier tier, List<String> reasons) {
+    /** Blocks, without which there is no spread worth the name. */
+    public static final int FEWEST_BLOCKS = 3;
+
+    /** Enough samples for a run however short it is. */
+    public static final int ENOUGH_SAMPLES = 1000;
+
+    /** Relative standard deviation over the blocks, in percent, above which a cost is refused. */
+    public static final double MOST_SPREAD_PCT = 2;
+
+    /**
+     * Judges a suite run. MLPerf asks for 600 s of every run (inference rules, "minimum duration");
+     * the spread is taken over the interleaved blocks.
+     *
+     * @param tier that was asked for
+     * @param runs what was measured
+     * @return the verdict
+     */
+    public static TierVerdict of(Tier tier, List<RunCost> runs) {
+        if (tier == Tier.SMOKE) {
+            return new TierVerdict(
+                    tier, List.of("the smoke tier shows directions and is not for publication"));
+        }
+        List<String> reasons = new ArrayList<>();
+        double seconds = Tier.PUBLISH.shortestRun().toSeconds();
+        count(
+                runs,
+                run -> run.blocks().size() < FEWEST_BLOCKS,
+                "have fewer than " + FEWEST_BLOCKS + " blocks",
+                reasons);
+        count(
+                runs,
+                run -> run.samples() < ENOUGH_SAMPLES && run.seconds() < seconds,
+                "were measured for less than 600 s and 1,000 samples",
+                reasons);
+        count(
+                runs,
+                run -> isAbove(run.timeSpreadPct()),
+                "have a spread of time of 2 % or more",
+                reasons);
+        count(
+                runs,
+                run -> run.energyPerPass().isPresent() && isAbove(run.energySpreadPct()),
+                "have a spread of energy of 2 % or more",
+                reasons);
+        count(runs, run -> run.energyPerPass().isEmpty(), "have no energy", reasons);
+        count(
+                runs,
+                run -> run.quality() == EnergyQuality.ESTIMATE && run.energyPerPass().isPresent(),
+                "have an estimate in place of measured energy",
+                reasons);
+        return new TierVerdict(tier, reasons);
+    }
+
+    private static boolean isAbove(OptionalDouble spread) {
+        return spread.orElse(Double.MAX_VALUE) >= MOST_SPREAD_PCT;
+    }
+
+    private static void count(
+            List<RunCost> runs, Predicate<RunCost> failing, String what, List<String> reasons) {
+        long number = runs.stream().filter(failing).count();
+        if (number > 0) {
+            reasons.add(String.format(Locale.ROOT, "%d of %d runs %s", number, runs.size(), what));
+        }
+    }
+
+    /**
+     * @return whether the word result may be used
+     */
+    public boolean isResult() {
+        return reasons.isEmpty();
+    }
+
+    /**
+     * @return the line that stands over every table
+     */
+    public String text() {
+        return isResult()
+                ? "Publish tier: a result. Every run was measured for at least 600 s or 1,000"
+                        + " samples, with a spread under 2 %."
+                : tier == Tier.SMOKE
+                        ? "Smoke tier: times and energy show directions and are not for publication."
+                        : "Publish tier asked for, but these times and energies may not be"
+                                + " published: "
+                                + String.join("; ", reasons)
+                                + ".";
+    }
+}

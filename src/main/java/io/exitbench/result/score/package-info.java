@@ -1,0 +1,2 @@
+/** What completions are worth. */
+package io.exitbench.result.score;

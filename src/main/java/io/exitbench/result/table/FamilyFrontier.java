@@ -1,0 +1,24 @@
+package io.exitbench.result.table;
+
+import io.exitbench.result.statistics.ParetoFrontier;
+import java.util.OptionalDouble;
+
+/**
+ * What all parameters of a strategy reach together.
+ *
+ * @param strategy name of the family, or {@link Frontiers#ALL}
+ * @param kvPolicy of its runs
+ * @param quality {@code agreement} or {@code edit_similarity}
+ * @param cost {@code layers} or {@code energy}
+ * @param frontier runs that none of the family beats, in quality against the cost
+ * @param hypervolume of the frontier, 0 to 1
+ * @param shareOfGap 0 for the best threshold rule, 1 for the oracle
+ */
+public record FamilyFrontier(
+        String strategy,
+        String kvPolicy,
+        String quality,
+        String cost,
+        ParetoFrontier frontier,
+        double hypervolume,
+        OptionalDouble shareOfGap) {}

@@ -1,0 +1,147 @@
+package io.exitbench.result.table;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.file.AtomicFile;
+import io.exitbench.result.score.Comparison;
+import io.exitbench.result.score.RunScores;
+import io.exitbench.result.score.Score;
+import io.exitbench.result.statistics.Interval;
+import io.exitbench.result.statistics.TradeOff;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * {@code scores.csv}, {@code comparisons.csv} and {@code frontiers.csv}. They stand beside {@code
+ * results.csv}, whose columns are fixed.
+ */
+public final class StatisticsCsv {
+    private StatisticsCsv() {}
+
+    /**
+     * Rows of all scores.
+     *
+     * @param runs to show
+     * @return cells as text, the header first
+     */
+    public static List<List<String>> scores(List<RunScores> runs) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("run_id", "run", "metric", "score", "ci", "signature"));
+        for (RunScores run : runs) {
+            for (Score score : run.scores()) {
+                rows.add(
+                        List.of(
+                                run.runId(),
+                                run.label(),
+                                score.metric(),
+                                number(score.value()),
+                                score.interval().map(Interval::text).orElse(""),
+                                score.signature()));
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Rows of the comparisons with full depth.
+     *
+     * @param comparisons to show
+     * @return cells as text, the header first
+     */
+    public static List<List<String>> comparisons(List<Comparison> comparisons) {
+        List<List<String>> rows =
+                comparisons.stream()
+                        .map(
+                                c ->
+                                        List.of(
+                                                c.runId(),
+                                                c.label(),
+                                                c.metric(),
+                                                number(c.paired().difference()),
+                                                c.paired().interval().text(),
+                                                number(c.paired().bootstrapP()),
+                                                number(c.bootstrapHolm()),
+                                                number(c.paired().randomisationP()),
+                                                number(c.randomisationHolm()),
+                                                c.signature()))
+                        .collect(Collectors.toList());
+        rows.add(
+                0,
+                List.of(
+                        "run_id",
+                        "run",
+                        "metric",
+                        "difference",
+                        "difference_ci",
+                        "bootstrap_p",
+                        "bootstrap_p_holm",
+                        "randomisation_p",
+                        "randomisation_p_holm",
+                        "signature"));
+        return rows;
+    }
+
+    /**
+     * Rows of the families' frontiers.
+     *
+     * @param frontiers to show
+     * @return cells as text, the header first
+     */
+    public static List<List<String>> frontiers(List<FamilyFrontier> frontiers) {
+        List<List<String>> rows =
+                frontiers.stream()
+                        .map(
+                                f ->
+                                        List.of(
+                                                f.strategy(),
+                                                f.kvPolicy(),
+                                                f.quality(),
+                                                f.cost(),
+                                                number(f.hypervolume()),
+                                                f.shareOfGap().isPresent()
+                                                        ? number(f.shareOfGap().getAsDouble())
+                                                        : "",
+                                                f.frontier().points().stream()
+                                                        .map(TradeOff::run)
+                                                        .collect(Collectors.joining("; "))))
+                        .collect(Collectors.toList());
+        rows.add(
+                0,
+                List.of(
+                        "strategy",
+                        "kv_policy",
+                        "quality",
+                        "cost",
+                        "hypervolume",
+                        "share_of_gap_to_oracle",
+                        "frontier"));
+        return rows;
+    }
+
+    /**
+     * Writes rows as a whole or not at all.
+     *
+     * @param file to write
+     * @param rows header first
+     */
+    public static void write(Path file, List<List<String>> rows) {
+        StringWriter text = new StringWriter();
+        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+        try (CSVPrinter printer = new CSVPrinter(text, format)) {
+            printer.printRecords(rows);
+        } catch (IOException e) {
+            throw new ExitBenchException(file + " cannot be written; check the disk.", e);
+        }
+        AtomicFile.write(file, text.toString());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}
