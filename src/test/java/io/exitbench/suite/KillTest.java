@@ -1,0 +1,118 @@
+package io.exitbench.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.exitbench.result.Journal;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.suite.plan.ClassPath;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills suites and takes them up again. {@code -Dexitbench.test.kills=20} kills more often than the
+ * three times of a build.
+ */
+class KillTest {
+    private static final int KILLS = Integer.getInteger("exitbench.test.kills", 3);
+
+    @TempDir Path folder;
+
+    private Process start(String output) throws IOException {
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin/java",
+                        "-Xmx1g",
+                        "-DOPT_OUT_TRACKING=true",
+                        "-cp",
+                        ClassPath.current(),
+                        SmallSuite.class.getName(),
+                        folder.resolve(output).toString(),
+                        folder.resolve("cache").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    private Path log() {
+        return folder.resolve("log.txt");
+    }
+
+    private void runToTheEnd(String output) throws Exception {
+        assertThat(start(output).waitFor()).as(Files.readString(log())).isZero();
+    }
+
+    /** Everything that must not depend on kills: completions, exit layers, references. */
+    private Map<String, String> outcome(String output) {
+        SuiteRecords records = ResultFolder.read(folder.resolve(output));
+        Map<String, String> outcome = new TreeMap<>();
+        for (RunRecord run : records.plan().runs()) {
+            assertThat(records.failure(run.runId())).isEmpty();
+            for (JournalEntry.Sample sample : records.samples(run.runId())) {
+                outcome.put(
+                        run.label() + " " + sample.sampleId(),
+                        List.of(
+                                        Arrays.toString(sample.tokens()),
+                                        Arrays.toString(sample.exitLayers()),
+                                        sample.completion())
+                                .toString());
+            }
+        }
+        return outcome;
+    }
+
+    /** Waits until the journal has some more entries, or the suite has ended. */
+    private void waitForEntries(Process suite, String output, int more) throws Exception {
+        Path at = folder.resolve(output);
+        int had = Journal.read(at).size();
+        while (Journal.read(at).size() < had + more
+                && !suite.waitFor(5, TimeUnit.MILLISECONDS)) {
+            // Looks again.
+        }
+    }
+
+    @Test
+    void whateverIsKilledTheSuiteEndsAsIfNothingHadBeen() throws Exception {
+        runToTheEnd("whole");
+        Random random = new Random(5);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process suite = start("killed");
+            waitForEntries(suite, "killed", 1 + random.nextInt(8));
+            List<ProcessHandle> workers = suite.descendants().toList();
+            switch (kill % 3) {
+                case 0 -> suite.destroyForcibly().waitFor();
+                case 1 -> {
+                    workers.forEach(ProcessHandle::destroyForcibly);
+                    // It starts another worker, and is then killed with it.
+                    waitForEntries(suite, "killed", 2);
+                    suite.descendants().forEach(ProcessHandle::destroyForcibly);
+                    suite.destroyForcibly().waitFor();
+                }
+                default -> {
+                    suite.destroyForcibly();
+                    workers.forEach(ProcessHandle::destroyForcibly);
+                    suite.waitFor();
+                }
+            }
+        }
+        runToTheEnd("killed");
+        assertThat(outcome("killed")).isEqualTo(outcome("whole"));
+        assertThat(Files.readString(log())).contains("Going on with the unfinished run");
+        assertThat(scores("killed")).isEqualTo(scores("whole"));
+    }
+
+    private String scores(String output) throws IOException {
+        return Files.readString(folder.resolve(output).resolve("scores.csv"));
+    }
+}

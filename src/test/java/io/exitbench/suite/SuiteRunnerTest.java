@@ -1,0 +1,263 @@
+package io.exitbench.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.result.Csv;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.cost.Tier;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.Observation;
+import io.exitbench.strategy.SampleContext;
+import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyVariant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole suites, measured in this process; KillTest and BenchmarkSuiteTest use one of their own. */
+class SuiteRunnerTest {
+    private static final String CONTRACT =
+            "run_id,suite,dataset,dataset_digest,model,model_digest,layers,strategy,parameters,"
+                    + "kv_policy,seed,samples,tokens,exact_match,edit_similarity,bleu,rouge_l,chrf,"
+                    + "code_bleu,agreement,mean_layers,layers_saved_pct,latency_ms_per_token,"
+                    + "latency_ms_per_sample_p50,latency_ms_per_sample_p95,tokens_per_second,"
+                    + "energy_j_per_token,energy_j_per_sample,energy_source,energy_saved_pct,"
+                    + "decision_overhead_pct,exact_match_ci,edit_similarity_ci,device";
+
+    @TempDir static Path cache;
+    @TempDir Path folder;
+
+    private static final StrategyFamily FULL =
+            context ->
+                    Stream.of(
+                            StrategyVariant.of(
+                                    "full-depth", "", () -> seen -> ExitDecision.CONTINUE));
+    private static final StrategyFamily ORACLE =
+            context -> Stream.of(new StrategyVariant("oracle", "", true, Told::new));
+
+    private static final class Told implements ExitStrategy {
+        private SampleContext sample;
+
+        @Override
+        public void beginSample(SampleContext sample) {
+            this.sample = sample;
+        }
+
+        @Override
+        public ExitDecision decide(Observation seen) {
+            return seen.layer() >= sample.lookahead().firstAgreeingLayer(seen.tokenIndex())
+                    ? ExitDecision.EXIT
+                    : ExitDecision.CONTINUE;
+        }
+    }
+
+    private SpecificationBuilder specification(String output) {
+        return SmallSuite.specification(folder.resolve(output), cache)
+                .model("tiny-opt-code", List.of(2, 4, 6, 8, 10))
+                .samples(6, 48)
+                .newTokens(12)
+                .kvPolicies(List.of(KvPolicy.DEFER, KvPolicy.RECOMPUTE))
+                .worker(30, true);
+    }
+
+    private Path run(String output, StrategyFamily... families) {
+        return new SuiteRunner(specification(output).build(), List.of(families)).run();
+    }
+
+    private static List<Map<String, String>> results(Path at) throws IOException {
+        List<List<String>> rows = Csv.read(at.resolve("results.csv"));
+        List<Map<String, String>> results = new ArrayList<>();
+        for (List<String> row : rows.subList(1, rows.size())) {
+            Map<String, String> cells = new LinkedHashMap<>();
+            for (int i = 0; i < row.size(); i++) {
+                cells.put(rows.get(0).get(i), row.get(i));
+            }
+            results.add(cells);
+        }
+        return results;
+    }
+
+    @Test
+    void twoRunsWithOneSeedDifferInTimeAndEnergyAlone() throws IOException {
+        Path first = run("a", FULL, ORACLE);
+        Path second = run("b", FULL, ORACLE);
+        assertThat(Files.readString(second.resolve("scores.csv")))
+                .isEqualTo(Files.readString(first.resolve("scores.csv")));
+        assertThat(withoutCosts(second)).isEqualTo(withoutCosts(first));
+        SuiteRecords one = ResultFolder.read(first);
+        SuiteRecords other = ResultFolder.read(second);
+        for (RunRecord run : one.plan().runs()) {
+            for (JournalEntry.Sample sample : one.samples(run.runId())) {
+                assertThat(other.sample(run.runId(), sample.sampleId()).orElseThrow())
+                        .usingRecursiveComparison()
+                        .isEqualTo(sample);
+            }
+        }
+    }
+
+    private static List<Map<String, String>> withoutCosts(Path at) throws IOException {
+        List<Map<String, String>> rows = results(at);
+        for (Map<String, String> row : rows) {
+            row.keySet()
+                    .removeIf(
+                            name ->
+                                    name.startsWith("latency_")
+                                            || name.startsWith("energy_")
+                                            || name.startsWith("tokens_per")
+                                            || name.startsWith("decision_"));
+        }
+        return rows;
+    }
+
+    @Test
+    void theOracleWritesWhatTheFullModelWritesUnderExactPolicies() throws IOException {
+        List<Map<String, String>> rows = results(run("oracle", FULL, ORACLE));
+        assertThat(rows)
+                .extracting(row -> row.get("strategy") + "/" + row.get("kv_policy"))
+                .containsExactly(
+                        "full-depth/propagate",
+                        "full-depth/defer",
+                        "oracle/defer",
+                        "full-depth/recompute",
+                        "oracle/recompute");
+        for (Map<String, String> row : rows) {
+            assertThat(row).containsEntry("agreement", "100.0000");
+            boolean full = row.get("strategy").equals("full-depth");
+            assertThat(row.get("mean_layers").equals("12.0000")).isEqualTo(full);
+        }
+    }
+
+    @Test
+    void filesFollowTheContract() throws IOException {
+        Path at = run("files", FULL);
+        List<String> csv = Files.readAllLines(at.resolve("results.csv"));
+        assertThat(csv.get(0)).startsWith(CONTRACT);
+        assertThat(csv).hasSize(1 + 3);
+        Map<String, String> row = results(at).get(0);
+        assertThat(row)
+                .containsEntry("dataset", "jython-lib")
+                .containsEntry("samples", "6")
+                .containsEntry("mean_layers", "12.0000");
+        assertThat(Double.parseDouble(row.get("code_bleu"))).isBetween(0.0, 100.0);
+        assertThat(Files.readAllLines(at.resolve("samples.jsonl"))).hasSize(6 * 3);
+        assertThat(Files.readString(at.resolve("run.json")))
+                .contains("\"model_digest\"", "\"sample_ids\"", "\"energy_source\"");
+    }
+
+    @Test
+    void theOracleClosesTheWholeGapAndDoesNotDifferFromFullDepth() throws IOException {
+        Path at = run("statistics", FULL, ORACLE);
+        List<List<String>> frontiers = Csv.read(at.resolve("frontiers.csv"));
+        List<String> header = frontiers.get(0);
+        assertThat(frontiers)
+                .filteredOn(row -> row.get(header.indexOf("strategy")).equals("oracle"))
+                .filteredOn(row -> row.get(header.indexOf("quality")).equals("agreement"))
+                .filteredOn(row -> row.get(header.indexOf("cost")).equals("layers"))
+                .hasSize(2)
+                .allSatisfy(
+                        row ->
+                                assertThat(row.get(header.indexOf("share_of_gap_to_oracle")))
+                                        .isEqualTo("1.0000"));
+        List<List<String>> comparisons = Csv.read(at.resolve("comparisons.csv"));
+        int difference = comparisons.get(0).indexOf("difference");
+        assertThat(comparisons.subList(1, comparisons.size()))
+                .hasSize(4 * 4)
+                .allSatisfy(row -> assertThat(row.get(difference)).isEqualTo("0.0000"));
+    }
+
+    @Test
+    void everyWindowIsRecordedAndDecisionsAreReplayed() throws IOException {
+        StrategyFamily stopper =
+                context -> Stream.of(StrategyVariant.of("stopper", "tokens=3", Stopping::new));
+        SuiteSpecification specification =
+                specification("costs")
+                        .kvPolicies(List.of(KvPolicy.DEFER))
+                        .measurement(Tier.SMOKE, 1, 2)
+                        .energy(10, OptionalDouble.of(400))
+                        .arrivals(OptionalDouble.of(50))
+                        .build();
+        Path at = new SuiteRunner(specification, List.of(FULL, stopper)).run();
+        SuiteRecords records = ResultFolder.read(at);
+        assertThat(records.plan().runs()).hasSize(3);
+        for (RunRecord run : records.plan().runs()) {
+            assertThat(records.windows(run.runId()))
+                    .hasSize(2)
+                    .allSatisfy(
+                            window -> {
+                                assertThat(window.cost().seconds()).isPositive();
+                                assertThat(window.replayedNanos()).hasSize(2);
+                            });
+        }
+        String stopping = records.plan().runs().get(2).runId();
+        assertThat(records.samples(stopping))
+                .allSatisfy(sample -> assertThat(sample.tokens()).hasSizeLessThanOrEqualTo(3));
+        assertThat(Files.readAllLines(at.resolve("costs.csv"))).hasSize(1 + 3);
+        assertThat(Files.readAllLines(at.resolve("blocks.csv"))).hasSize(1 + 2 * 3);
+        assertThat(Files.readAllLines(at.resolve("load.csv"))).hasSize(1 + 3);
+        assertThat(Files.readAllLines(at.resolve("cost-comparisons.csv"))).hasSize(1 + 2 * 2);
+        assertThat(Files.readString(at.resolve("samples.jsonl"))).contains("\"energy_j\":");
+        assertThat(Files.readString(at.resolve("run.json"))).contains("\"tier\": \"smoke\"");
+    }
+
+    /** Ends every completion after three tokens. */
+    private static final class Stopping implements ExitStrategy {
+        @Override
+        public ExitDecision decide(Observation seen) {
+            return seen.tokenIndex() < 3 ? ExitDecision.CONTINUE : ExitDecision.STOP;
+        }
+    }
+
+    @Test
+    void aFinishedRunIsMeasuredAnewAndNothingOfTheOldOneStays() throws IOException {
+        Path at = run("again", FULL, ORACLE);
+        Files.writeString(at.resolve("old-picture.png"), "");
+        Path again = run("again", FULL);
+        assertThat(again).isEqualTo(at);
+        assertThat(at.resolve("old-picture.png")).doesNotExist();
+        assertThat(ResultFolder.read(at).sessions()).hasSize(1);
+        assertThat(results(at)).hasSize(3);
+    }
+
+    @Test
+    void anUnknownExitLayerIsRefusedBeforeAnythingRuns() {
+        SuiteSpecification specification =
+                specification("x").model("tiny-opt-code", List.of(4, 12)).build();
+        assertThatThrownBy(() -> new SuiteRunner(specification, List.of(FULL)).run())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("Exit layer 12 is not allowed: the model has 12 layers");
+        assertThat(folder.resolve("x/journal.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void aSecondSuiteInTheSameFolderIsRefused() {
+        Path output = folder.resolve("held");
+        try (ResultFolder held = ResultFolder.hold(output)) {
+            assertThat(held.path()).isEqualTo(output);
+            assertThatThrownBy(() -> run("held", FULL))
+                    .isInstanceOf(ExitBenchException.class)
+                    .hasMessageContaining("Another suite run is writing to");
+        }
+    }
+
+    @Test
+    void twoStrategiesOfOneNameAreRefused() {
+        assertThatThrownBy(() -> run("z", FULL, FULL))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("Two strategies are called \"full-depth\"");
+    }
+}

@@ -1,0 +1,96 @@
+package io.exitbench.suite.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.exitbench.agent.AgentRequest;
+import io.exitbench.agent.AgentTraining;
+import io.exitbench.energy.StageEnergy;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyVariant;
+import io.exitbench.suite.SmallSuite;
+import io.exitbench.suite.SuiteRunner;
+import io.exitbench.suite.SuiteSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentTrainerTest {
+    @TempDir Path folder;
+
+    private static final StrategyFamily FULL =
+            context ->
+                    Stream.of(
+                            StrategyVariant.of(
+                                    "full-depth", "", () -> seen -> ExitDecision.CONTINUE));
+
+    private static final AgentRequest AGENT =
+            new AgentRequest("energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24);
+
+    private SuiteSpecification specification(String cache) {
+        return SmallSuite.specification(folder.resolve("out"), folder.resolve(cache))
+                .agents(List.of(AGENT))
+                .worker(30, true)
+                .build();
+    }
+
+    @Test
+    void anAgentIsTrainedOnceAndRunsBesideTheOthers() throws IOException {
+        SuiteRunner runner = new SuiteRunner(specification("cache"), List.of(FULL));
+        SuiteRecords records = ResultFolder.read(runner.run());
+        List<RunRecord> runs = records.plan().runs();
+        assertThat(runs)
+                .extracting(run -> run.identity().label())
+                .containsExactly(
+                        "full-depth",
+                        "full-depth",
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=0.0",
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=1.0");
+        assertThat(depths(records, runs.get(2))).containsOnly(4);
+        assertThat(depths(records, runs.get(3))).containsOnly(12);
+
+        FittedAgent agent = runner.trainAgents(List.of(AGENT)).get(0);
+        Path at = Path.of(agent.folder());
+        assertThat(at).isDirectoryContaining("glob:**/energy.json");
+        assertThat(runs.get(3).identity().protocol()).contains("|trained=" + at.getFileName());
+        assertThat(runs.get(3).training().orElseThrow())
+                .extracting(StageEnergy::stage)
+                .containsExactly("agent", "trace");
+        assertThat(records.plan().attachments())
+                .contains("learning-curve-" + at.getFileName() + ".csv");
+        FileTime trained = Files.getLastModifiedTime(at.resolve(AgentTraining.FILE));
+        assertThat(runner.trainAgents(List.of(AGENT)).get(0)).isEqualTo(agent);
+        assertThat(Files.getLastModifiedTime(at.resolve(AgentTraining.FILE))).isEqualTo(trained);
+    }
+
+    /** Nothing that was measured decides what is learned. */
+    @Test
+    void twoEmptyCachesTrainTheSameAgent() throws IOException {
+        Path first = train("one");
+        Path second = train("two");
+        assertThat(second.getFileName()).isEqualTo(first.getFileName());
+        assertThat(Files.readAllBytes(second.resolve(AgentTraining.FILE)))
+                .isEqualTo(Files.readAllBytes(first.resolve(AgentTraining.FILE)));
+    }
+
+    private Path train(String cache) {
+        SuiteRunner runner = new SuiteRunner(specification(cache), List.of(FULL));
+        return Path.of(runner.trainAgents(List.of(AGENT)).get(0).folder());
+    }
+
+    private static List<Integer> depths(SuiteRecords records, RunRecord run) {
+        return records.samples(run.runId()).stream()
+                .flatMapToInt(sample -> Arrays.stream(sample.exitLayers()))
+                .boxed()
+                .toList();
+    }
+}

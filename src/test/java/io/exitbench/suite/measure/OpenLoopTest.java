@@ -1,0 +1,59 @@
+package io.exitbench.suite.measure;
+
+import io.exitbench.result.record.RunRecord;
+import java.util.List;
+import java.util.Optional;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.result.LoadResult;
+import io.exitbench.result.RunIdentity;
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.StrategyVariant;
+import org.junit.jupiter.api.Test;
+
+class OpenLoopTest {
+    private static final long MS = 1_000_000;
+    private static final RunIdentity IDENTITY =
+            new RunIdentity("s", "d", "", "m", "", 12, "full-depth", "", "defer", 1, "");
+    private static final LiveRun RUN =
+            new LiveRun(
+                    new RunRecord(
+                            IDENTITY.runId(), IDENTITY, true, false, Optional.of(List.of())),
+                    StrategyVariant.of("full-depth", "", () -> seen -> ExitDecision.CONTINUE),
+                    KvPolicy.DEFER);
+
+    private long now = 5;
+
+    private LoadResult run(double rate, int stalled, long stallMs) {
+        OpenLoop loop = new OpenLoop(() -> now, duration -> now += duration.toNanos());
+        return loop.run(
+                RUN, rate, 1000, 3, request -> now += (request == stalled ? stallMs : 10) * MS);
+    }
+
+    @Test
+    void anIdleServerAnswersAsFastAsItWorks() {
+        LoadResult load = run(1, -1, 0);
+        assertThat(load.response().p50().orElseThrow()).isCloseTo(10, within(0.02));
+        assertThat(load.busyShare()).isBetween(0.005, 0.02);
+        assertThat(load.completionsPerSecond()).isBetween(0.9, 1.1);
+    }
+
+    @Test
+    void aStallIsFeltByAllThatArriveMeanwhileAlthoughOnlyOneWasServedSlowly() {
+        LoadResult load = run(20, 100, 5000);
+        assertThat(load.service().p95().orElseThrow()).isCloseTo(10, within(0.02));
+        assertThat(load.service().p99().orElseThrow()).isCloseTo(10, within(0.02));
+        assertThat(load.response().p95().orElseThrow()).isGreaterThan(1000);
+        assertThat(load.slowestResponseMs()).isGreaterThan(5000);
+    }
+
+    @Test
+    void anOverloadedServerIsBusyAllTheTimeAndItsQueueGrows() {
+        LoadResult load = run(200, -1, 0);
+        assertThat(load.busyShare()).isGreaterThan(0.98);
+        assertThat(load.completionsPerSecond()).isCloseTo(100, within(1.0));
+        assertThat(load.response().p99().orElseThrow()).isGreaterThan(4000);
+    }
+}
