@@ -1,5 +1,6 @@
 package io.exitbench.result.cost;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.energy.EnergyQuality;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,30 @@ public record TierVerdict(Tier tier, List<String> reasons) {
 
     /** Relative standard deviation over the blocks, in percent, above which a cost is refused. */
     public static final double MOST_SPREAD_PCT = 2;
+
+    /**
+     * What can be known to stand in the way of a result before anything is measured, so that nobody
+     * waits for hours to be told.
+     *
+     * @param tier that was asked for
+     * @param blocks that are planned
+     * @param quality of the joules that will be read
+     * @throws ExitBenchException if there can be no result
+     */
+    public static void requirePossible(Tier tier, int blocks, EnergyQuality quality) {
+        if (tier == Tier.PUBLISH && blocks < FEWEST_BLOCKS) {
+            throw new ExitBenchException(
+                    "The publish tier needs at least "
+                            + FEWEST_BLOCKS
+                            + " blocks to tell a spread; set exitbench.blocks, or use the smoke"
+                            + " tier.");
+        }
+        if (tier == Tier.PUBLISH && quality == EnergyQuality.ESTIMATE) {
+            throw new ExitBenchException(
+                    "The publish tier needs measured energy, and here it would be an estimate; run"
+                            + " it where exitbench meter finds a counter, or use the smoke tier.");
+        }
+    }
 
     /**
      * Judges a suite run. MLPerf asks for 600 s of every run (inference rules, "minimum duration");

@@ -12,6 +12,7 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.result.Journal;
 import io.exitbench.result.ResultFolder;
+import io.exitbench.result.cost.TierVerdict;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.SuitePlan;
 import io.exitbench.result.record.SuiteRecords;
@@ -61,6 +62,8 @@ final class Worker {
         try (CodeTokenizer tokenizer = checkpoint.tokenizer();
                 DecoderModel model = checkpoint.load(order.options())) {
             EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), order.cpuWatts());
+            TierVerdict.requirePossible(
+                    records.plan().tier(), records.plan().blocks(), meter.quality());
             Session session =
                     new Session(
                             UUID.randomUUID().toString(),

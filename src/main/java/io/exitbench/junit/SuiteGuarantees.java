@@ -1,0 +1,84 @@
+package io.exitbench.junit;
+
+import io.exitbench.energy.EnergyReading;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuiteRecords;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.opentest4j.AssertionFailedError;
+
+/** What must hold of every suite run, whatever its strategies do. */
+public final class SuiteGuarantees {
+    private final SuiteRecords records;
+
+    SuiteGuarantees(SuiteRecords records) {
+        this.records = records;
+    }
+
+    /** Full depth runs all layers and writes what the full model writes. */
+    public void fullDepthIsTheFullModel() {
+        List<String> broken = new ArrayList<>();
+        for (RunRecord run : records.sound().stream().filter(RunRecord::fullDepth).toList()) {
+            for (JournalEntry.Sample sample : records.samples(run.runId())) {
+                int layers = run.identity().layers();
+                if (Arrays.stream(sample.exitLayers()).anyMatch(layer -> layer != layers)) {
+                    broken.add(run.label() + " left early on sample " + sample.sampleId());
+                }
+                if (run.runId().equals(records.plan().reference().runId())
+                        && !Arrays.equals(sample.tokens(), reference(sample))) {
+                    broken.add(
+                            run.label() + " differs from itself on sample " + sample.sampleId());
+                }
+            }
+        }
+        require(broken);
+    }
+
+    private int[] reference(JournalEntry.Sample sample) {
+        return records.reference(sample.sampleId()).orElseThrow().tokens();
+    }
+
+    /** Every run that did not fail has every sample and every window. */
+    public void noSampleIsMissing() {
+        List<String> broken = new ArrayList<>();
+        int samples = records.prompts().size();
+        int blocks = records.schedule().orElseThrow().blocks();
+        for (RunRecord run : records.sound()) {
+            int completed = records.samples(run.runId()).size();
+            if (completed != samples) {
+                broken.add(run.label() + " has " + completed + " of " + samples + " samples");
+            }
+            int windows = records.windows(run.runId()).size();
+            if (windows != blocks) {
+                broken.add(run.label() + " has " + windows + " of " + blocks + " windows");
+            }
+        }
+        require(broken);
+    }
+
+    /** Energy that could not be read is missing for a reason. */
+    public void everyEnergyGapIsNamed() {
+        List<String> broken = new ArrayList<>();
+        for (RunRecord run : records.sound()) {
+            for (JournalEntry.Window window : records.windows(run.runId())) {
+                EnergyReading energy = window.cost().energy();
+                if (energy.joules().isEmpty() && energy.gap().isBlank()) {
+                    broken.add(
+                            run.label()
+                                    + " has no energy in block "
+                                    + window.cost().block()
+                                    + " and no reason");
+                }
+            }
+        }
+        require(broken);
+    }
+
+    private static void require(List<String> broken) {
+        if (!broken.isEmpty()) {
+            throw new AssertionFailedError(String.join("; ", broken) + ".");
+        }
+    }
+}
