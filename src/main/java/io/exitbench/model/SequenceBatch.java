@@ -11,12 +11,14 @@ import java.util.List;
 /**
  * Sequences of equal length that advance in lockstep at full depth with a K/V cache of their own:
  * first the prompts at once, then one token each. For recording traces, where one sequence at a
- * time would leave the machine idle. Not for use by several threads.
+ * time would leave the machine idle. A batch belongs to the thread that began it; another one gets
+ * an {@link IllegalStateException}.
  */
 public final class SequenceBatch implements AutoCloseable {
     private final NDManager manager;
     private final TorchProgram program;
     private final IValue weights;
+    private final ThreadConfinement confinement = new ThreadConfinement("batch");
     private IValue keys;
     private IValue values;
     private int sequences;
@@ -53,10 +55,14 @@ public final class SequenceBatch implements AutoCloseable {
      * @return for each layer the states after it at every sequence's last token, {@code [sequences,
      *     hidden]}
      */
-    public List<NDArray> advance(int[][] tokens, NDManager owner) {
+    public List<NDArray> forward(int[][] tokens, NDManager owner) {
+        confinement.check();
         int t = tokens[0].length;
         if (tokens.length != sequences || length > 0 && t != 1) {
-            throw new IllegalArgumentException("a batch advances as a whole, by one token");
+            throw new IllegalArgumentException(
+                    "A batch of "
+                            + sequences
+                            + " sequences goes on as a whole, after the prompts by one token.");
         }
         long[] flat = new long[sequences * t];
         for (int row = 0; row < sequences; row++) {
@@ -67,7 +73,8 @@ public final class SequenceBatch implements AutoCloseable {
         try (NDArray ids = manager.create(flat, new Shape(sequences, t));
                 IValue argument = IValue.from((PtNDArray) ids);
                 IValue start = IValue.from((long) length);
-                IValue states = program.call("together", weights, keys, values, argument, start)) {
+                IValue states =
+                        program.call("forward_together", weights, keys, values, argument, start)) {
             length += t;
             return List.of(states.toTensorArray((PtNDManager) owner));
         }
@@ -79,6 +86,7 @@ public final class SequenceBatch implements AutoCloseable {
      * @param kept their numbers, ascending, at least one
      */
     public void keep(long[] kept) {
+        confinement.check();
         try (NDArray rows = manager.create(kept);
                 IValue argument = IValue.from((PtNDArray) rows)) {
             keys = replaced(keys, argument);

@@ -20,9 +20,9 @@ import io.exitbench.decode.ExitLayers;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DenseLayer;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.result.StageMeter;
-import io.exitbench.strategy.DenseLayer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,7 +136,7 @@ public final class AgentStage {
                         .limit(tokens)
                         .mapToInt(Integer::intValue)
                         .toArray();
-        float[][] rows = model.headRows(frequent);
+        float[][] rows = model.head().rows(frequent);
         int width = rows[0].length;
         float[] weights = new float[width * rows.length];
         for (int out = 0; out < rows.length; out++) {

@@ -10,7 +10,7 @@ import io.exitbench.agent.ppo.LearningCurve;
 import io.exitbench.agent.ppo.Nd4jRuntime;
 import io.exitbench.agent.ppo.NvidiaSmiProbe;
 import io.exitbench.agent.trace.Trace;
-import io.exitbench.strategy.DenseLayer;
+import io.exitbench.model.DenseLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ class AgentTrainingTest {
                 "reward=label",
                 "fast",
                 "",
-                new io.exitbench.strategy.ExitNet(
+                new io.exitbench.model.ExitNet(
                         false, java.util.Optional.empty(), List.of(first, first), List.of(last)));
     }
 

@@ -1,7 +1,7 @@
 package io.exitbench.agent.ppo;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.strategy.DenseLayer;
+import io.exitbench.model.DenseLayer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.DecoderModel;
+import io.exitbench.model.ExitHead;
 import io.exitbench.model.SequenceBatch;
 import io.exitbench.progress.Progress;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ public final class TraceRecorder {
     private static final int BATCH = 64;
 
     private final DecoderModel model;
+    private final ExitHead head;
     private final TraceHeader header;
     private final CompletionLimit limit;
 
@@ -34,6 +36,7 @@ public final class TraceRecorder {
      */
     public TraceRecorder(DecoderModel model, TraceHeader header, CompletionLimit limit) {
         this.model = model;
+        head = model.head();
         this.header = header;
         this.limit = limit;
     }
@@ -105,7 +108,7 @@ public final class TraceRecorder {
 
     private void step(SequenceBatch batch, int[][] input, List<Row> running) {
         try (NDManager manager = model.manager().newSubManager()) {
-            List<NDArray> states = batch.advance(input, manager);
+            List<NDArray> states = batch.forward(input, manager);
             running.forEach(Row::begin);
             for (int layer : header.exits()) {
                 observe(states.get(layer - 1), layer, manager, running);
@@ -114,19 +117,19 @@ public final class TraceRecorder {
     }
 
     private void observe(NDArray states, int layer, NDManager manager, List<Row> running) {
-        float[] hidden = host(header.normalised() ? model.normalised(states, manager) : states);
-        NDArray logits = model.logits(states, layer, manager).toType(DataType.FLOAT32, false);
-        NDArray logP = logits.logSoftmax(-1);
-        long[] argmax = logits.argMax(-1).toLongArray();
-        float[] top = logP.max(new int[] {-1}).exp().toFloatArray();
-        float[] entropy = logP.exp().mul(logP).sum(new int[] {-1}).neg().toFloatArray();
+        float[] hidden = host(header.normalised() ? head.normalise(states, manager) : states);
+        ExitHead.Predictions predicted = head.predict(states, layer);
         int width = header.width();
         float[] state = new float[width];
         for (int i = 0; i < running.size(); i++) {
             System.arraycopy(hidden, i * width, state, 0, width);
             // A sure model's entropy may round to a hair below 0.
             running.get(i)
-                    .exit(state, (int) argmax[i], Math.min(1, top[i]), Math.max(0, entropy[i]));
+                    .exit(
+                            state,
+                            (int) predicted.argmax()[i],
+                            Math.min(1, predicted.topProbability()[i]),
+                            Math.max(0, predicted.entropy()[i]));
         }
     }
 
