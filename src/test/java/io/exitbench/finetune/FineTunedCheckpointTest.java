@@ -21,6 +21,7 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ExitBlocks;
 import io.exitbench.model.TrainableDecoder;
+import io.exitbench.model.TrainingPass;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.model.weights.WeightSource;
 import io.exitbench.strategy.ExitDecision;
@@ -195,7 +196,7 @@ class FineTunedCheckpointTest {
         try (DecoderModel read = Checkpoint.open("read", folder).load(DecoderOptions.cpu());
                 NDManager manager = trained.manager().newSubManager();
                 NDManager own = read.manager().newSubManager()) {
-            TrainableDecoder.Pass pass = trained.pass(manager);
+            TrainingPass pass = trained.pass(manager);
             List<NDArray> states = pass.states(manager.create(ids, new Shape(1, length)), layers);
             List<NDArray> again =
                     read.forwardBatch(own.create(ids, new Shape(1, length)), layers, own);

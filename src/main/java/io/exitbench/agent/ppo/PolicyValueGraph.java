@@ -134,6 +134,11 @@ final class PolicyValueGraph {
         }
     }
 
+    /** One gradient step. */
+    void fit(Rollout.Minibatch minibatch) {
+        fit(minibatch.states(), minibatch.labels(), minibatch.returns());
+    }
+
     /**
      * One gradient step.
      *
