@@ -127,7 +127,7 @@ public final class DecoderModel implements AutoCloseable {
      */
     public SequenceBatch newBatch(int sequences, int positions) {
         useItsThreads();
-        return new SequenceBatch(manager, config, program, weights, sequences, positions);
+        return new SequenceBatch(this, program, sequences, positions);
     }
 
     /**

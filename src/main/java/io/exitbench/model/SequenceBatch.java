@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class SequenceBatch implements AutoCloseable {
     private final NDManager manager;
+    private final ExitHead head;
     private final TorchProgram program;
     private final IValue weights;
     private final ThreadConfinement confinement = new ThreadConfinement("batch");
@@ -24,19 +25,14 @@ public final class SequenceBatch implements AutoCloseable {
     private int sequences;
     private int length;
 
-    SequenceBatch(
-            NDManager manager,
-            ModelConfig config,
-            TorchProgram program,
-            IValue weights,
-            int sequences,
-            int positions) {
-        this.manager = manager;
+    SequenceBatch(DecoderModel model, TorchProgram program, int sequences, int positions) {
+        manager = model.manager();
+        head = model.head();
+        weights = model.weights();
         this.program = program;
-        this.weights = weights;
         this.sequences = sequences;
-        keys = cache(positions, config.layers());
-        values = cache(positions, config.layers());
+        keys = cache(positions, model.config().layers());
+        values = cache(positions, model.config().layers());
     }
 
     private IValue cache(int positions, int layers) {
@@ -51,11 +47,9 @@ public final class SequenceBatch implements AutoCloseable {
      * Appends tokens to every sequence.
      *
      * @param tokens [sequences][t]; t is the prompt's length in the first call, then 1
-     * @param owner of the results
-     * @return for each layer the states after it at every sequence's last token, {@code [sequences,
-     *     hidden]}
+     * @return the states at every sequence's last token, which the caller closes
      */
-    public List<NDArray> forward(int[][] tokens, NDManager owner) {
+    public LayerStates forward(int[][] tokens) {
         confinement.check();
         int t = tokens[0].length;
         if (tokens.length != sequences || length > 0 && t != 1) {
@@ -76,7 +70,8 @@ public final class SequenceBatch implements AutoCloseable {
                 IValue states =
                         program.call("forward_together", weights, keys, values, argument, start)) {
             length += t;
-            return List.of(states.toTensorArray((PtNDManager) owner));
+            NDManager owner = manager.newSubManager();
+            return new LayerStates(owner, head, List.of(states.toTensorArray((PtNDManager) owner)));
         }
     }
 

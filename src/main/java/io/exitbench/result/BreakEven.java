@@ -1,6 +1,7 @@
 package io.exitbench.result;
 
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.energy.StageEnergy;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;

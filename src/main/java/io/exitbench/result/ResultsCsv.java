@@ -1,6 +1,7 @@
 package io.exitbench.result;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.file.AtomicFile;
 import io.exitbench.result.statistics.Interval;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,6 +1,7 @@
 package io.exitbench.result;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.file.AtomicFile;
 import io.exitbench.result.statistics.Interval;
 import io.exitbench.result.statistics.TradeOff;
 import java.io.IOException;

@@ -1,13 +1,11 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
+import io.exitbench.digest.Sha256;
 import io.exitbench.metric.Agreement;
 import io.exitbench.result.SampleResult;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -76,11 +74,6 @@ final class SampleRecords {
         for (int token : prompt) {
             bytes.putInt(token);
         }
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(bytes.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(bytes.array());
     }
 }

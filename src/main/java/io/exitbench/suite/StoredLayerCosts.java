@@ -3,15 +3,13 @@ package io.exitbench.suite;
 import io.exitbench.agent.LayerCosts;
 import io.exitbench.agent.LayerCostsFile;
 import io.exitbench.agent.trace.TracePrompt;
-import io.exitbench.dataset.Sha256;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.digest.Sha256;
 import io.exitbench.energy.EnergyMeter;
+import io.exitbench.energy.StageMeter;
 import io.exitbench.model.DecoderModel;
-import io.exitbench.result.StageMeter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -60,8 +58,7 @@ final class StoredLayerCosts {
                         "threads=" + specification.threads(),
                         meter.source(),
                         Provenance.cpuName());
-        byte[] digest = Sha256.of(inputs.getBytes(StandardCharsets.UTF_8));
-        String key = HexFormat.of().formatHex(digest).substring(0, KEY_LENGTH);
+        String key = Sha256.hex(inputs).substring(0, KEY_LENGTH);
         return specification.cache().resolve("costs").resolve(key);
     }
 

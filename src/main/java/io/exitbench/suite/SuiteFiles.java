@@ -1,7 +1,7 @@
 package io.exitbench.suite;
 
 import com.google.gson.GsonBuilder;
-import io.exitbench.result.AtomicFile;
+import io.exitbench.file.AtomicFile;
 import io.exitbench.result.CostCsv;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.SamplesFile;

@@ -176,9 +176,8 @@ class DecoderSessionTest {
             // Between completions it may change hands; then the first owner is the intruder.
             other.submit(session::begin).get();
             assertThatIllegalStateException().isThrownBy(() -> session.embed(4));
-            try (SequenceBatch batch = model.newBatch(1, 4);
-                    NDManager temporary = model.manager().newSubManager()) {
-                Future<?> step = other.submit(() -> batch.forward(new int[][] {{1, 2}}, temporary));
+            try (SequenceBatch batch = model.newBatch(1, 4)) {
+                Future<?> step = other.submit(() -> batch.forward(new int[][] {{1, 2}}).close());
                 assertThatThrownBy(step::get).hasCauseInstanceOf(IllegalStateException.class);
             }
         } finally {

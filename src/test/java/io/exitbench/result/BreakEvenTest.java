@@ -3,6 +3,7 @@ package io.exitbench.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.energy.StageEnergy;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,9 @@
 package io.exitbench.agent.trace;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.ExitHead;
+import io.exitbench.model.LayerStates;
 import io.exitbench.model.SequenceBatch;
 import io.exitbench.progress.Progress;
 import java.nio.file.Files;
@@ -25,7 +23,6 @@ public final class TraceRecorder {
     private static final int BATCH = 64;
 
     private final DecoderModel model;
-    private final ExitHead head;
     private final TraceHeader header;
     private final CompletionLimit limit;
 
@@ -36,7 +33,6 @@ public final class TraceRecorder {
      */
     public TraceRecorder(DecoderModel model, TraceHeader header, CompletionLimit limit) {
         this.model = model;
-        head = model.head();
         this.header = header;
         this.limit = limit;
     }
@@ -107,18 +103,15 @@ public final class TraceRecorder {
     }
 
     private void step(SequenceBatch batch, int[][] input, List<Row> running) {
-        try (NDManager manager = model.manager().newSubManager()) {
-            List<NDArray> states = batch.forward(input, manager);
+        try (LayerStates states = batch.forward(input)) {
             running.forEach(Row::begin);
             for (int layer : header.exits()) {
-                observe(states.get(layer - 1), layer, manager, running);
+                observe(states.hidden(layer, header.normalised()), states.predict(layer), running);
             }
         }
     }
 
-    private void observe(NDArray states, int layer, NDManager manager, List<Row> running) {
-        float[] hidden = host(header.normalised() ? head.normalise(states, manager) : states);
-        ExitHead.Predictions predicted = head.predict(states, layer);
+    private void observe(float[] hidden, ExitHead.Predictions predicted, List<Row> running) {
         int width = header.width();
         float[] state = new float[width];
         for (int i = 0; i < running.size(); i++) {
@@ -131,10 +124,6 @@ public final class TraceRecorder {
                             Math.min(1, predicted.topProbability()[i]),
                             Math.max(0, predicted.entropy()[i]));
         }
-    }
-
-    private static float[] host(NDArray array) {
-        return array.toType(DataType.FLOAT32, false).toFloatArray();
     }
 
     /** One completion in work. */

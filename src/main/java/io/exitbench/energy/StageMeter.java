@@ -1,7 +1,5 @@
-package io.exitbench.result;
+package io.exitbench.energy;
 
-import io.exitbench.energy.EnergyMeter;
-import io.exitbench.energy.EnergyReading;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;

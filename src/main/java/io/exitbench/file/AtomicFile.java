@@ -1,4 +1,4 @@
-package io.exitbench.result;
+package io.exitbench.file;
 
 import io.exitbench.ExitBenchException;
 import java.io.IOException;
@@ -14,7 +14,11 @@ public final class AtomicFile {
 
     /** Writes a content bit by bit, so that it need not fit into memory. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /**
+         * @param out receives the content
+         * @throws IOException if it cannot be written
+         */
         void writeTo(Writer out) throws IOException;
     }
 
@@ -28,8 +32,13 @@ public final class AtomicFile {
         write(file, out -> out.write(text));
     }
 
-    /** Writes UTF-8 that is too long for a string. */
-    static void write(Path file, Content content) {
+    /**
+     * Writes UTF-8 that is too long for a string.
+     *
+     * @param file to create or replace; its folder is created
+     * @param content writes all of it
+     */
+    public static void write(Path file, Content content) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             // Not Files.createTempFile: its result is readable by the owner alone.

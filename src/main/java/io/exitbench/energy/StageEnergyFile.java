@@ -1,10 +1,10 @@
-package io.exitbench.result;
+package io.exitbench.energy;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
-import io.exitbench.energy.EnergyQuality;
+import io.exitbench.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

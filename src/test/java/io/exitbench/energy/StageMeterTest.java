@@ -1,12 +1,9 @@
-package io.exitbench.result;
+package io.exitbench.energy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.energy.CpuTimeMeter;
-import io.exitbench.energy.EnergyMeter;
-import io.exitbench.energy.EnergyQuality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package io.exitbench.result;
+package io.exitbench.energy;
 
-import io.exitbench.energy.EnergyQuality;
 import java.util.OptionalDouble;
 
 /**
