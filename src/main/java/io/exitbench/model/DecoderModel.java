@@ -124,6 +124,7 @@ public final class DecoderModel implements AutoCloseable {
      * @param sequences how many, at least 1
      * @param positions that each will need, at most {@link #window()}
      * @return the batch, which the caller closes before the model
+     * @throws IllegalArgumentException if there are none or too many of them
      */
     public SequenceBatch newBatch(int sequences, int positions) {
         useItsThreads();

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ public final class SequenceBatch implements AutoCloseable {
     private final ThreadConfinement confinement = new ThreadConfinement("batch");
     private IValue keys;
     private IValue values;
+    private final int positions;
     private int sequences;
     private int length;
 
@@ -31,6 +33,17 @@ public final class SequenceBatch implements AutoCloseable {
         weights = model.weights();
         this.program = program;
         this.sequences = sequences;
+        this.positions = positions;
+        if (sequences < 1 || positions < 1 || positions > model.window()) {
+            throw new IllegalArgumentException(
+                    "A batch has at least one sequence, of 1 to "
+                            + model.window()
+                            + " positions; asked for were "
+                            + sequences
+                            + " of "
+                            + positions
+                            + ".");
+        }
         keys = cache(positions, model.config().layers());
         values = cache(positions, model.config().layers());
     }
@@ -48,15 +61,29 @@ public final class SequenceBatch implements AutoCloseable {
      *
      * @param tokens [sequences][t]; t is the prompt's length in the first call, then 1
      * @return the states at every sequence's last token, which the caller closes
+     * @throws IllegalArgumentException if the sequences are others or do not fit
      */
     public LayerStates forward(int[][] tokens) {
         confinement.check();
         int t = tokens[0].length;
-        if (tokens.length != sequences || length > 0 && t != 1) {
+        if (tokens.length != sequences
+                || length > 0 && t != 1
+                || Arrays.stream(tokens).anyMatch(row -> row.length != t)) {
             throw new IllegalArgumentException(
                     "A batch of "
                             + sequences
-                            + " sequences goes on as a whole, after the prompts by one token.");
+                            + " sequences goes on as a whole: by prompts of one length, then by one"
+                            + " token each.");
+        }
+        if (t < 1 || t > positions - length) {
+            throw new IllegalArgumentException(
+                    "A batch of "
+                            + positions
+                            + " positions has no room for "
+                            + t
+                            + " more after "
+                            + length
+                            + ".");
         }
         long[] flat = new long[sequences * t];
         for (int row = 0; row < sequences; row++) {

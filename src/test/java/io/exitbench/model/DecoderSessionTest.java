@@ -186,6 +186,23 @@ class DecoderSessionTest {
     }
 
     @Test
+    void aBatchGoesOnAsAWhole() {
+        assertThatIllegalArgumentException().isThrownBy(() -> model.newBatch(1, WINDOW + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> model.newBatch(0, 1));
+        try (SequenceBatch batch = model.newBatch(2, 3)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> batch.forward(new int[][] {{1, 2}, {1}}));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> batch.forward(new int[][] {{1, 2}}));
+            batch.forward(new int[][] {{1, 2}, {3, 4}}).close();
+            batch.forward(new int[][] {{5}, {6}}).close();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> batch.forward(new int[][] {{7}, {8}}))
+                    .withMessage("A batch of 3 positions has no room for 1 more after 3.");
+        }
+    }
+
+    @Test
     void sessionsOfOneModelDoNotDisturbEachOther() throws Exception {
         float[] alone = afterTwoTokens();
         ExecutorService two = Executors.newFixedThreadPool(2);

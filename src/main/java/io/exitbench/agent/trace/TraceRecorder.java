@@ -76,7 +76,8 @@ public final class TraceRecorder {
         List<Row> rows = new ArrayList<>();
         prompts.forEach(prompt -> rows.add(new Row(header, prompt)));
         List<Row> running = new ArrayList<>(rows);
-        int positions = length + limit.newTokens();
+        // The last token is not run.
+        int positions = length + limit.newTokens() - 1;
         try (SequenceBatch batch = model.newBatch(rows.size(), positions)) {
             int[][] input = prompts.stream().map(TracePrompt::tokens).toArray(int[][]::new);
             for (int made = 0; made < limit.newTokens(); made++) {
