@@ -1,18 +1,29 @@
 package io.exitbench;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Dependencies point one way. */
 @AnalyzeClasses(packages = "io.exitbench", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String ROOT = "io.exitbench.";
+
     @ArchTest
     static final ArchRule PACKAGES_FORM_NO_CYCLE =
             slices().matching("io.exitbench.(*)..").should().beFreeOfCycles();
@@ -35,13 +46,85 @@ class ArchitectureTest {
                     .resideInAnyPackage("org.junit..", "io.qameta..");
 
     @ArchTest
-    static final ArchRule STRATEGIES_DEPEND_ON_NOTHING =
-            noClasses()
+    static final ArchRule STRATEGIES_ARE_ALL_THAT_CONTRIBUTORS_NEED =
+            classes()
                     .that()
                     .resideInAPackage("..strategy..")
                     .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage("io.exitbench.strategy..", "java..");
+
+    @ArchTest
+    static final ArchRule DIGESTS_FILES_PROGRESS_AND_SETTINGS_KNOW_NOBODY =
+            roomsKnowOnly(
+                    List.of("digest", "file", "progress", "settings"),
+                    List.of("digest", "file", "progress", "settings"));
+
+    @ArchTest
+    static final ArchRule THE_MODEL_KNOWS_ONLY_HOW_TO_FETCH_AND_NAME_FILES =
+            roomsKnowOnly(List.of("model"), List.of("digest", "file", "progress", "download"));
+
+    @ArchTest
+    static final ArchRule ENERGY_KNOWS_NOTHING_OF_WHAT_IT_MEASURES =
+            roomsKnowOnly(List.of("energy"), List.of("file"));
+
+    @ArchTest
+    static final ArchRule METRICS_KNOW_NOTHING_OF_WHAT_THEY_SCORE =
+            roomsKnowOnly(List.of("metric"), List.of("dataset"));
+
+    @ArchTest
+    static final ArchRule DECODING_KNOWS_THE_MODEL_AND_THE_STRATEGY =
+            roomsKnowOnly(List.of("decode"), List.of("model", "strategy"));
+
+    @ArchTest
+    static final ArchRule TRAINING_KNOWS_NOTHING_OF_SUITES_AND_RESULTS =
+            roomsKnowOnly(
+                    List.of("finetune", "agent"),
+                    List.of(
+                            "decode",
+                            "strategy",
+                            "energy",
+                            "model",
+                            "dataset",
+                            "digest",
+                            "file",
+                            "progress"));
+
+    @ArchTest
+    static final ArchRule ONLY_AGENTS_KNOW_DL4J =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..agent..")
+                    .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("ai.djl..", "..model..", "..decode..", "..suite..");
+                    .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..");
+
+    @ArchTest
+    static final ArchRule TENSORS_STAY_WITH_WHO_COMPUTES =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "..agent..",
+                            "..strategy..",
+                            "..metric..",
+                            "..energy..",
+                            "..dataset..",
+                            "..download..",
+                            "..digest..",
+                            "..file..",
+                            "..progress..",
+                            "..settings..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_FETCHES_DIGESTS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..digest..")
+                    .should()
+                    .callMethod(MessageDigest.class, "getInstance", String.class);
 
     @ArchTest
     static final ArchRule ONLY_JUNIT_AND_CLI_ARE_ABOVE_THE_REPORT =
@@ -69,4 +152,29 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("..settings..");
+
+    /** Some packages below the root and what they may know besides each their own. */
+    private static ArchRule roomsKnowOnly(List<String> rooms, List<String> known) {
+        CompositeArchRule all = null;
+        for (String room : rooms) {
+            List<String> allowed = new ArrayList<>(known);
+            allowed.add(room);
+            DescribedPredicate<JavaClass> foreign =
+                    resideInAPackage(ROOT + "*..")
+                            .and(
+                                    not(
+                                            resideInAnyPackage(
+                                                    allowed.stream()
+                                                            .map(name -> ROOT + name + "..")
+                                                            .toArray(String[]::new))));
+            ArchRule rule =
+                    noClasses()
+                            .that()
+                            .resideInAPackage(ROOT + room + "..")
+                            .should()
+                            .dependOnClassesThat(foreign);
+            all = all == null ? CompositeArchRule.of(rule) : all.and(rule);
+        }
+        return all;
+    }
 }

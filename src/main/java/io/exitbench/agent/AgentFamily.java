@@ -1,6 +1,6 @@
 package io.exitbench.agent;
 
-import io.exitbench.strategy.ExitNet;
+import io.exitbench.model.ExitNet;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;

@@ -1,7 +1,8 @@
 package io.exitbench.agent;
 
+import io.exitbench.decode.NetObservation;
+import io.exitbench.model.ExitNet;
 import io.exitbench.strategy.ExitDecision;
-import io.exitbench.strategy.ExitNet;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
 
@@ -24,7 +25,12 @@ public final class AgentStrategy implements ExitStrategy {
 
     @Override
     public ExitDecision decide(Observation observation) {
-        float score = observation.score(net);
+        if (!(observation instanceof NetObservation exit)) {
+            throw new IllegalArgumentException(
+                    "A trained agent needs an observation of the token loop that can evaluate its"
+                            + " net; hand the decoder's own through.");
+        }
+        float score = exit.score(net);
         if (score < 0) {
             return ExitDecision.STOP;
         }

@@ -3,21 +3,18 @@ package io.exitbench.agent;
 import io.exitbench.ExitBenchException;
 import io.exitbench.agent.ppo.BackendChoice;
 import io.exitbench.agent.ppo.Nd4jRuntime;
-import io.exitbench.agent.ppo.NvidiaSmiProbe;
+import io.exitbench.agent.ppo.NvidiaSmi;
 import io.exitbench.agent.ppo.PpoTrainer;
 import io.exitbench.agent.trace.Trace;
+import io.exitbench.digest.Sha256;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.StageMeter;
+import io.exitbench.model.DenseLayer;
 import io.exitbench.progress.Progress;
-import io.exitbench.strategy.DenseLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,7 +75,7 @@ public final class AgentTraining {
      * @return the folder of this one
      */
     public Path folder(Path agents) {
-        return agents.resolve(digest(description()).substring(0, KEY_LENGTH));
+        return agents.resolve(Sha256.hex(description()).substring(0, KEY_LENGTH));
     }
 
     private String description() {
@@ -91,15 +88,6 @@ public final class AgentTraining {
                 + settings
                 + "|trace="
                 + trace.header().key();
-    }
-
-    private static String digest(String text) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /**
@@ -115,7 +103,7 @@ public final class AgentTraining {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             BackendChoice backend =
-                    BackendChoice.choose(Nd4jRuntime.cudaOnClasspath(), new NvidiaSmiProbe());
+                    BackendChoice.choose(Nd4jRuntime.cudaOnClasspath(), new NvidiaSmi()::gpus);
             notice.accept(backend.reason());
             Nd4jRuntime.start(backend);
             create(folder);

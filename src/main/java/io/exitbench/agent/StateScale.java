@@ -1,8 +1,8 @@
 package io.exitbench.agent;
 
 import io.exitbench.agent.trace.Trace;
-import io.exitbench.strategy.DenseLayer;
-import io.exitbench.strategy.ExitNet;
+import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

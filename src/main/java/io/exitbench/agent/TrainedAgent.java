@@ -1,9 +1,9 @@
 package io.exitbench.agent;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.agent.ppo.TensorFile;
-import io.exitbench.strategy.DenseLayer;
-import io.exitbench.strategy.ExitNet;
+import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
+import io.exitbench.model.weights.TensorFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -8,6 +8,7 @@ import io.exitbench.dataset.tokenize.CodeTokens;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.dataset.tokenize.MalformedSourceException;
 import io.exitbench.dataset.tokenize.SourceCode;
+import io.exitbench.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package io.exitbench.dataset;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

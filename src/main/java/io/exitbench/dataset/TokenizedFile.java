@@ -1,5 +1,6 @@
 package io.exitbench.dataset;
 
+import io.exitbench.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

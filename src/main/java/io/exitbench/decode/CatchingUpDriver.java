@@ -1,8 +1,8 @@
 package io.exitbench.decode;
 
 import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DecoderSession;
 import io.exitbench.model.HiddenState;
-import io.exitbench.model.KvCache;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +12,10 @@ import java.util.List;
  * where a pending token starts from: its kept hidden state, or its embedding.
  */
 final class CatchingUpDriver implements LayerDriver {
-    private final DecoderModel model;
-    private final Prefill prefill;
+    private final DecoderSession session;
+    private final int layers;
+    private final int prefillDepth;
     private final boolean keepsStates;
-    private final KvCache cache;
 
     /** Ascending by position; every entry is shallower than the model. */
     private final List<Pending> pending = new ArrayList<>();
@@ -25,39 +25,38 @@ final class CatchingUpDriver implements LayerDriver {
     private int position;
 
     CatchingUpDriver(DecoderModel model, Prefill prefill, boolean keepsStates) {
-        this.model = model;
-        this.prefill = prefill;
         this.keepsStates = keepsStates;
-        cache = model.newCache();
+        session = model.newSession();
+        layers = model.config().layers();
+        prefillDepth = prefill.layers(layers);
     }
 
     @Override
     public void prefill(int[] prompt) {
         forgetPending();
+        session.begin();
         if (prompt.length == 0) {
             return;
         }
-        int layers = model.config().layers();
-        int depth = prefill.layers(layers);
-        try (HiddenState embedded = model.start(prompt, 0);
-                HiddenState state = model.extend(cache, embedded, 0, 0, depth)) {
-            for (int i = 0; depth < layers && i < prompt.length; i++) {
-                pending.add(
-                        new Pending(prompt[i], i, depth, keepsStates ? model.row(state, i) : null));
+        try (HiddenState embedded = session.embed(prompt);
+                HiddenState state = session.forward(embedded, prefillDepth)) {
+            for (int i = 0; prefillDepth < layers && i < prompt.length; i++) {
+                HiddenState kept = keepsStates ? state.row(i) : null;
+                pending.add(new Pending(prompt[i], i, prefillDepth, kept));
             }
         }
     }
 
     @Override
-    public void begin(int token, int position) {
+    public void begin(int token) {
         this.token = token;
-        this.position = position;
-        states.begin(model.start(token, position));
+        position = session.position();
+        states.begin(session.embed(token));
     }
 
     @Override
     public HiddenState runTo(int layer) {
-        while (states.depth() < layer) {
+        while (states.current().layer() < layer) {
             runSegment(layer);
         }
         return states.current();
@@ -65,7 +64,7 @@ final class CatchingUpDriver implements LayerDriver {
 
     /** Runs to {@code layer}, or to where the next pending token has to join if that is nearer. */
     private void runSegment(int layer) {
-        int from = states.depth();
+        int from = states.current().layer();
         int to = layer;
         List<Pending> joining = new ArrayList<>();
         for (Pending entry : pending) {
@@ -76,29 +75,23 @@ final class CatchingUpDriver implements LayerDriver {
             }
         }
         if (joining.isEmpty()) {
-            states.reach(to, model.extend(cache, states.current(), position, from, to));
+            states.reach(session.forward(states.current(), to));
         } else {
             runTogether(joining, from, to);
         }
     }
 
     private void runTogether(List<Pending> joining, int from, int to) {
-        int rows = joining.size() + 1;
-        long[] positions = new long[rows];
-        List<HiddenState> parts = new ArrayList<>(rows);
         restoreStates(joining, from);
-        for (int i = 0; i < joining.size(); i++) {
-            positions[i] = joining.get(i).position;
-            parts.add(joining.get(i).state);
-        }
-        positions[rows - 1] = position;
+        List<HiddenState> parts = new ArrayList<>(joining.size() + 1);
+        joining.forEach(entry -> parts.add(entry.state));
         parts.add(states.current());
-        try (HiddenState together = model.join(parts);
-                HiddenState result = model.scattered(cache, together, positions, from, to)) {
+        try (HiddenState together = HiddenState.concatenate(parts);
+                HiddenState result = session.forwardScattered(together, to)) {
             for (int i = 0; i < joining.size(); i++) {
-                joining.get(i).reach(to, model.row(result, i));
+                joining.get(i).reach(to, result.row(i));
             }
-            states.reach(to, model.row(result, rows - 1));
+            states.reach(result.row(joining.size()));
         }
     }
 
@@ -109,15 +102,11 @@ final class CatchingUpDriver implements LayerDriver {
             return;
         }
         List<HiddenState> parts = new ArrayList<>();
-        long[] positions = new long[lost.size()];
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = lost.get(i).position;
-            parts.add(model.start(lost.get(i).token, lost.get(i).position));
-        }
-        try (HiddenState embedded = model.join(parts);
-                HiddenState result = model.scattered(cache, embedded, positions, 0, depth)) {
-            for (int i = 0; i < positions.length; i++) {
-                lost.get(i).reach(depth, model.row(result, i));
+        lost.forEach(entry -> parts.add(session.embedAgain(entry.token, entry.position)));
+        try (HiddenState embedded = HiddenState.concatenate(parts);
+                HiddenState result = session.forwardScattered(embedded, depth)) {
+            for (int i = 0; i < lost.size(); i++) {
+                lost.get(i).reach(depth, result.row(i));
             }
         } finally {
             parts.forEach(HiddenState::close);
@@ -126,7 +115,6 @@ final class CatchingUpDriver implements LayerDriver {
 
     @Override
     public void finish() {
-        int layers = model.config().layers();
         pending.removeIf(
                 entry -> {
                     boolean complete = entry.depth == layers;
@@ -135,9 +123,10 @@ final class CatchingUpDriver implements LayerDriver {
                     }
                     return complete;
                 });
-        if (states.depth() < layers) {
+        int depth = states.current().layer();
+        if (depth < layers) {
             HiddenState kept = keepsStates ? states.takeCurrent() : null;
-            pending.add(new Pending(token, position, states.depth(), kept));
+            pending.add(new Pending(token, position, depth, kept));
         }
     }
 
@@ -150,7 +139,7 @@ final class CatchingUpDriver implements LayerDriver {
     public void close() {
         forgetPending();
         states.close();
-        cache.close();
+        session.close();
     }
 
     /** A token whose deeper keys and values are missing. */

@@ -64,7 +64,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
         long started = System.nanoTime();
         int last = prompt.length - 1;
         driver.prefill(Arrays.copyOf(prompt, last));
-        model.settle();
+        model.synchronise();
         long before = System.nanoTime();
         long prefillNanos = before - started;
         int token = prompt[last];
@@ -73,7 +73,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
         long stopNanos = 0;
         while (count < limit.newTokens()) {
             strategy.beginToken(count);
-            int layer = leave(token, last + count, strategy, count);
+            int layer = leave(token, strategy, count);
             if (layer == 0) {
                 abstained = true;
                 stopNanos = System.nanoTime() - before;
@@ -103,8 +103,8 @@ public final class EarlyExitDecoder implements AutoCloseable {
     }
 
     /** Runs a token to the layer where it leaves; 0 if the strategy ends the completion. */
-    private int leave(int token, int position, ExitStrategy strategy, int index) {
-        driver.begin(token, position);
+    private int leave(int token, ExitStrategy strategy, int index) {
+        driver.begin(token);
         observation.beginToken(index);
         for (int exit = 0; exit < exits.length; exit++) {
             observation.reach(exit, exits[exit], driver.runTo(exits[exit]));

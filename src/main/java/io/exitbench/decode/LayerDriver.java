@@ -16,12 +16,11 @@ interface LayerDriver extends AutoCloseable {
     void prefill(int[] prompt);
 
     /**
-     * Starts a token.
+     * Starts the next token.
      *
      * @param token its id
-     * @param position where it stands
      */
-    void begin(int token, int position);
+    void begin(int token);
 
     /**
      * Runs the token to a layer.

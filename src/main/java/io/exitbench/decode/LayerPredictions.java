@@ -69,7 +69,7 @@ public final class LayerPredictions {
         try (NDManager manager = model.manager().newSubManager()) {
             NDArray tokens = manager.create(padded, new Shape(texts.size(), longest));
             int deepest = Arrays.stream(layers).max().orElseThrow();
-            List<NDArray> states = model.whole(tokens, deepest, manager);
+            List<NDArray> states = model.forwardBatch(tokens, deepest, manager);
             for (int exit = 0; exit < layers.length; exit++) {
                 addLayer(states.get(layers[exit]), exit, texts, results);
             }
@@ -81,7 +81,8 @@ public final class LayerPredictions {
         for (int row = 0; row < texts.size(); row++) {
             try (NDManager manager = model.manager().newSubManager()) {
                 NDArray own = states.get(manager, new NDIndex(row + ",:" + texts.get(row).length));
-                long[] best = model.logits(own, layers[exit], manager).argMax(-1).toLongArray();
+                long[] best =
+                        model.head().logits(own, layers[exit], manager).argMax(-1).toLongArray();
                 results.get(row)[exit] = Arrays.stream(best).mapToInt(Math::toIntExact).toArray();
             }
         }

@@ -5,15 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DeviceNet;
+import io.exitbench.model.ExitNet;
 import io.exitbench.model.HiddenState;
 import io.exitbench.model.Logits;
-import io.exitbench.strategy.ExitNet;
-import io.exitbench.strategy.Observation;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** One reused observation; each number is computed at most once for an exit. */
-final class TokenObservation implements Observation, AutoCloseable {
+final class TokenObservation implements NetObservation, AutoCloseable {
     private static final int UNKNOWN = -1;
 
     private final DecoderModel model;
@@ -75,7 +74,7 @@ final class TokenObservation implements Observation, AutoCloseable {
 
     private Logits logits() {
         if (logits == null) {
-            logits = model.logits(state, layer);
+            logits = model.head().logits(state);
         }
         return logits;
     }

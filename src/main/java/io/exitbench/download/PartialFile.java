@@ -1,5 +1,6 @@
 package io.exitbench.download;
 
+import io.exitbench.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -101,18 +101,14 @@ final class PartialFile implements AutoCloseable {
     }
 
     String sha256() throws IOException {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            channel.position(0);
-            while (channel.read(buffer) >= 0) {
-                sha256.update(buffer.flip());
-                buffer.clear();
-            }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        MessageDigest sha256 = Sha256.create();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        channel.position(0);
+        while (channel.read(buffer) >= 0) {
+            sha256.update(buffer.flip());
+            buffer.clear();
         }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     /** Makes the part the target in one step. */

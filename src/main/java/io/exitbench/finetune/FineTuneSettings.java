@@ -1,6 +1,7 @@
 package io.exitbench.finetune;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.Checkpoint;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -116,5 +117,27 @@ public record FineTuneSettings(
                 weightDecay,
                 maxGradientNorm,
                 seed);
+    }
+
+    /**
+     * Checks that a model can be trained so.
+     *
+     * @param base to start from
+     * @throws ExitBenchException if it has too few layers or positions
+     */
+    void requireFits(Checkpoint base) {
+        int deepest = base.config().layers();
+        for (int exit : exits) {
+            if (exit < 1 || exit >= deepest) {
+                throw new ExitBenchException(
+                        "Exit layer %d cannot be trained: %s has %d layers, so exits go from 1 to %d; correct @AllowedExits or exitbench.exits."
+                                .formatted(exit, base.name(), deepest, deepest - 1));
+            }
+        }
+        if (length > base.config().maxPositions()) {
+            throw new ExitBenchException(
+                    "Sequences of %d tokens do not fit %s, which has %d positions; shorten them."
+                            .formatted(length, base.name(), base.config().maxPositions()));
+        }
     }
 }

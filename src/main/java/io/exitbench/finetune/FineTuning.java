@@ -1,6 +1,7 @@
 package io.exitbench.finetune;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.digest.Sha256;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.energy.StageMeter;
@@ -10,14 +11,10 @@ import io.exitbench.model.CheckpointWriter;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.progress.Progress;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -62,12 +59,7 @@ public final class FineTuning {
                         data.digest(),
                         settings.text(),
                         device.type().toString());
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(inputs.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(inputs);
     }
 
     /**

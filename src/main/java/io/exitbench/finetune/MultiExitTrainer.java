@@ -14,6 +14,7 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.ExitBlocks;
 import io.exitbench.model.TrainableDecoder;
+import io.exitbench.model.TrainingPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class MultiExitTrainer implements AutoCloseable {
     private final int[] layers;
     private final ExitSampling sampling;
     private final TrainableDecoder student;
-    private final TrainableDecoder teacher;
+    private final Teacher teacher;
     private final ExitBlocks blocks;
     private final AdamW optimizer;
     private double lossScale;
@@ -55,20 +56,8 @@ public final class MultiExitTrainer implements AutoCloseable {
             Checkpoint base, FineTuneSettings settings, Device device, DataType type, int threads) {
         this.settings = settings;
         this.type = type;
+        settings.requireFits(base);
         int deepest = base.config().layers();
-        for (int exit : settings.exits()) {
-            if (exit < 1 || exit >= deepest) {
-                throw new ExitBenchException(
-                        "Exit layer %d cannot be trained: %s has %d layers, so exits go from 1 to %d; correct @AllowedExits or exitbench.exits."
-                                .formatted(exit, base.name(), deepest, deepest - 1));
-            }
-        }
-        if (settings.length() > base.config().maxPositions()) {
-            throw new ExitBenchException(
-                    "Sequences of %d tokens do not fit %s, which has %d positions; shorten them."
-                            .formatted(
-                                    settings.length(), base.name(), base.config().maxPositions()));
-        }
         layers =
                 IntStream.concat(
                                 settings.exits().stream().mapToInt(Integer::intValue),
@@ -79,10 +68,7 @@ public final class MultiExitTrainer implements AutoCloseable {
         student = new TrainableDecoder(base, device, type, settings.length(), threads);
         boolean frozen = settings.mode() == TuningMode.FROZEN;
         try {
-            teacher =
-                    settings.mode() == TuningMode.DISTIL
-                            ? new TrainableDecoder(base, device, type, settings.length(), threads)
-                            : null;
+            teacher = Teacher.of(settings, base, device, type, threads);
         } catch (RuntimeException e) {
             student.close();
             throw e;
@@ -162,9 +148,11 @@ public final class MultiExitTrainer implements AutoCloseable {
                 NDManager step = student.manager().newSubManager()) {
             NDArray tokens = tokens(step, sequences, 0);
             NDArray targets = tokens(step, sequences, 1).flatten();
-            TrainableDecoder.Pass pass = student.pass(step);
+            TrainingPass pass = student.pass(step);
             NDList states = pass.states(tokens, layers[layers.length - 1]);
-            NDArray soft = softTargets(step, pass, states, tokens, targets);
+            NDArray soft =
+                    teacher.softTargets(
+                            step, pass, states.get(layers[layers.length - 1]), tokens, targets);
             List<NDArray> reached = new ArrayList<>();
             List<NDArray> gradients = new ArrayList<>();
             double[] losses = new double[layers.length];
@@ -178,7 +166,10 @@ public final class MultiExitTrainer implements AutoCloseable {
                 double factor = weights[exit] * lossScale / passes;
                 NDArray state = states.get(layers[exit]);
                 try (NDManager head = step.newSubManager()) {
-                    NDArray rows = rows(head, state, blocks == null);
+                    NDArray rows = DetachedRows.of(state, head);
+                    if (blocks == null) {
+                        rows.setRequiresGradient(true);
+                    }
                     NDArray input =
                             blocks == null
                                     ? rows
@@ -200,39 +191,6 @@ public final class MultiExitTrainer implements AutoCloseable {
             }
             return losses;
         }
-    }
-
-    /** A detached copy of states, one row a token. */
-    private NDArray rows(NDManager owner, NDArray state, boolean withGradient) {
-        NDArray detached = state.stopGradient();
-        detached.attach(owner);
-        NDArray rows = detached.reshape(new Shape(-1, state.getShape().get(2)));
-        rows.attach(owner);
-        if (withGradient) {
-            rows.setRequiresGradient(true);
-        }
-        return rows;
-    }
-
-    private NDArray softTargets(
-            NDManager step,
-            TrainableDecoder.Pass pass,
-            NDList states,
-            NDArray tokens,
-            NDArray targets) {
-        if (settings.mode() == TuningMode.FULL || settings.distillation() == 0) {
-            return null;
-        }
-        int deepest = layers[layers.length - 1];
-        TrainableDecoder.Pass teaching = teacher == null ? pass : teacher.pass(step);
-        NDArray state = teacher == null ? states.get(deepest) : lastState(teaching, tokens);
-        NDArray rows = rows(step, state, false);
-        return teaching.softTargets(rows, targets, (float) settings.distillation());
-    }
-
-    private NDArray lastState(TrainableDecoder.Pass teaching, NDArray tokens) {
-        int deepest = layers[layers.length - 1];
-        return teaching.states(tokens, deepest).get(deepest);
     }
 
     private NDArray tokens(NDManager owner, int[][] sequences, int shift) {
@@ -274,9 +232,7 @@ public final class MultiExitTrainer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (teacher != null) {
-            teacher.close();
-        }
+        teacher.close();
         student.close();
     }
 }

@@ -28,8 +28,7 @@ public final class SuiteGuarantees {
                 }
                 if (run.runId().equals(records.plan().reference().runId())
                         && !Arrays.equals(sample.tokens(), reference(sample))) {
-                    broken.add(
-                            run.label() + " differs from itself on sample " + sample.sampleId());
+                    broken.add(run.label() + " differs from itself on sample " + sample.sampleId());
                 }
             }
         }

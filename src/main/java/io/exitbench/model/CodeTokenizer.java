@@ -5,15 +5,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
+import io.exitbench.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,8 +61,7 @@ public final class CodeTokenizer implements AutoCloseable {
             byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
             HuggingFaceTokenizer tokenizer =
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), OPTIONS);
-            String digest = HexFormat.of().formatHex(sha256().digest(bytes));
-            return new CodeTokenizer(tokenizer, vocabulary, digest);
+            return new CodeTokenizer(tokenizer, vocabulary, Sha256.hex(bytes));
         } catch (ExitBenchException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -86,14 +83,6 @@ public final class CodeTokenizer implements AutoCloseable {
             vocabulary.put(token.get("content").getAsString(), token.get("id").getAsInt());
         }
         return vocabulary;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /**

@@ -4,22 +4,18 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
-import io.exitbench.strategy.ExitNet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * A decoder on a device whose layers can be run a few at a time. Layers are counted from 0 and
- * ranges exclude their end: layers {@code [0, 4)} are those that make exit layer 4.
+ * The weights of a decoder on a device and their configuration. A {@link DecoderSession} runs them
+ * token by token, the {@link ExitHead} turns states into logits; both end with the model.
  *
- * <p>Results belong to the caller, who closes them. One thread at a time.
+ * <p>Results belong to the caller, who closes them.
  */
 public final class DecoderModel implements AutoCloseable {
     static final String ENGINE = "PyTorch";
@@ -32,10 +28,9 @@ public final class DecoderModel implements AutoCloseable {
     private final DataType type;
     private final int window;
     private final int threads;
-    private final List<NDArray> tensors;
     private final TorchProgram program;
     private final IValue weights;
-    private final Map<Integer, IValue> exitBlocks = new HashMap<>();
+    private final ExitHead head;
     private final IntegerConstants integers;
 
     /**
@@ -52,24 +47,19 @@ public final class DecoderModel implements AutoCloseable {
         type = options.type();
         manager = NDManager.newBaseManager(options.device(), ENGINE);
         threads = options.threadsFor(config);
-        JniUtils.setNumThreads(threads);
+        useItsThreads();
         try {
             Architecture architecture = Architecture.of(config);
-            tensors = DecoderWeights.load(manager, architecture, source, window, type);
+            List<NDArray> tensors =
+                    DecoderWeights.load(manager, architecture, source, window, type);
             program = new TorchProgram(manager, architecture.source());
-            exitBlocks
-                    .apply(manager, type)
-                    .blocks()
-                    .forEach(
-                            (layer, block) ->
-                                    this.exitBlocks.put(
-                                            layer,
-                                            IValue.listFrom(block.toArray(PtNDArray[]::new))));
+            ExitBlocks blocks = exitBlocks.apply(manager, type);
+            weights = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
+            head = new ExitHead(manager, program, weights, tensors.get(LM_HEAD), blocks);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
-        weights = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
         integers = new IntegerConstants(Math.max(window, config.layers()));
     }
 
@@ -81,7 +71,7 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * @return positions that fit a cache: prompt and completion together
+     * @return positions that fit a session: prompt and completion together
      */
     public int window() {
         return window;
@@ -109,13 +99,23 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * @return an empty cache for {@link #window()} positions
+     * @return final norm and LM head
      */
-    public KvCache newCache() {
-        // Training an agent in this process leaves PyTorch with all cores (ND4J sets the threads of
-        // OpenMP for both); a second thread that waits busily would be measured as work.
-        JniUtils.setNumThreads(threads);
-        return new KvCache(manager, config, window, type);
+    public ExitHead head() {
+        return head;
+    }
+
+    IValue weights() {
+        return weights;
+    }
+
+    /**
+     * Makes room for completions.
+     *
+     * @return a session of {@link #window()} positions, which the caller closes before the model
+     */
+    public DecoderSession newSession() {
+        return new DecoderSession(this, program, integers::get);
     }
 
     /**
@@ -124,154 +124,20 @@ public final class DecoderModel implements AutoCloseable {
      * @param sequences how many, at least 1
      * @param positions that each will need, at most {@link #window()}
      * @return the batch, which the caller closes before the model
+     * @throws IllegalArgumentException if there are none or too many of them
      */
     public SequenceBatch newBatch(int sequences, int positions) {
+        useItsThreads();
+        return new SequenceBatch(this, program, sequences, positions);
+    }
+
+    /**
+     * Sets the threads of PyTorch for the calling thread. Training an agent in this process leaves
+     * PyTorch with all cores (ND4J sets the threads of OpenMP for both); a second thread that waits
+     * busily would be measured as work.
+     */
+    void useItsThreads() {
         JniUtils.setNumThreads(threads);
-        return new SequenceBatch(manager, config, program, weights, sequences, positions);
-    }
-
-    /**
-     * Embeds tokens that follow one another.
-     *
-     * @param tokens at least one
-     * @param position of the first
-     */
-    public HiddenState start(int[] tokens, int position) {
-        long[] wide = new long[tokens.length];
-        for (int i = 0; i < tokens.length; i++) {
-            wide[i] = tokens[i];
-        }
-        try (NDArray ids = manager.create(wide);
-                IValue argument = IValue.from((PtNDArray) ids)) {
-            IValue state = program.call("start", weights, argument, integers.get(position));
-            return new HiddenState(state, tokens.length);
-        }
-    }
-
-    /**
-     * Embeds one token.
-     *
-     * @param token its id
-     * @param position where it stands
-     */
-    public HiddenState start(int token, int position) {
-        try (IValue id = IValue.from(token)) {
-            IValue state = program.call("start_token", weights, id, integers.get(position));
-            return new HiddenState(state, 1);
-        }
-    }
-
-    /**
-     * Runs layers on rows that follow one another and writes their keys and values.
-     *
-     * @param state one row, or several from position 0
-     * @param position of the first row; the cache holds all before it in these layers
-     * @param first first layer
-     * @param last layer after the last
-     */
-    public HiddenState extend(KvCache cache, HiddenState state, int position, int first, int last) {
-        IValue result =
-                program.call(
-                        "extend",
-                        weights,
-                        cache.tensors(),
-                        state.value(),
-                        integers.get(position),
-                        integers.get(first),
-                        integers.get(last));
-        return new HiddenState(result, state.rows());
-    }
-
-    /**
-     * Runs layers on rows at any positions; a row sees the cached keys up to its own position.
-     *
-     * @param positions ascending, one for each row
-     * @param first first layer
-     * @param last layer after the last
-     */
-    public HiddenState scattered(
-            KvCache cache, HiddenState state, long[] positions, int first, int last) {
-        int length = (int) positions[positions.length - 1] + 1;
-        try (NDArray at = manager.create(positions);
-                IValue argument = IValue.from((PtNDArray) at)) {
-            IValue result =
-                    program.call(
-                            "scattered",
-                            weights,
-                            cache.tensors(),
-                            state.value(),
-                            argument,
-                            integers.get(length),
-                            integers.get(first),
-                            integers.get(last));
-            return new HiddenState(result, state.rows());
-        }
-    }
-
-    /**
-     * Writes the keys and values of layers that were skipped, all from one hidden state per row.
-     *
-     * @param position of the first row
-     * @param first first skipped layer
-     * @param last layer after the last
-     */
-    public void propagate(KvCache cache, HiddenState state, int position, int first, int last) {
-        program.call(
-                        "propagate",
-                        weights,
-                        cache.tensors(),
-                        state.value(),
-                        integers.get(position),
-                        integers.get(first),
-                        integers.get(last))
-                .close();
-    }
-
-    /** Waits until the device has done all that was asked of it, so that a clock can be read. */
-    public void settle() {
-        program.call("settle", weights).close();
-    }
-
-    /**
-     * One row of several, without copying.
-     *
-     * @param index from 0
-     */
-    public HiddenState row(HiddenState state, int index) {
-        return new HiddenState(program.call("row", state.value(), integers.get(index)), 1);
-    }
-
-    /**
-     * Rows stacked in the given order.
-     *
-     * @param states at least one
-     */
-    public HiddenState join(List<HiddenState> states) {
-        IValue[] parts = new IValue[states.size()];
-        int rows = 0;
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = states.get(i).value();
-            rows += states.get(i).rows();
-        }
-        try (IValue list = IValue.listFrom(parts)) {
-            return new HiddenState(program.call("join", list), rows);
-        }
-    }
-
-    /**
-     * The exit's own block, if it has one, final norm and LM head.
-     *
-     * @param state one row after a layer
-     * @param layer that layer, 1-based
-     */
-    public Logits logits(HiddenState state, int layer) {
-        IValue block = exitBlocks.get(layer);
-        if (block == null) {
-            return new Logits(program, program.call("logits", weights, state.value()));
-        }
-        try (IValue adapted = program.call("exit_block", block, state.value())) {
-            return new Logits(program, program.call("logits", weights, adapted));
-        }
     }
 
     /**
@@ -283,28 +149,11 @@ public final class DecoderModel implements AutoCloseable {
      * @return embedding output and the hidden states after each layer, {@code [sequences, length,
      *     hidden]} each
      */
-    public List<NDArray> whole(NDArray tokens, int layers, NDManager owner) {
+    public List<NDArray> forwardBatch(NDArray tokens, int layers, NDManager owner) {
         try (IValue ids = IValue.from((PtNDArray) tokens);
-                IValue result = program.call("whole", weights, ids, integers.get(layers))) {
+                IValue result = program.call("forward_batch", weights, ids, integers.get(layers))) {
             return List.of(result.toTensorArray((PtNDManager) owner));
         }
-    }
-
-    /**
-     * Rows of the LM head.
-     *
-     * @param tokens vocabulary indices
-     * @return for each token the weights of its logit over normalised states, float32
-     */
-    public float[][] headRows(int[] tokens) {
-        float[][] rows = new float[tokens.length][];
-        try (NDManager temporary = manager.newSubManager()) {
-            for (int i = 0; i < rows.length; i++) {
-                NDArray row = tensors.get(LM_HEAD).get(temporary, tokens[i]);
-                rows[i] = row.toType(DataType.FLOAT32, false).toFloatArray();
-            }
-        }
-        return rows;
     }
 
     /**
@@ -319,55 +168,19 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * The final norm alone, which a net over hidden states may be trained on.
-     *
-     * @param states {@code [.., hidden]}
-     * @param owner of the result
-     * @return the same shape
-     */
-    public NDArray normalised(NDArray states, NDManager owner) {
-        try (IValue argument = IValue.from((PtNDArray) states);
-                IValue result = program.call("final_norm", weights, argument)) {
-            return result.toTensor((PtNDManager) owner);
-        }
-    }
-
-    /**
-     * The exit's own block, if it has one, final norm and LM head on any number of rows.
-     *
-     * @param states {@code [.., hidden]} after a layer
-     * @param layer that layer, 1-based
-     * @param owner of the result
-     * @return {@code [.., vocabulary]}
-     */
-    public NDArray logits(NDArray states, int layer, NDManager owner) {
-        IValue block = exitBlocks.get(layer);
-        try (IValue argument = IValue.from((PtNDArray) states);
-                IValue adapted =
-                        block == null ? null : program.call("exit_block", block, argument);
-                IValue result =
-                        program.call("logits", weights, adapted == null ? argument : adapted)) {
-            return result.toTensor((PtNDManager) owner);
-        }
-    }
-
-    /**
      * Waits until the device has done all it was given, so that a clock or a meter read now covers
-     * it. A CPU never has anything outstanding; on a GPU, copying a number back waits for
-     * everything before it in the queue.
+     * it. A CPU never has anything outstanding.
      */
     public void synchronise() {
         if (device().isGpu()) {
-            try (NDArray last = manager.zeros(new Shape(1))) {
-                last.toByteArray();
-            }
+            program.call("synchronise", weights).close();
         }
     }
 
     @Override
     public void close() {
         weights.close();
-        exitBlocks.values().forEach(IValue::close);
+        head.close();
         integers.close();
         program.close();
         manager.close();

@@ -7,8 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import io.exitbench.ExitBenchException;
-import io.exitbench.strategy.DenseLayer;
-import io.exitbench.strategy.ExitNet;
 import java.util.ArrayList;
 import java.util.List;
 

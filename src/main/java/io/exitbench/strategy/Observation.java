@@ -59,13 +59,4 @@ public interface Observation {
      * @return as {@link #hiddenState()}, or null at the first exit
      */
     float[] previousHiddenState();
-
-    /**
-     * Asks a net that looks at the hidden state. It is evaluated on the model's device in one call;
-     * a single number comes back, and the LM head is not touched.
-     *
-     * @param net made for this model and these exits
-     * @return as {@link ExitNet#score}
-     */
-    float score(ExitNet net);
 }

@@ -8,9 +8,9 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.agent.ppo.BackendChoice;
 import io.exitbench.agent.ppo.LearningCurve;
 import io.exitbench.agent.ppo.Nd4jRuntime;
-import io.exitbench.agent.ppo.NvidiaSmiProbe;
+import io.exitbench.agent.ppo.NvidiaSmi;
 import io.exitbench.agent.trace.Trace;
-import io.exitbench.strategy.DenseLayer;
+import io.exitbench.model.DenseLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ class AgentTrainingTest {
                 "reward=label",
                 "fast",
                 "",
-                new io.exitbench.strategy.ExitNet(
+                new io.exitbench.model.ExitNet(
                         false, java.util.Optional.empty(), List.of(first, first), List.of(last)));
     }
 
@@ -82,7 +82,7 @@ class AgentTrainingTest {
     @Test
     void theGpuLearnsWhatTheCpuLearns() throws Exception {
         BackendChoice choice =
-                BackendChoice.choose(Nd4jRuntime.cudaOnClasspath(), new NvidiaSmiProbe());
+                BackendChoice.choose(Nd4jRuntime.cudaOnClasspath(), new NvidiaSmi()::gpus);
         assumeThat(choice.backend()).as(choice.reason()).isEqualTo(BackendChoice.Backend.CUDA);
         TrainedAgent cpu = TrainedAgent.read(child("CPU", "cpu").resolve(AgentTraining.FILE));
         TrainedAgent gpu = TrainedAgent.read(child("CUDA", "gpu").resolve(AgentTraining.FILE));

@@ -11,7 +11,7 @@ import io.exitbench.agent.trace.TraceHeader;
 import io.exitbench.agent.trace.TraceReader;
 import io.exitbench.agent.trace.TraceWriter;
 import io.exitbench.energy.EnergyMeters;
-import io.exitbench.strategy.DenseLayer;
+import io.exitbench.model.DenseLayer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

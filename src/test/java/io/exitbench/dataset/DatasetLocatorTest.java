@@ -8,6 +8,7 @@ import io.exitbench.dataset.CodeDataset.Origin;
 import io.exitbench.dataset.source.OfficialFile;
 import io.exitbench.dataset.source.OfficialSources;
 import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.digest.Sha256;
 import io.exitbench.download.DownloadPolicy;
 import io.exitbench.download.Downloader;
 import io.exitbench.download.FaultyServer;

@@ -33,8 +33,9 @@ final class SlowReference {
         try (NDManager manager = model.manager().newSubManager()) {
             long[] ids = text.stream().mapToLong(Integer::longValue).toArray();
             NDArray tokens = manager.create(ids).expandDims(0);
-            NDArray states = model.whole(tokens, model.config().layers(), manager).get(exitLayer);
-            NDArray logits = model.logits(states, exitLayer, manager);
+            NDArray states =
+                    model.forwardBatch(tokens, model.config().layers(), manager).get(exitLayer);
+            NDArray logits = model.head().logits(states, exitLayer, manager);
             return (int) logits.get(0).get(ids.length - 1).argMax().getLong();
         }
     }

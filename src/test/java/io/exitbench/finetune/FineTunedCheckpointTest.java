@@ -21,6 +21,7 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ExitBlocks;
 import io.exitbench.model.TrainableDecoder;
+import io.exitbench.model.TrainingPass;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.model.weights.WeightSource;
 import io.exitbench.strategy.ExitDecision;
@@ -195,9 +196,10 @@ class FineTunedCheckpointTest {
         try (DecoderModel read = Checkpoint.open("read", folder).load(DecoderOptions.cpu());
                 NDManager manager = trained.manager().newSubManager();
                 NDManager own = read.manager().newSubManager()) {
-            TrainableDecoder.Pass pass = trained.pass(manager);
+            TrainingPass pass = trained.pass(manager);
             List<NDArray> states = pass.states(manager.create(ids, new Shape(1, length)), layers);
-            List<NDArray> again = read.whole(own.create(ids, new Shape(1, length)), layers, own);
+            List<NDArray> again =
+                    read.forwardBatch(own.create(ids, new Shape(1, length)), layers, own);
             for (int layer = 1; layer <= layers; layer++) {
                 float[] expected = OptLayout.floats(states.get(layer));
                 float[] actual = again.get(layer).toFloatArray();
@@ -212,7 +214,8 @@ class FineTunedCheckpointTest {
                         .isLessThan(4 * relative);
                 NDArray rows = states.get(layer).reshape(length, -1);
                 float loss = pass.loss(manager, rows, manager.create(targets)).getFloat();
-                NDArray logits = read.logits(again.get(layer).reshape(length, -1), layer, own);
+                NDArray logits =
+                        read.head().logits(again.get(layer).reshape(length, -1), layer, own);
                 assertThat(loss(logits, targets))
                         .as("loss after layer %d", layer)
                         .isCloseTo(loss, within(4 * relative * loss));

@@ -22,7 +22,9 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** The way in that users take: annotated suites, run by JUnit, with everything that may go wrong. */
+/**
+ * The way in that users take: annotated suites, run by JUnit, with everything that may go wrong.
+ */
 class BenchmarkSuiteTest {
     @TempDir static Path cache;
     @TempDir Path output;
@@ -122,7 +124,8 @@ class BenchmarkSuiteTest {
                         "drifting [defer]",
                         "crashing [defer]");
         assertThat(failures.get("throwing [defer]"))
-                .contains("throwing [defer] failed (sample ", "IllegalStateException: out of ideas");
+                .contains(
+                        "throwing [defer] failed (sample ", "IllegalStateException: out of ideas");
         assertThat(failures.get("hanging [defer]"))
                 .contains("hanging [defer] did not come to an end within 3 s", " on sample ");
         assertThat(failures.get("speechless [defer]")).contains("answered null", "sample ");

@@ -37,12 +37,12 @@ class ArchitectureGoldensTest {
                 WeightSource golden = golden(name)) {
             int layers = model.config().layers();
             NDArray tokens = integers(manager, golden, "input_ids");
-            List<NDArray> states = model.whole(tokens, layers, manager);
+            List<NDArray> states = model.forwardBatch(tokens, layers, manager);
             for (int layer = 0; layer < layers; layer++) {
                 assertClose(states.get(layer), golden, "hidden_states." + layer);
             }
             NDArray last = states.get(layers);
-            assertClose(model.logits(last, layers, manager), golden, "logits");
+            assertClose(model.head().logits(last, layers, manager), golden, "logits");
         }
     }
 

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import io.exitbench.ExitBenchException;
-import io.exitbench.strategy.DenseLayer;
-import io.exitbench.strategy.ExitNet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +28,15 @@ class DeviceNetTest {
         Random random = new Random(9);
         try (DecoderModel model =
                         Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
-                KvCache cache = model.newCache()) {
+                DecoderSession session = model.newSession()) {
             int width = model.config().hiddenSize();
             ExitNet net = net(random, width, normalised, sketched, actions).withTemperature(0.5);
             int stops = 0;
             try (DeviceNet device = model.upload(net)) {
                 for (int token = 0; token < 20; token++) {
-                    try (HiddenState start = model.start(random.nextInt(160), token);
-                            HiddenState one = model.extend(cache, start, token, 0, 1);
-                            HiddenState two = model.extend(cache, one, token, 1, 3)) {
+                    try (HiddenState start = session.embed(random.nextInt(160));
+                            HiddenState one = session.forward(start, 1);
+                            HiddenState two = session.forward(one, 3)) {
                         float[] first = values(model, one, normalised);
                         float[] second = values(model, two, normalised);
                         assertThat(device.score(0, one))
@@ -68,7 +66,7 @@ class DeviceNetTest {
     private static float[] values(DecoderModel model, HiddenState state, boolean normalised) {
         try (NDManager manager = model.manager().newSubManager()) {
             var array = state.toArray(manager);
-            return (normalised ? model.normalised(array, manager) : array).toFloatArray();
+            return (normalised ? model.head().normalise(array, manager) : array).toFloatArray();
         }
     }
 

@@ -19,24 +19,22 @@ final class Greedy {
             tokens[i] = (int) prompt[i];
         }
         int[] generated = new int[count];
-        try (KvCache cache = model.newCache()) {
-            int position = tokens.length;
+        try (DecoderSession session = model.newSession()) {
             int token;
-            try (HiddenState embedded = model.start(tokens, 0);
-                    HiddenState state = model.extend(cache, embedded, 0, 0, layers);
-                    HiddenState last = model.row(state, position - 1);
-                    Logits logits = model.logits(last, model.config().layers())) {
+            try (HiddenState embedded = session.embed(tokens);
+                    HiddenState state = session.forward(embedded, layers);
+                    HiddenState last = state.row(tokens.length - 1);
+                    Logits logits = model.head().logits(last)) {
                 token = best(model, logits, forbidden);
             }
             generated[0] = token;
             for (int i = 1; i < count; i++) {
-                try (HiddenState embedded = model.start(token, position);
-                        HiddenState state = model.extend(cache, embedded, position, 0, layers);
-                        Logits logits = model.logits(state, model.config().layers())) {
+                try (HiddenState embedded = session.embed(token);
+                        HiddenState state = session.forward(embedded, layers);
+                        Logits logits = model.head().logits(state)) {
                     token = best(model, logits, forbidden);
                 }
                 generated[i] = token;
-                position++;
             }
         }
         return generated;

@@ -76,8 +76,7 @@ class KillTest {
     private void waitForEntries(Process suite, String output, int more) throws Exception {
         Path at = folder.resolve(output);
         int had = Journal.read(at).size();
-        while (Journal.read(at).size() < had + more
-                && !suite.waitFor(5, TimeUnit.MILLISECONDS)) {
+        while (Journal.read(at).size() < had + more && !suite.waitFor(5, TimeUnit.MILLISECONDS)) {
             // Looks again.
         }
     }

@@ -1,6 +1,7 @@
 package io.exitbench.agent.ppo;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Which ND4J backend trains. {@code nd4j-cuda-11.6:1.0.0-M2.1}, the newest there is, holds machine
@@ -26,14 +27,14 @@ public record BackendChoice(Backend backend, String reason) {
      * Chooses.
      *
      * @param cudaOnClasspath whether the CUDA backend is there ({@code -Pcuda})
-     * @param probe asked only if it is
+     * @param installed the machine's GPUs in the driver's order, asked only if it is
      * @return CUDA if it will run, else the CPU
      */
-    public static BackendChoice choose(boolean cudaOnClasspath, GpuProbe probe) {
+    public static BackendChoice choose(boolean cudaOnClasspath, Supplier<List<Gpu>> installed) {
         if (!cudaOnClasspath) {
             return cpu("the CUDA backend is not on the classpath (-Pcuda adds it)");
         }
-        List<Gpu> gpus = probe.gpus();
+        List<Gpu> gpus = installed.get();
         if (gpus.isEmpty()) {
             return cpu("nvidia-smi reports no GPU");
         }

@@ -1,6 +1,6 @@
 package io.exitbench.agent.ppo;
 
-import io.exitbench.strategy.DenseLayer;
+import io.exitbench.model.DenseLayer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -132,6 +132,11 @@ final class PolicyValueGraph {
             INDArray[] output = graph.output(input);
             return new Output(rowMajor(output[0]), rowMajor(output[1]));
         }
+    }
+
+    /** One gradient step. */
+    void fit(Rollout.Minibatch minibatch) {
+        fit(minibatch.states(), minibatch.labels(), minibatch.returns());
     }
 
     /**

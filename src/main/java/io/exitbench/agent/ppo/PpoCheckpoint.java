@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.weights.TensorFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

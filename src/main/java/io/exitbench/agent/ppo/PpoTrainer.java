@@ -1,7 +1,7 @@
 package io.exitbench.agent.ppo;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.strategy.DenseLayer;
+import io.exitbench.model.DenseLayer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +149,7 @@ public final class PpoTrainer {
                 int to = Math.min(order.length, from + settings.minibatch());
                 // The deviation of a single advantage is 0: it could not be normalised.
                 if (to - from > 1) {
-                    learn(order, from, to);
+                    graph.fit(rollout.minibatch(order, from, to));
                 }
             }
             if (settings.targetKl() > 0
@@ -158,34 +158,6 @@ public final class PpoTrainer {
             }
         }
         return settings.epochs();
-    }
-
-    private void learn(int[] order, int from, int to) {
-        int width = rollout.width;
-        int count = to - from;
-        float[] states = new float[count * width];
-        float[] labels = new float[count * ClippedSurrogateLoss.LABELS];
-        float[] returns = new float[count];
-        double mean = 0;
-        for (int i = from; i < to; i++) {
-            mean += rollout.advantages[order[i]];
-        }
-        mean /= count;
-        double squares = 0;
-        for (int i = from; i < to; i++) {
-            squares += Math.pow(rollout.advantages[order[i]] - mean, 2);
-        }
-        double scale = 1 / (Math.sqrt(squares / (count - 1)) + 1e-8);
-        for (int i = 0; i < count; i++) {
-            int sample = order[from + i];
-            System.arraycopy(rollout.states, sample * width, states, i * width, width);
-            int label = i * ClippedSurrogateLoss.LABELS;
-            labels[label] = rollout.actions[sample];
-            labels[label + 1] = (float) ((rollout.advantages[sample] - mean) * scale);
-            labels[label + 2] = rollout.logProbabilities[sample];
-            returns[i] = rollout.returns[sample];
-        }
-        graph.fit(states, labels, returns);
     }
 
     /**

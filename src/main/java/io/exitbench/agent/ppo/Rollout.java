@@ -63,4 +63,47 @@ final class Rollout {
             }
         }
     }
+
+    /**
+     * What one gradient step learns from.
+     *
+     * @param states [count × width], row-major
+     * @param labels [count × {@link ClippedSurrogateLoss#LABELS}], row-major
+     * @param returns [count]
+     */
+    record Minibatch(float[] states, float[] labels, float[] returns) {}
+
+    /**
+     * Copies some samples and scales their advantages to mean 0 and deviation 1.
+     *
+     * @param order of the samples
+     * @param from first place in that order
+     * @param to place after the last, at least two behind: one advantage has no deviation
+     */
+    Minibatch minibatch(int[] order, int from, int to) {
+        int count = to - from;
+        float[] rows = new float[count * width];
+        float[] labels = new float[count * ClippedSurrogateLoss.LABELS];
+        float[] targets = new float[count];
+        double mean = 0;
+        for (int i = from; i < to; i++) {
+            mean += advantages[order[i]];
+        }
+        mean /= count;
+        double squares = 0;
+        for (int i = from; i < to; i++) {
+            squares += Math.pow(advantages[order[i]] - mean, 2);
+        }
+        double scale = 1 / (Math.sqrt(squares / (count - 1)) + 1e-8);
+        for (int i = 0; i < count; i++) {
+            int sample = order[from + i];
+            System.arraycopy(states, sample * width, rows, i * width, width);
+            int label = i * ClippedSurrogateLoss.LABELS;
+            labels[label] = actions[sample];
+            labels[label + 1] = (float) ((advantages[sample] - mean) * scale);
+            labels[label + 2] = logProbabilities[sample];
+            targets[i] = returns[sample];
+        }
+        return new Minibatch(rows, labels, targets);
+    }
 }

@@ -1,5 +1,6 @@
 package io.exitbench.agent.trace;
 
+import io.exitbench.model.weights.Floats;
 import java.nio.MappedByteBuffer;
 import java.util.List;
 
@@ -107,7 +108,7 @@ public final class Trace {
         MappedByteBuffer segment = segment(token);
         int position = at(token, exit) + TraceLayout.HIDDEN_AT;
         for (int i = 0; i < layout.width(); i++) {
-            into[i] = Float16.toFloat(segment.getShort(position + 2 * i));
+            into[i] = Floats.fromHalf(segment.getShort(position + 2 * i));
         }
     }
 

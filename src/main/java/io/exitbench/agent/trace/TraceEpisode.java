@@ -1,6 +1,7 @@
 package io.exitbench.agent.trace;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.weights.Floats;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -95,7 +96,7 @@ public final class TraceEpisode {
         target.position((tokens - 1) * layout.recordBytes() + layout.exitAt(exitsOfToken));
         target.putInt(argmax).putFloat(topProbability).putFloat(entropy);
         for (float value : hidden) {
-            if (!(Math.abs(value) <= Float16.MAX)) {
+            if (!(Math.abs(value) <= Floats.LARGEST_HALF)) {
                 throw new ExitBenchException(
                         "A hidden state at layer "
                                 + header.exits().get(exitsOfToken)
@@ -103,7 +104,7 @@ public final class TraceEpisode {
                                 + value
                                 + ", which float16 cannot: record the trace after the final norm.");
             }
-            target.putShort(Float16.fromFloat(value));
+            target.putShort(Floats.toHalf(value));
         }
         exitsOfToken++;
         return this;

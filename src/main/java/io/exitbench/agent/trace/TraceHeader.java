@@ -3,10 +3,7 @@ package io.exitbench.agent.trace;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.exitbench.ExitBenchException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.exitbench.digest.Sha256;
 import java.util.List;
 
 /**
@@ -85,12 +82,7 @@ public record TraceHeader(
      * @return a digest of everything above, 64 hexadecimal digits
      */
     public String key() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(json().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hex(json());
     }
 
     String json() {

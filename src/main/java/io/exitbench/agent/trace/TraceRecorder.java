@@ -1,10 +1,9 @@
 package io.exitbench.agent.trace;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.DecoderModel;
+import io.exitbench.model.ExitHead;
+import io.exitbench.model.LayerStates;
 import io.exitbench.model.SequenceBatch;
 import io.exitbench.progress.Progress;
 import java.nio.file.Files;
@@ -77,7 +76,8 @@ public final class TraceRecorder {
         List<Row> rows = new ArrayList<>();
         prompts.forEach(prompt -> rows.add(new Row(header, prompt)));
         List<Row> running = new ArrayList<>(rows);
-        int positions = length + limit.newTokens();
+        // The last token is not run.
+        int positions = length + limit.newTokens() - 1;
         try (SequenceBatch batch = model.newBatch(rows.size(), positions)) {
             int[][] input = prompts.stream().map(TracePrompt::tokens).toArray(int[][]::new);
             for (int made = 0; made < limit.newTokens(); made++) {
@@ -104,34 +104,27 @@ public final class TraceRecorder {
     }
 
     private void step(SequenceBatch batch, int[][] input, List<Row> running) {
-        try (NDManager manager = model.manager().newSubManager()) {
-            List<NDArray> states = batch.advance(input, manager);
+        try (LayerStates states = batch.forward(input)) {
             running.forEach(Row::begin);
             for (int layer : header.exits()) {
-                observe(states.get(layer - 1), layer, manager, running);
+                observe(states.hidden(layer, header.normalised()), states.predict(layer), running);
             }
         }
     }
 
-    private void observe(NDArray states, int layer, NDManager manager, List<Row> running) {
-        float[] hidden = host(header.normalised() ? model.normalised(states, manager) : states);
-        NDArray logits = model.logits(states, layer, manager).toType(DataType.FLOAT32, false);
-        NDArray logP = logits.logSoftmax(-1);
-        long[] argmax = logits.argMax(-1).toLongArray();
-        float[] top = logP.max(new int[] {-1}).exp().toFloatArray();
-        float[] entropy = logP.exp().mul(logP).sum(new int[] {-1}).neg().toFloatArray();
+    private void observe(float[] hidden, ExitHead.Predictions predicted, List<Row> running) {
         int width = header.width();
         float[] state = new float[width];
         for (int i = 0; i < running.size(); i++) {
             System.arraycopy(hidden, i * width, state, 0, width);
             // A sure model's entropy may round to a hair below 0.
             running.get(i)
-                    .exit(state, (int) argmax[i], Math.min(1, top[i]), Math.max(0, entropy[i]));
+                    .exit(
+                            state,
+                            (int) predicted.argmax()[i],
+                            Math.min(1, predicted.topProbability()[i]),
+                            Math.max(0, predicted.entropy()[i]));
         }
-    }
-
-    private static float[] host(NDArray array) {
-        return array.toType(DataType.FLOAT32, false).toFloatArray();
     }
 
     /** One completion in work. */

@@ -1,28 +1,22 @@
 package io.exitbench.dataset.preprocess;
 
-import com.google.gson.GsonBuilder;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
-import io.exitbench.dataset.hygiene.Duplicates;
 import io.exitbench.dataset.source.SourceFile;
 import io.exitbench.dataset.source.SourceFiles;
 import io.exitbench.dataset.tokenize.LiteralCensus;
 import io.exitbench.dataset.tokenize.LiteralCounts;
 import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.digest.Sha256;
 import io.exitbench.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -96,8 +90,7 @@ public final class Preprocessor {
                         files.form().name(),
                         source,
                         given.map(Literals::digest).orElse("most frequent"));
-        byte[] digest = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
-        return language.dataset() + "-" + HexFormat.of().formatHex(digest).substring(0, SHORT);
+        return language.dataset() + "-" + Sha256.hex(text).substring(0, SHORT);
     }
 
     private void make(
@@ -155,66 +148,14 @@ public final class Preprocessor {
             Literals literals,
             String source)
             throws IOException {
-        Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
-        Map<Split, Integer> counts = new EnumMap<>(Split.class);
-        Duplicates duplicates = new Duplicates();
-        int[] rejected = {0};
-        try {
-            for (Split split : Split.values()) {
-                writers.put(split, new SplitWriter(partial, split));
-                counts.put(split, 0);
-            }
-            Consumer<Optional<TokenizedSource>> sink =
-                    result -> {
-                        if (result.isEmpty()) {
-                            rejected[0]++;
-                            return;
-                        }
-                        TokenizedSource file = result.get();
-                        duplicates.add(file.split(), file.lineDigest(), file.signature());
-                        counts.merge(file.split(), 1, Integer::sum);
-                        try {
-                            writers.get(file.split()).add(file);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    };
+        try (CorpusWriter writer = new CorpusWriter(partial)) {
             int missing =
                     each(
                             "Tokenise " + name,
                             files,
                             file -> Optional.of(() -> tokens.tokenize(file, literals)),
-                            sink);
-            rejected[0] += missing;
-            Map<Split, String> digests = new EnumMap<>(Split.class);
-            for (Map.Entry<Split, SplitWriter> writer : writers.entrySet()) {
-                digests.put(writer.getKey(), writer.getValue().finish());
-            }
-            if (counts.values().stream().allMatch(count -> count == 0)) {
-                throw new ExitBenchException(
-                        "The data "
-                                + name
-                                + " have no file that can be tokenised as "
-                                + language
-                                + "; check exitbench.data.");
-            }
-            Manifest manifest =
-                    new Manifest(
-                            name,
-                            language.name(),
-                            source,
-                            literals.digest(),
-                            rejected[0],
-                            counts,
-                            digests,
-                            duplicates.overlaps());
-            Files.writeString(
-                    partial.resolve(StoredTokenFiles.MANIFEST),
-                    new GsonBuilder().setPrettyPrinting().create().toJson(manifest) + "\n");
-        } finally {
-            for (SplitWriter writer : writers.values()) {
-                writer.close();
-            }
+                            writer::add);
+            writer.finish(name, language, source, literals, missing);
         }
     }
 

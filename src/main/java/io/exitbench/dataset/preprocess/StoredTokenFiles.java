@@ -4,17 +4,15 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.TokenizedFile;
 import io.exitbench.dataset.hygiene.SplitOverlap;
+import io.exitbench.digest.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -83,7 +81,7 @@ final class StoredTokenFiles implements TokenFiles {
         for (Split split : Split.values()) {
             all.append(digest(split));
         }
-        return HexFormat.of().formatHex(Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(all.toString());
     }
 
     @Override

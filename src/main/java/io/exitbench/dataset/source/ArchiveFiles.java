@@ -2,11 +2,11 @@ package io.exitbench.dataset.source;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.archive.ArchiveLimits;
 import io.exitbench.dataset.archive.ArchivedFile;
 import io.exitbench.dataset.archive.TarArchive;
+import io.exitbench.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class ArchiveFiles implements SourceFiles {
     @Override
     public String identity() {
         try {
-            return Sha256.of(archive);
+            return Sha256.hex(archive);
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -2,8 +2,8 @@ package io.exitbench.dataset.source;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
+import io.exitbench.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

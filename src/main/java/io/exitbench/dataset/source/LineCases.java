@@ -6,7 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CompletionSample;
-import io.exitbench.dataset.Sha256;
+import io.exitbench.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public record LineCases(List<CompletionSample> samples, String digest) {
             if (samples.isEmpty()) {
                 throw new JsonParseException("the file is empty");
             }
-            return new LineCases(List.copyOf(samples), Sha256.of(file));
+            return new LineCases(List.copyOf(samples), Sha256.hex(file));
         } catch (IOException e) {
             throw new ExitBenchException(
                     file + " cannot be read (" + e.getMessage() + "); check exitbench.data.", e);

@@ -1,14 +1,10 @@
 package io.exitbench.dataset.source;
 
-import io.exitbench.dataset.Sha256;
+import io.exitbench.digest.GitBlob;
+import io.exitbench.digest.Sha256;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -29,10 +25,10 @@ public record OfficialFile(
      * @throws IOException if the copy cannot be read
      */
     Optional<String> contradiction(Path copy) throws IOException {
-        if (sha256.isPresent() && !sha256.get().equals(Sha256.of(copy))) {
+        if (sha256.isPresent() && !sha256.get().equals(Sha256.hex(copy))) {
             return Optional.of("its SHA-256 is not the published one");
         }
-        if (gitBlob.isPresent() && !gitBlob.get().equals(gitBlob(copy))) {
+        if (gitBlob.isPresent() && !gitBlob.get().equals(GitBlob.id(copy))) {
             return Optional.of("its Git object id is not the published one");
         }
         return Optional.empty();
@@ -45,17 +41,5 @@ public record OfficialFile(
      */
     public boolean isKnownAs(Path copy) throws IOException {
         return (sha256.isPresent() || gitBlob.isPresent()) && contradiction(copy).isEmpty();
-    }
-
-    /** Git names a file by the SHA-1 of its length and content. */
-    private static String gitBlob(Path file) throws IOException {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            String header = "blob " + Files.size(file) + "\0";
-            sha1.update(header.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(Sha256.update(sha1, file).digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
-        }
     }
 }

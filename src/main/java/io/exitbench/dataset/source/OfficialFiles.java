@@ -1,7 +1,7 @@
 package io.exitbench.dataset.source;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.dataset.Sha256;
+import io.exitbench.digest.Sha256;
 import io.exitbench.download.Download;
 import io.exitbench.download.Downloader;
 import java.io.IOException;
@@ -115,7 +115,7 @@ public final class OfficialFiles {
             throw changed(copy, contradiction.get());
         }
         if (pin.isEmpty()) {
-            pins.record(file.path(), new Pins.Pin(Files.size(copy), Sha256.of(copy)));
+            pins.record(file.path(), new Pins.Pin(Files.size(copy), Sha256.hex(copy)));
         }
     }
 

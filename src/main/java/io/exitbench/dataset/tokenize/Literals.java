@@ -4,12 +4,12 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import io.exitbench.ExitBenchException;
+import io.exitbench.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -101,19 +101,15 @@ public record Literals(Set<String> strings, Set<String> numbers, Set<String> cha
      * @return SHA-256 over the sorted lists, in hexadecimal
      */
     public String digest() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (Set<String> list : List.of(strings, numbers, characters)) {
-                for (String body : new TreeSet<>(list)) {
-                    sha256.update(body.getBytes(StandardCharsets.UTF_8));
-                    sha256.update((byte) '\n');
-                }
-                sha256.update((byte) 0);
+        MessageDigest sha256 = Sha256.create();
+        for (Set<String> list : List.of(strings, numbers, characters)) {
+            for (String body : new TreeSet<>(list)) {
+                sha256.update(body.getBytes(StandardCharsets.UTF_8));
+                sha256.update((byte) '\n');
             }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            sha256.update((byte) 0);
         }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private static Set<String> bodies(Collection<String> tokens, String prefix) {

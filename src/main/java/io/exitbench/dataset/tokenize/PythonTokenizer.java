@@ -1,29 +1,17 @@
 package io.exitbench.dataset.tokenize;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Python as the pure-Python {@code tokenize} module of CPython 3.8 to 3.11 splits it, line by line.
  * It accepts Python 2: what is no token of Python 3 comes out character by character.
  */
 final class PythonTokenizer {
-    private static final int TAB = 8;
-    private static final String[] OPERATORS = {
-        "**=", "//=", ">>=", "<<=", "...", "!=", "%=", "&=", "**", "*=", "+=", "-=", "->", "//",
-        "/=", ":=", "<<", "<=", "==", ">=", ">>", "@=", "^=", "|=", "%", "&", "(", ")", "*", "+",
-        ",", "-", ".", "/", ":", ";", "<", "=", ">", "@", "[", "]", "^", "{", "|", "}", "~"
-    };
-    private static final Set<String> STRING_PREFIXES =
-            Set.of("", "b", "r", "u", "f", "br", "rb", "fr", "rf");
-
     private final String source;
     private final LiteralForm literals;
     private final List<String> tokens = new ArrayList<>();
-    private final Deque<Integer> indents = new ArrayDeque<>();
+    private final PythonIndentation indentation = new PythonIndentation();
     private boolean afterEndOfLine;
     private int depth;
     private boolean continued;
@@ -40,7 +28,6 @@ final class PythonTokenizer {
     }
 
     List<String> tokens() throws MalformedSourceException {
-        indents.push(0);
         int position = 0;
         while (position < source.length()) {
             int newline = source.indexOf('\n', position);
@@ -90,7 +77,7 @@ final class PythonTokenizer {
 
     /** Position after a multi-line string that ends in this line, or -1. */
     private int continueString(String line) {
-        int end = closingQuote(line, 0, closing);
+        int end = PythonQuotes.end(line, 0, closing);
         if (end >= 0) {
             string(open.append(line, 0, end).toString());
             open = null;
@@ -106,20 +93,7 @@ final class PythonTokenizer {
 
     /** Position of the first token of a logical line, or -1 if the line has none. */
     private int indentation(String line) throws MalformedSourceException {
-        int column = 0;
-        int position = 0;
-        for (; position < line.length(); position++) {
-            char c = line.charAt(position);
-            if (c == ' ') {
-                column++;
-            } else if (c == '\t') {
-                column = (column / TAB + 1) * TAB;
-            } else if (c == '\f') {
-                column = 0;
-            } else {
-                break;
-            }
-        }
+        int position = PythonIndentation.end(line);
         if (position == line.length()) {
             return -1;
         }
@@ -128,22 +102,14 @@ final class PythonTokenizer {
             endOfLine();
             return -1;
         }
-        if (column > indents.peek()) {
-            indents.push(column);
-        }
-        while (column < indents.peek()) {
-            indents.pop();
-            if (column > indents.peek()) {
-                throw new MalformedSourceException("unindent matches no outer level");
-            }
-        }
+        indentation.enter(line, position);
         return position;
     }
 
     /** Reads a token and the blanks before it; returns the position after it, or -1 at the end. */
     private int token(String line, int from) {
         int position = from;
-        while (position < line.length() && isBlank(line.charAt(position))) {
+        while (position < line.length() && PythonIndentation.isBlank(line.charAt(position))) {
             position++;
         }
         if (position == line.length()) {
@@ -177,11 +143,10 @@ final class PythonTokenizer {
             add(line.substring(position, word));
             return word;
         }
-        return operator(line, position);
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\f';
+        int afterOperator = PythonOperator.end(line, position);
+        depth += PythonOperator.nesting(line.charAt(position));
+        add(line.substring(position, afterOperator));
+        return afterOperator;
     }
 
     private static int wordEnd(String line, int from) {
@@ -203,18 +168,13 @@ final class PythonTokenizer {
      *     string
      */
     private int quoted(String line, int start, int word) {
-        if (word >= line.length() || word - start > 2) {
+        if (!PythonQuotes.open(line, start, word)) {
             return start;
         }
         char quote = line.charAt(word);
-        if (quote != '"' && quote != '\''
-                || !STRING_PREFIXES.contains(
-                        line.substring(start, word).toLowerCase(java.util.Locale.ROOT))) {
-            return start;
-        }
         String triple = String.valueOf(quote).repeat(3);
         if (line.startsWith(triple, word)) {
-            int end = closingQuote(line, word + 3, triple);
+            int end = PythonQuotes.end(line, word + 3, triple);
             return end >= 0 ? string(line, start, end) : suspend(line, start, triple, false);
         }
         int end = word + 1;
@@ -241,39 +201,6 @@ final class PythonTokenizer {
         closing = quotes;
         needsBackslash = backslash;
         return -1;
-    }
-
-    /** Position after the next unescaped closing quotes, or -1. */
-    private static int closingQuote(String line, int from, String quotes) {
-        int position = from;
-        while (position < line.length()) {
-            if (line.charAt(position) == '\\') {
-                position += 2;
-            } else if (line.startsWith(quotes, position)) {
-                return position + quotes.length();
-            } else {
-                position++;
-            }
-        }
-        return -1;
-    }
-
-    private int operator(String line, int position) {
-        for (String operator : OPERATORS) {
-            if (line.startsWith(operator, position)) {
-                char c = operator.charAt(0);
-                if (c == '(' || c == '[' || c == '{') {
-                    depth++;
-                } else if (c == ')' || c == ']' || c == '}') {
-                    depth--;
-                }
-                add(operator);
-                return position + operator.length();
-            }
-        }
-        int end = position + Character.charCount(line.codePointAt(position));
-        add(line.substring(position, end));
-        return end;
     }
 
     private void endOfLine() {

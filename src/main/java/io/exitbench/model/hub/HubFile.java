@@ -1,15 +1,9 @@
 package io.exitbench.model.hub;
 
+import io.exitbench.digest.GitBlob;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -38,18 +32,6 @@ record HubFile(String name, long size, String gitId, Optional<String> sha256) {
         if (Files.size(file) != size) {
             return false;
         }
-        return sha256.isPresent() || gitId.equals(gitId(file));
-    }
-
-    /** Git digests a short header and the content. */
-    private String gitId(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
-            new DigestInputStream(in, sha1).transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(sha1.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
-        }
+        return sha256.isPresent() || gitId.equals(GitBlob.id(file));
     }
 }

@@ -1,16 +1,12 @@
 package io.exitbench.model.weights;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.digest.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * modification time changes.
  */
 public final class FileDigests {
-    private static final int CHUNK_BYTES = 1 << 18;
-
     private final Map<Version, String> known = new ConcurrentHashMap<>();
 
     private record Version(Path file, long size, FileTime modified) {}
@@ -39,7 +33,7 @@ public final class FileDigests {
             Version version = new Version(real, now.size(), now.lastModifiedTime());
             String digest = known.get(version);
             if (digest == null) {
-                digest = compute(real);
+                digest = Sha256.hex(real);
                 known.put(version, digest);
             }
             return digest;
@@ -61,26 +55,6 @@ public final class FileDigests {
         SortedMap<String, String> sorted = new TreeMap<>(digests);
         StringBuilder listing = new StringBuilder();
         sorted.forEach((name, digest) -> listing.append(digest + "  " + name + "\n"));
-        byte[] bytes = listing.toString().getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(newDigest().digest(bytes));
-    }
-
-    private static String compute(Path file) throws IOException {
-        MessageDigest digest = newDigest();
-        byte[] chunk = new byte[CHUNK_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                digest.update(chunk, 0, count);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(listing.toString());
     }
 }

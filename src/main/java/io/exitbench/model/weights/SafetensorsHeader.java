@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,7 +37,11 @@ final class SafetensorsHeader {
     private final Path file;
     private final long fileSize;
     private final List<TensorInfo> tensors = new ArrayList<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
     private long dataStart;
+
+    /** Tensors in the order of their data, and texts by name. */
+    record Content(List<TensorInfo> tensors, Map<String, String> metadata) {}
 
     private record Entry(StorageType type, List<Long> shape, long begin, long end) {}
 
@@ -46,11 +52,16 @@ final class SafetensorsHeader {
 
     /** The tensors of a file in the order of their data. */
     static List<TensorInfo> read(Path file) {
+        return open(file).tensors();
+    }
+
+    /** The whole header of a file. */
+    static Content open(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             SafetensorsHeader header = new SafetensorsHeader(file, channel.size());
             header.parse(header.json(channel));
             header.checkCoverage();
-            return List.copyOf(header.tensors);
+            return new Content(List.copyOf(header.tensors), header.metadata);
         } catch (MalformedJsonException
                 | EOFException
                 | CharacterCodingException
@@ -107,7 +118,7 @@ final class SafetensorsHeader {
                     throw damaged("names tensor %s twice", Printable.of(name));
                 }
                 if (name.equals(METADATA)) {
-                    reader.skipValue();
+                    readMetadata(reader);
                 } else {
                     add(name, entry(name, reader));
                 }
@@ -117,6 +128,24 @@ final class SafetensorsHeader {
                 throw damaged("has more than one JSON value in its header");
             }
         }
+    }
+
+    /** Texts by name are all the format allows here; what else is there means nothing. */
+    private void readMetadata(JsonReader reader) throws IOException {
+        if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+            reader.skipValue();
+            return;
+        }
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = reader.nextName();
+            if (reader.peek() == JsonToken.STRING) {
+                metadata.put(name, reader.nextString());
+            } else {
+                reader.skipValue();
+            }
+        }
+        reader.endObject();
     }
 
     private Entry entry(String name, JsonReader reader) throws IOException {

@@ -78,6 +78,12 @@ public final class SafetensorsWriter implements AutoCloseable {
      * @throws ExitBenchException when a name occurs twice or the file cannot be written
      */
     public static SafetensorsWriter create(Path target, List<Tensor> tensors) {
+        return create(target, Map.of("format", "pt"), tensors);
+    }
+
+    /** As {@link #create(Path, List)}, with other texts beside the tensors, in their order. */
+    static SafetensorsWriter create(
+            Path target, Map<String, String> metadata, List<Tensor> tensors) {
         try {
             // Not Files.createTempFile: its result is readable by the owner alone.
             Path temporary =
@@ -87,7 +93,7 @@ public final class SafetensorsWriter implements AutoCloseable {
                             temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
             SafetensorsWriter writer = new SafetensorsWriter(target, temporary, channel);
             try {
-                writer.begin(tensors);
+                writer.begin(metadata, tensors);
                 return writer;
             } catch (IOException | RuntimeException e) {
                 writer.close();
@@ -98,7 +104,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
     }
 
-    private void begin(List<Tensor> tensors) throws IOException {
+    private void begin(Map<String, String> texts, List<Tensor> tensors) throws IOException {
         // Widest elements first, then by name: every tensor stays aligned to its element size.
         List<Tensor> ordered =
                 tensors.stream()
@@ -108,7 +114,7 @@ public final class SafetensorsWriter implements AutoCloseable {
                         .toList();
         JsonObject header = new JsonObject();
         JsonObject metadata = new JsonObject();
-        metadata.addProperty("format", "pt");
+        texts.forEach(metadata::addProperty);
         header.add(SafetensorsHeader.METADATA, metadata);
         Map<String, TensorInfo> places = new HashMap<>();
         long offset = 0;

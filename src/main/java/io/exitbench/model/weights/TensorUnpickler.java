@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleException;
 import net.razorvine.pickle.PickleUtils;
@@ -18,34 +17,10 @@ import net.razorvine.pickle.Unpickler;
 /**
  * An unpickler that knows tensors, dictionaries and plain values, and nothing else. A pickle is a
  * program; here only the instructions PyTorch writes for a state dictionary run, and a name outside
- * the list below is refused when it is mentioned, before anything is made of it. The library's own
- * registry of constructors is never consulted.
+ * {@link PickledNames} is refused when it is mentioned, before anything is made of it. The
+ * library's own registry of constructors is never consulted.
  */
 final class TensorUnpickler extends Unpickler {
-    private static final Map<String, StorageType> STORAGES =
-            Map.ofEntries(
-                    Map.entry("torch.DoubleStorage", StorageType.F64),
-                    Map.entry("torch.FloatStorage", StorageType.F32),
-                    Map.entry("torch.HalfStorage", StorageType.F16),
-                    Map.entry("torch.BFloat16Storage", StorageType.BF16),
-                    Map.entry("torch.LongStorage", StorageType.I64),
-                    Map.entry("torch.IntStorage", StorageType.I32),
-                    Map.entry("torch.ShortStorage", StorageType.I16),
-                    Map.entry("torch.CharStorage", StorageType.I8),
-                    Map.entry("torch.ByteStorage", StorageType.U8),
-                    Map.entry("torch.BoolStorage", StorageType.BOOL));
-
-    private static final Map<String, IObjectConstructor> FUNCTIONS =
-            Map.of(
-                    "collections.OrderedDict",
-                    TensorUnpickler::dictionary,
-                    "torch._utils._rebuild_tensor",
-                    arguments -> tensor(arguments, 4, 4),
-                    "torch._utils._rebuild_tensor_v2",
-                    arguments -> tensor(arguments, 6, 7),
-                    "torch._utils._rebuild_parameter",
-                    TensorUnpickler::parameter);
-
     private final Path file;
 
     private TensorUnpickler(Path file) {
@@ -188,15 +163,12 @@ final class TensorUnpickler extends Unpickler {
 
     private Object named(String module, String name) {
         String full = module + "." + name;
-        Object known = STORAGES.get(full);
-        if (known == null) {
-            known = FUNCTIONS.get(full);
-        }
-        if (known == null) {
-            throw refused(
-                    "asks for %s, which no list of tensors needs".formatted(Printable.of(full)));
-        }
-        return known;
+        return PickledNames.meaning(full)
+                .orElseThrow(
+                        () ->
+                                refused(
+                                        "asks for %s, which no list of tensors needs"
+                                                .formatted(Printable.of(full))));
     }
 
     private void set(List<Object> names, List<Object> values) {
@@ -227,50 +199,7 @@ final class TensorUnpickler extends Unpickler {
                 || !(parts[3] instanceof String)) {
             throw refused("refers to a storage in an unknown way");
         }
-        return new PickledTensor.Storage(type, key, natural(parts[4]));
-    }
-
-    private static Object dictionary(Object[] arguments) {
-        if (arguments.length != 0) {
-            throw new PickleException("OrderedDict with arguments");
-        }
-        return new LinkedHashMap<>();
-    }
-
-    private static Object tensor(Object[] arguments, int fewest, int most) {
-        if (arguments.length < fewest || arguments.length > most) {
-            throw new PickleException("a tensor with " + arguments.length + " arguments");
-        }
-        List<Long> shape = naturals(arguments[2]);
-        List<Long> strides = naturals(arguments[3]);
-        if (shape.size() != strides.size()) {
-            throw new PickleException("shape and strides differ in length");
-        }
-        PickledTensor.Storage storage = (PickledTensor.Storage) arguments[0];
-        return new PickledTensor(storage, natural(arguments[1]), shape, strides);
-    }
-
-    private static Object parameter(Object[] arguments) {
-        if (arguments.length != 3) {
-            throw new PickleException("a parameter with " + arguments.length + " arguments");
-        }
-        return (PickledTensor) arguments[0];
-    }
-
-    private static List<Long> naturals(Object tuple) {
-        List<Long> numbers = new ArrayList<>();
-        for (Object number : (Object[]) tuple) {
-            numbers.add(natural(number));
-        }
-        return numbers;
-    }
-
-    private static long natural(Object number) {
-        if (!(number instanceof Integer || number instanceof Long)
-                || ((Number) number).longValue() < 0) {
-            throw new PickleException("a size is not a natural number");
-        }
-        return ((Number) number).longValue();
+        return new PickledTensor.Storage(type, key, PickledNames.natural(parts[4]));
     }
 
     private ExitBenchException refused(String what) {

@@ -1,8 +1,6 @@
 package io.exitbench.result.record;
 
-import io.exitbench.dataset.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import io.exitbench.digest.Sha256;
 
 /**
  * Everything that makes a run the run it is.
@@ -38,8 +36,7 @@ public record RunIdentity(
      * @return the first 16 hexadecimal digits of the SHA-256 of all components
      */
     public String runId() {
-        byte[] digest = Sha256.of(toString().getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest).substring(0, SHORT);
+        return Sha256.hex(toString()).substring(0, SHORT);
     }
 
     /**

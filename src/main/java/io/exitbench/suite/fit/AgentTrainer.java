@@ -18,7 +18,7 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.StageMeter;
 import io.exitbench.model.DecoderModel;
-import io.exitbench.strategy.DenseLayer;
+import io.exitbench.model.DenseLayer;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Task;
 import io.exitbench.suite.prepare.CompletionText;
@@ -132,7 +132,7 @@ public final class AgentTrainer {
                         .limit(tokens)
                         .mapToInt(Integer::intValue)
                         .toArray();
-        float[][] rows = model.headRows(frequent);
+        float[][] rows = model.head().rows(frequent);
         int width = rows[0].length;
         float[] weights = new float[width * rows.length];
         for (int out = 0; out < rows.length; out++) {

@@ -4,8 +4,8 @@ import io.exitbench.agent.AgentSettings;
 import io.exitbench.agent.LayerCosts;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.model.ExitNet;
 import io.exitbench.model.ModelConfig;
-import io.exitbench.strategy.ExitNet;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,11 +10,12 @@ import io.exitbench.decode.Prefill;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyReading;
 import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DecoderSession;
+import io.exitbench.model.DenseLayer;
 import io.exitbench.model.DeviceNet;
+import io.exitbench.model.ExitNet;
 import io.exitbench.model.HiddenState;
-import io.exitbench.strategy.DenseLayer;
 import io.exitbench.strategy.ExitDecision;
-import io.exitbench.strategy.ExitNet;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
 import java.time.Duration;
@@ -125,7 +126,8 @@ final class LayerCostMeasurement {
                         List.of(zeros(width + ExitNet.SKETCHED, HIDDEN_UNITS)),
                         List.of(zeros(HIDDEN_UNITS, HIDDEN_UNITS), zeros(HIDDEN_UNITS, 2)));
         try (DeviceNet device = model.upload(net);
-                HiddenState state = model.start(0, 0)) {
+                DecoderSession session = model.newSession();
+                HiddenState state = session.embed(0)) {
             decide(device, state);
             EnergyMeter.Window window = meter.begin();
             long start = System.nanoTime();

@@ -1,6 +1,6 @@
 package io.exitbench.suite.plan;
 
-import io.exitbench.dataset.Sha256;
+import io.exitbench.digest.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

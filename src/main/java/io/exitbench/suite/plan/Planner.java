@@ -1,7 +1,7 @@
 package io.exitbench.suite.plan;
 
 import io.exitbench.agent.AgentTraining;
-import io.exitbench.dataset.Sha256;
+import io.exitbench.digest.Sha256;
 import io.exitbench.finetune.LossCurve;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.result.ResultFolder;

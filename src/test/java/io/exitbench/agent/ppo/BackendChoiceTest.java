@@ -50,12 +50,12 @@ class BackendChoiceTest {
 
     @Test
     void theDriversAnswerIsUnderstood() {
-        assertThat(NvidiaSmiProbe.parse("NVIDIA A100-SXM4-80GB, 8.0\nNVIDIA H100 80GB HBM3, 9.0\n"))
+        assertThat(NvidiaSmi.parse("NVIDIA A100-SXM4-80GB, 8.0\nNVIDIA H100 80GB HBM3, 9.0\n"))
                 .containsExactly(
                         new Gpu("NVIDIA A100-SXM4-80GB", 8, 0),
                         new Gpu("NVIDIA H100 80GB HBM3", 9, 0));
-        assertThat(NvidiaSmiProbe.parse("No devices were found\n")).isEmpty();
-        assertThat(NvidiaSmiProbe.parse("Old card, [N/A]\n")).isEmpty();
+        assertThat(NvidiaSmi.parse("No devices were found\n")).isEmpty();
+        assertThat(NvidiaSmi.parse("Old card, [N/A]\n")).isEmpty();
     }
 
     @Test

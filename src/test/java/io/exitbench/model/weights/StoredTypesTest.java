@@ -109,8 +109,8 @@ class StoredTypesTest {
                 NDManager manager = model.manager().newSubManager()) {
             NDArray tokens = manager.create(new long[][] {{3, 1, 4, 1, 5}});
             int layers = model.config().layers();
-            NDArray last = model.whole(tokens, layers, manager).get(layers);
-            return model.logits(last, layers, manager).toFloatArray();
+            NDArray last = model.forwardBatch(tokens, layers, manager).get(layers);
+            return model.head().logits(last, layers, manager).toFloatArray();
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.exitbench.suite.measure;
 
-import io.exitbench.result.record.RunRecord;
-import java.util.List;
-import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.result.LoadResult;
-import io.exitbench.result.RunIdentity;
+import io.exitbench.result.cost.LoadResult;
+import io.exitbench.result.record.RunIdentity;
+import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyVariant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OpenLoopTest {
@@ -19,8 +19,7 @@ class OpenLoopTest {
             new RunIdentity("s", "d", "", "m", "", 12, "full-depth", "", "defer", 1, "");
     private static final LiveRun RUN =
             new LiveRun(
-                    new RunRecord(
-                            IDENTITY.runId(), IDENTITY, true, false, Optional.of(List.of())),
+                    new RunRecord(IDENTITY.runId(), IDENTITY, true, false, Optional.of(List.of())),
                     StrategyVariant.of("full-depth", "", () -> seen -> ExitDecision.CONTINUE),
                     KvPolicy.DEFER);
 

@@ -1,16 +1,10 @@
 package io.exitbench.suite.measure;
 
-import io.exitbench.result.record.PromptRecord;
-import io.exitbench.result.record.RunRecord;
-import java.util.Optional;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import io.exitbench.result.record.LatencyRecord;
-import io.exitbench.dataset.CompletionSample;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
@@ -22,7 +16,10 @@ import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ModelLocator;
-import io.exitbench.result.RunIdentity;
+import io.exitbench.result.record.LatencyRecord;
+import io.exitbench.result.record.PromptRecord;
+import io.exitbench.result.record.RunIdentity;
+import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.FullDepthTrace;
@@ -30,6 +27,7 @@ import io.exitbench.strategy.StrategyVariant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,8 +85,7 @@ class RunWindowTest {
 
     @Test
     void aWindowIsRepeatedUntilTheMeterCanTell() {
-        RunWindow.Outcome outcome =
-                measure(run(() -> seen -> ExitDecision.EXIT), Duration.ZERO);
+        RunWindow.Outcome outcome = measure(run(() -> seen -> ExitDecision.EXIT), Duration.ZERO);
         // 20 periods of 10 ms have passed at the fourth look, and the end is a look later.
         assertThat(outcome.cost().passes()).isEqualTo(4);
         assertThat(outcome.cost().seconds()).isEqualTo(0.3);

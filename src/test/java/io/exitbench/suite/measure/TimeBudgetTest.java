@@ -68,7 +68,6 @@ class TimeBudgetTest {
                 first.sampleIds().stream().map(id -> Integer.valueOf(id.substring(1))).toList();
         assertThat(numbers).isSorted().doesNotHaveDuplicates();
         assertThat(first.expectedSeconds())
-                .isCloseTo(
-                        schedule(Tier.SMOKE, 100, 0.1, 300).expectedSeconds(), within(1e-9));
+                .isCloseTo(schedule(Tier.SMOKE, 100, 0.1, 300).expectedSeconds(), within(1e-9));
     }
 }

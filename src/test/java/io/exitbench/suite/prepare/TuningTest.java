@@ -1,6 +1,5 @@
 package io.exitbench.suite.prepare;
 
-import io.exitbench.suite.SuiteSpecification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -11,8 +10,6 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.tokenize.Literals;
-import io.exitbench.decode.KvPolicy;
-import io.exitbench.decode.Prefill;
 import io.exitbench.finetune.ExitWeighting;
 import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.finetune.LearningRateSchedule;
@@ -21,11 +18,11 @@ import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
+import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.FineTuneChoice.Source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks {@code nvidia-smi}; a machine without it has no GPU that DL4J could use. */
-public final class NvidiaSmiProbe implements GpuProbe {
+public final class NvidiaSmi {
     private static final Pattern LINE = Pattern.compile("(.+),\\s*(\\d{1,3})\\.(\\d{1,3})");
     private static final long TIMEOUT_SECONDS = 10;
 
-    @Override
+    /**
+     * @return the GPUs in the driver's order; empty where there is none or none can be asked
+     */
     public List<Gpu> gpus() {
         Path answer = null;
         try {

@@ -1,4 +1,4 @@
-package io.exitbench.strategy;
+package io.exitbench.model;
 
 /**
  * One fully connected layer of a trained net, y = x W + b.

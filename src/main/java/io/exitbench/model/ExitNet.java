@@ -1,4 +1,4 @@
-package io.exitbench.strategy;
+package io.exitbench.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;

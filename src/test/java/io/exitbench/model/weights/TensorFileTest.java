@@ -1,4 +1,4 @@
-package io.exitbench.agent.ppo;
+package io.exitbench.model.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +23,7 @@ class TensorFileTest {
         Path file = write();
         TensorFile read = TensorFile.read(file, 1000);
         assertThat(read.metadata()).containsEntry("name", "é \"quoted\"");
-        assertThat(read.tensors().keySet()).containsExactly("w", "b");
+        assertThat(read.tensors().keySet()).containsExactly("b", "w");
         assertThat(read.tensors().get("w").shape()).containsExactly(2, 3);
         assertThat(read.tensors().get("w").values()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(read.tensors().get("b").values()).containsExactly(-1.5f);
@@ -69,7 +69,8 @@ class TensorFileTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> TensorFile.read(file, 1000))
                 .isInstanceOf(ExitBenchException.class)
-                .hasMessageContaining("shapes");
+                .hasMessageContaining("damaged")
+                .hasStackTraceContaining("its shape and type need");
         assertThatThrownBy(() -> TensorFile.read(file, 10))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("longer");

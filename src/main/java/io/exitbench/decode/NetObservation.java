@@ -1,0 +1,19 @@
+package io.exitbench.decode;
+
+import io.exitbench.model.ExitNet;
+import io.exitbench.strategy.Observation;
+
+/**
+ * What the decoder's observations offer to the project's own agents besides what every strategy may
+ * look at. It is not part of the interface for contributors: it may change with the nets.
+ */
+public interface NetObservation extends Observation {
+    /**
+     * Asks a net that looks at the hidden state. It is evaluated on the model's device in one call;
+     * a single number comes back, and the LM head is not touched.
+     *
+     * @param net made for this model and these exits
+     * @return as {@link ExitNet#score}
+     */
+    float score(ExitNet net);
+}

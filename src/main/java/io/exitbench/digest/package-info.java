@@ -1,0 +1,2 @@
+/** Digests that name and check content. */
+package io.exitbench.digest;

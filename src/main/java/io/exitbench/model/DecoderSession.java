@@ -1,0 +1,221 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.util.function.IntFunction;
+
+/**
+ * The state of one completion at a time: the keys and values of its tokens and the position of the
+ * next one. Layers can be run a few at a time; a hidden state knows how many it has run through.
+ *
+ * <p>States belong to the caller, who closes them. A completion belongs to the thread that began
+ * it: another one that reaches into it gets an {@link IllegalStateException}. Sessions of one model
+ * are independent of each other.
+ */
+public final class DecoderSession implements AutoCloseable {
+    private final DecoderModel model;
+    private final TorchProgram program;
+    private final IntFunction<IValue> integers;
+    private final KvCache cache;
+    private final ThreadConfinement confinement = new ThreadConfinement("completion");
+    private int position;
+
+    DecoderSession(DecoderModel model, TorchProgram program, IntFunction<IValue> integers) {
+        this.model = model;
+        this.program = program;
+        this.integers = integers;
+        cache = new KvCache(model.manager(), model.config(), model.window(), model.type());
+        model.useItsThreads();
+    }
+
+    /** Begins a new completion, in the calling thread, and forgets the one before. */
+    public void begin() {
+        if (confinement.adopt()) {
+            model.useItsThreads();
+        }
+        cache.clear();
+        position = 0;
+    }
+
+    /**
+     * @return where the next token will stand: the number of tokens embedded since {@link #begin}
+     */
+    public int position() {
+        return position;
+    }
+
+    /**
+     * Embeds the completion's first tokens at once.
+     *
+     * @param tokens at least one
+     * @return their embeddings, at positions from 0
+     * @throws IllegalStateException if there are tokens already
+     */
+    public HiddenState embed(int[] tokens) {
+        confinement.check();
+        if (position > 0) {
+            throw new IllegalStateException(
+                    "A completion of "
+                            + position
+                            + " tokens goes on by one token at a time; begin another one first.");
+        }
+        requireRoom(tokens.length);
+        long[] wide = new long[tokens.length];
+        long[] positions = new long[tokens.length];
+        for (int i = 0; i < tokens.length; i++) {
+            wide[i] = tokens[i];
+            positions[i] = i;
+        }
+        try (NDArray ids = model.manager().create(wide);
+                IValue argument = IValue.from((PtNDArray) ids)) {
+            IValue state =
+                    program.call("embed_sequence", model.weights(), argument, integers.apply(0));
+            position = tokens.length;
+            return new HiddenState(program, state, positions, 0);
+        }
+    }
+
+    /**
+     * Embeds the next token.
+     *
+     * @param token its id
+     * @return its embedding, at {@link #position()}
+     */
+    public HiddenState embed(int token) {
+        confinement.check();
+        requireRoom(1);
+        return embed(token, position++);
+    }
+
+    /**
+     * Embeds once more a token whose state was not kept.
+     *
+     * @param token its id
+     * @param at where it stands, before {@link #position()}
+     * @return its embedding
+     */
+    public HiddenState embedAgain(int token, int at) {
+        confinement.check();
+        if (at < 0 || at >= position) {
+            throw new IllegalArgumentException(
+                    "There is no token at position " + at + "; the next one is " + position + ".");
+        }
+        return embed(token, at);
+    }
+
+    private HiddenState embed(int token, int at) {
+        try (IValue id = IValue.from(token)) {
+            IValue state = program.call("embed_token", model.weights(), id, integers.apply(at));
+            return new HiddenState(program, state, new long[] {at}, 0);
+        }
+    }
+
+    private void requireRoom(int tokens) {
+        if (tokens < 1 || tokens > cache.capacity() - position) {
+            throw new IllegalArgumentException(
+                    "A session of "
+                            + cache.capacity()
+                            + " positions has no room for a sequence of "
+                            + tokens
+                            + " at position "
+                            + position
+                            + ".");
+        }
+    }
+
+    /**
+     * Runs layers and writes their keys and values.
+     *
+     * @param state one row, or several from position 0 on
+     * @param layer the layer to reach, at least the state's
+     * @return the rows after that layer
+     * @throws IllegalArgumentException if the rows are others, or a token before them has not run
+     *     through these layers
+     */
+    public HiddenState forward(HiddenState state, int layer) {
+        confinement.check();
+        if (!state.isCausal()) {
+            throw new IllegalArgumentException(
+                    "Forward takes one row, or several from position 0 on, not "
+                            + state.rows()
+                            + " rows at positions "
+                            + state.firstPosition()
+                            + " to "
+                            + state.lastPosition()
+                            + "; forwardScattered takes any.");
+        }
+        cache.fill(state.positions(), state.layer(), layer);
+        IValue result =
+                program.call(
+                        "forward",
+                        model.weights(),
+                        cache.tensors(),
+                        state.value(),
+                        integers.apply(state.firstPosition()),
+                        integers.apply(state.layer()),
+                        integers.apply(layer));
+        return new HiddenState(program, result, state.positions(), layer);
+    }
+
+    /**
+     * Runs layers on rows at any positions in one batch; a row sees the cached keys up to its own
+     * position.
+     *
+     * @param state rows in ascending order of position, as {@link HiddenState#concatenate} makes
+     *     them
+     * @param layer the layer to reach, at least the state's
+     * @return the rows after that layer
+     * @throws IllegalArgumentException if a token before the last row has not run through these
+     *     layers and is not among the rows
+     */
+    public HiddenState forwardScattered(HiddenState state, int layer) {
+        confinement.check();
+        cache.fill(state.positions(), state.layer(), layer);
+        try (NDArray at = model.manager().create(state.positions());
+                IValue argument = IValue.from((PtNDArray) at)) {
+            IValue result =
+                    program.call(
+                            "forward_scattered",
+                            model.weights(),
+                            cache.tensors(),
+                            state.value(),
+                            argument,
+                            integers.apply(state.lastPosition() + 1),
+                            integers.apply(state.layer()),
+                            integers.apply(layer));
+            return new HiddenState(program, result, state.positions(), layer);
+        }
+    }
+
+    /**
+     * Writes the keys and values of all layers that the rows have not run through, all from one
+     * hidden state per row.
+     *
+     * @param state one row, or several from position 0 on
+     * @throws IllegalArgumentException as for {@link #forward}
+     */
+    public void propagate(HiddenState state) {
+        confinement.check();
+        int layers = model.config().layers();
+        if (!state.isCausal()) {
+            throw new IllegalArgumentException(
+                    "Only one row, or several from position 0 on, can be propagated.");
+        }
+        cache.fill(state.positions(), state.layer(), layers);
+        program.call(
+                        "propagate",
+                        model.weights(),
+                        cache.tensors(),
+                        state.value(),
+                        integers.apply(state.firstPosition()),
+                        integers.apply(state.layer()),
+                        integers.apply(layers))
+                .close();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+}
