@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -89,6 +90,46 @@ class ArchitectureTest {
                             "digest",
                             "file",
                             "progress"));
+
+    @ArchTest
+    static final ArchRule RESULTS_ARE_READ_WITHOUT_WHAT_MADE_THEM =
+            roomsKnowOnly(
+                    List.of("result"), List.of("metric", "energy", "dataset", "digest", "file"));
+
+    @ArchTest
+    static final ArchRule REPORTS_READ_RESULTS_AND_NOTHING_ELSE =
+            roomsKnowOnly(
+                    List.of("report"),
+                    List.of("result", "metric", "energy", "agent", "finetune", "file"));
+
+    @ArchTest
+    static final ArchRule SUITES_KNOW_NEITHER_THEIR_REPORTS_NOR_WAYS_IN =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..suite..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("..report..", "..junit..", "..cli..");
+
+    /** Each stage knows the records of those before it. */
+    @ArchTest
+    static final ArchRule STAGES_FOLLOW_ONE_ANOTHER =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("prepare")
+                    .definedBy("..suite.prepare..")
+                    .layer("fit")
+                    .definedBy("..suite.fit..")
+                    .layer("plan")
+                    .definedBy("..suite.plan..")
+                    .layer("measure")
+                    .definedBy("..suite.measure..")
+                    .whereLayer("measure")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("plan")
+                    .mayOnlyBeAccessedByLayers("measure")
+                    .whereLayer("fit")
+                    .mayOnlyBeAccessedByLayers("plan", "measure");
 
     @ArchTest
     static final ArchRule ONLY_AGENTS_KNOW_DL4J =

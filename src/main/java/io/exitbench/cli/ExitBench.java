@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             AccuracyCommand.class,
             BenchCommand.class,
             FineTuneCommand.class,
+            LayerCostsCommand.class,
             MeterCommand.class,
             ScoreCommand.class,
             TrainAgentCommand.class

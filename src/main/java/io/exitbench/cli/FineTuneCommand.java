@@ -8,6 +8,7 @@ import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.finetune.ExitWeighting;
+import io.exitbench.finetune.FineTuneDefaults;
 import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.finetune.FineTuning;
 import io.exitbench.finetune.LearningRateSchedule;
@@ -49,53 +50,77 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Option(
             names = "--weighting",
-            defaultValue = "geometric",
+            defaultValue = FineTuneDefaults.WEIGHTING,
             description = "uniform, geometric, geometric:ratio,shallow,deep,exits, or numbers.")
     private String weighting;
 
     @Option(
             names = "--sampled-exits",
-            defaultValue = "0",
+            defaultValue = "" + FineTuneDefaults.SAMPLED_EXITS,
             description = "Exits drawn in each step; 0: all.")
     private int sampledExits;
 
     @Option(
             names = "--distillation",
-            defaultValue = "1",
+            defaultValue = "" + FineTuneDefaults.DISTILLATION,
             description = "Share of the base's prediction in the target.")
     private double distillation;
 
     @Option(names = "--distil-last-only", description = "Only the last layer is drawn to the base.")
     private boolean lastOnly;
 
-    @Option(names = "--bottleneck", defaultValue = "256", description = "Width of exit blocks.")
+    @Option(
+            names = "--bottleneck",
+            defaultValue = "" + FineTuneDefaults.BOTTLENECK,
+            description = "Width of exit blocks.")
     private int bottleneck;
 
-    @Option(names = "--steps", defaultValue = "100", description = "Steps of the optimizer.")
+    @Option(
+            names = "--steps",
+            defaultValue = "" + FineTuneDefaults.STEPS,
+            description = "Steps of the optimizer.")
     private int steps;
 
-    @Option(names = "--batch", defaultValue = "8", description = "Sequences in a pass.")
+    @Option(
+            names = "--batch",
+            defaultValue = "" + FineTuneDefaults.BATCH,
+            description = "Sequences in a pass.")
     private int batch;
 
     @Option(names = "--accumulation", defaultValue = "1", description = "Passes in a step.")
     private int accumulation;
 
-    @Option(names = "--length", defaultValue = "256", description = "Tokens of a sequence.")
+    @Option(
+            names = "--length",
+            defaultValue = "" + FineTuneDefaults.LENGTH,
+            description = "Tokens of a sequence.")
     private int length;
 
-    @Option(names = "--learning-rate", defaultValue = "1e-3", description = "Peak.")
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "" + FineTuneDefaults.LEARNING_RATE,
+            description = "Peak.")
     private double learningRate;
 
-    @Option(names = "--warm-up", defaultValue = "20", description = "Steps.")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "" + FineTuneDefaults.WARM_UP,
+            description = "Steps.")
     private int warmUp;
 
     @Option(names = "--schedule", defaultValue = "LINEAR", description = "After the warm-up.")
     private LearningRateSchedule schedule;
 
-    @Option(names = "--weight-decay", defaultValue = "0.01", description = "Of matrices.")
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "" + FineTuneDefaults.WEIGHT_DECAY,
+            description = "Of matrices.")
     private double weightDecay;
 
-    @Option(names = "--max-gradient-norm", defaultValue = "1", description = "Global norm.")
+    @Option(
+            names = "--max-gradient-norm",
+            defaultValue = "" + FineTuneDefaults.MAX_GRADIENT_NORM,
+            description = "Global norm.")
     private double maxGradientNorm;
 
     @Option(names = "--seed", defaultValue = "420", description = "Of everything that draws.")

@@ -112,7 +112,7 @@ final class TrainAgentCommand implements Callable<Integer> {
                         .kvPolicies(List.of(policy))
                         .seed(seed)
                         .device(place.device(), type, threads)
-                        .energy(cpuWatts, OptionalDouble.empty())
+                        .energy(cpuWatts, OptionalDouble.empty(), OptionalDouble.empty())
                         .places(place.cache(), place.cache(), false)
                         .build();
         for (FittedAgent trained :

@@ -47,12 +47,6 @@ public record FineTuneSettings(
         double weightDecay,
         double maxGradientNorm,
         long seed) {
-    /** Usual decay of matrices. */
-    public static final double WEIGHT_DECAY = 0.01;
-
-    /** Usual largest global norm of the gradients. */
-    public static final double MAX_GRADIENT_NORM = 1;
-
     /** Checks what does not depend on a model. */
     public FineTuneSettings {
         exits = List.copyOf(new TreeSet<>(exits));

@@ -1,5 +1,6 @@
 package io.exitbench.junit;
 
+import io.exitbench.finetune.FineTuneDefaults;
 import io.exitbench.finetune.LearningRateSchedule;
 import io.exitbench.finetune.TuningMode;
 import java.lang.annotation.ElementType;
@@ -29,47 +30,47 @@ public @interface FineTune {
      * @return how the exits' losses count, as {@link io.exitbench.finetune.ExitWeighting#parse}
      *     reads it
      */
-    String weighting() default "geometric:0.9,0.5,0,0";
+    String weighting() default FineTuneDefaults.WEIGHTING;
 
     /**
      * @return exits drawn in each step, 0 for all
      */
-    int sampledExits() default 2;
+    int sampledExits() default FineTuneDefaults.SAMPLED_EXITS;
 
     /**
      * @return share of the base's prediction in what the exits learn
      */
-    double distillation() default 0.7;
+    double distillation() default FineTuneDefaults.DISTILLATION;
 
     /**
      * @return width of the exit blocks of {@link TuningMode#FROZEN}
      */
-    int bottleneck() default 256;
+    int bottleneck() default FineTuneDefaults.BOTTLENECK;
 
     /**
      * @return steps of the optimizer
      */
-    int steps() default 100;
+    int steps() default FineTuneDefaults.STEPS;
 
     /**
      * @return sequences in a step
      */
-    int batch() default 8;
+    int batch() default FineTuneDefaults.BATCH;
 
     /**
      * @return tokens of a sequence
      */
-    int length() default 256;
+    int length() default FineTuneDefaults.LENGTH;
 
     /**
      * @return learning rate at its peak
      */
-    double learningRate() default 1e-3;
+    double learningRate() default FineTuneDefaults.LEARNING_RATE;
 
     /**
      * @return steps of the warm-up
      */
-    int warmUp() default 20;
+    int warmUp() default FineTuneDefaults.WARM_UP;
 
     /**
      * @return how the learning rate goes on after the warm-up

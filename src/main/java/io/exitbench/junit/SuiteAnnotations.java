@@ -8,6 +8,7 @@ import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.finetune.ExitWeighting;
+import io.exitbench.finetune.FineTuneDefaults;
 import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.result.cost.Tier;
@@ -19,6 +20,7 @@ import io.exitbench.suite.prepare.FineTuneChoice;
 import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +62,7 @@ final class SuiteAnnotations {
                                         : settings.positive(Setting.THREADS))
                         .kvPolicies(kvPolicies())
                         .strategies(strategies())
-                        .agents(agents())
+                        .agents(agents(), costs())
                         .seed(settings.seed())
                         .measurement(
                                 tier(),
@@ -68,8 +70,8 @@ final class SuiteAnnotations {
                                 settings.positive(Setting.BLOCKS, samples.blocks()))
                         .energy(
                                 settings.positiveNumber(Setting.CPU_WATTS),
-                                numberOrNone(Setting.CO2))
-                        .arrivals(numberOrNone(Setting.ARRIVAL_RATE))
+                                numberOrNone(Setting.CO2),
+                                numberOrNone(Setting.ARRIVAL_RATE))
                         .worker(
                                 settings.positiveNumber(Setting.SAMPLE_LIMIT),
                                 choice(Setting.WORKER, "process", "inline").equals("inline"))
@@ -78,9 +80,6 @@ final class SuiteAnnotations {
                                 settings.path(Setting.CACHE),
                                 choice(Setting.RESUME, "true", "false").equals("true"));
         fineTuning().ifPresent(builder::fineTuning);
-        if (!settings.text(Setting.COSTS).equals(Setting.COSTS.fallback())) {
-            builder.costs(settings.path(Setting.COSTS));
-        }
         return builder.build();
     }
 
@@ -112,8 +111,8 @@ final class SuiteAnnotations {
                 tune.learningRate(),
                 tune.warmUp(),
                 tune.schedule(),
-                FineTuneSettings.WEIGHT_DECAY,
-                FineTuneSettings.MAX_GRADIENT_NORM,
+                FineTuneDefaults.WEIGHT_DECAY,
+                FineTuneDefaults.MAX_GRADIENT_NORM,
                 settings.seed());
     }
 
@@ -138,6 +137,12 @@ final class SuiteAnnotations {
                                         agent.stop(),
                                         agent.completions()))
                 .toList();
+    }
+
+    private Optional<Path> costs() {
+        return settings.given(Setting.COSTS)
+                .filter(value -> !value.equals(Setting.COSTS.fallback()))
+                .map(value -> settings.path(Setting.COSTS));
     }
 
     private Tier tier() {

@@ -42,7 +42,7 @@ public final class SpecificationBuilder {
     private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
     private Pattern strategies = Pattern.compile(Setting.STRATEGIES.fallback());
     private List<AgentRequest> agents = List.of();
-    private Path costs;
+    private Optional<Path> costs = Optional.empty();
     private long seed = Long.parseLong(Setting.SEED.fallback());
     private Tier tier = Tier.SMOKE;
     private double minutes = Double.parseDouble(Setting.MINUTES.fallback());
@@ -52,9 +52,7 @@ public final class SpecificationBuilder {
     private OptionalDouble arrivalsPerSecond = OptionalDouble.empty();
     private double sampleLimit = Double.parseDouble(Setting.SAMPLE_LIMIT.fallback());
     private boolean inline;
-    private Path output = Path.of(Setting.OUTPUT.fallback());
-    private Path cache;
-    private boolean resume = true;
+    private Places places;
 
     SpecificationBuilder(String name, Language language) {
         this.name = name;
@@ -152,19 +150,12 @@ public final class SpecificationBuilder {
 
     /**
      * @param values agents to train and run
+     * @param table of layer costs measured elsewhere, if they are to be paid by one
      * @return this
      */
-    public SpecificationBuilder agents(List<AgentRequest> values) {
+    public SpecificationBuilder agents(List<AgentRequest> values, Optional<Path> table) {
         agents = values;
-        return this;
-    }
-
-    /**
-     * @param file table of layer costs measured elsewhere
-     * @return this
-     */
-    public SpecificationBuilder costs(Path file) {
-        costs = file;
+        costs = table;
         return this;
     }
 
@@ -193,20 +184,14 @@ public final class SpecificationBuilder {
     /**
      * @param watts of a busy core, for the estimate
      * @param grams of CO2 for a kWh, if stated
+     * @param arrivals per second of the throughput mode, if wanted
      * @return this
      */
-    public SpecificationBuilder energy(double watts, OptionalDouble grams) {
+    public SpecificationBuilder energy(
+            double watts, OptionalDouble grams, OptionalDouble arrivals) {
         cpuWatts = watts;
         co2GramsPerKwh = grams;
-        return this;
-    }
-
-    /**
-     * @param perSecond rate of the throughput mode
-     * @return this
-     */
-    public SpecificationBuilder arrivals(OptionalDouble perSecond) {
-        arrivalsPerSecond = perSecond;
+        arrivalsPerSecond = arrivals;
         return this;
     }
 
@@ -228,9 +213,7 @@ public final class SpecificationBuilder {
      * @return this
      */
     public SpecificationBuilder places(Path results, Path made, boolean again) {
-        output = results;
-        cache = made;
-        resume = again;
+        places = new Places(results, made, again);
         return this;
     }
 
@@ -254,7 +237,7 @@ public final class SpecificationBuilder {
                         device,
                         computeType,
                         threads),
-                new Experiment(kvPolicies, strategies, agents, Optional.ofNullable(costs), seed),
+                new Experiment(kvPolicies, strategies, agents, costs, seed),
                 new Measurement(
                         tier,
                         minutes,
@@ -264,6 +247,6 @@ public final class SpecificationBuilder {
                         arrivalsPerSecond,
                         Duration.ofNanos((long) (sampleLimit * 1e9)),
                         inline),
-                new Places(output, cache, resume));
+                places);
     }
 }

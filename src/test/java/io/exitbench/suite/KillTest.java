@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills suites and takes them up again. {@code -Dexitbench.test.kills=20} kills more often than the
- * three times of a build.
+ * Kills suites and takes them up again. {@code -Dkills=20} kills more often than the three times of
+ * a build.
  */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("exitbench.test.kills", 3);
+    private static final int KILLS = Integer.getInteger("kills", 3);
 
     @TempDir Path folder;
 

@@ -188,8 +188,7 @@ class SuiteRunnerTest {
                 specification("costs")
                         .kvPolicies(List.of(KvPolicy.DEFER))
                         .measurement(Tier.SMOKE, 1, 2)
-                        .energy(10, OptionalDouble.of(400))
-                        .arrivals(OptionalDouble.of(50))
+                        .energy(10, OptionalDouble.of(400), OptionalDouble.of(50))
                         .build();
         Path at = new SuiteRunner(specification, List.of(FULL, stopper)).run();
         SuiteRecords records = ResultFolder.read(at);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class AgentTrainerTest {
 
     private SuiteSpecification specification(String cache) {
         return SmallSuite.specification(folder.resolve("out"), folder.resolve(cache))
-                .agents(List.of(AGENT))
+                .agents(List.of(AGENT), Optional.empty())
                 .worker(30, true)
                 .build();
     }

@@ -1,4 +1,4 @@
-package io.exitbench.suite.fit;
+package io.exitbench.cli;
 
 import io.exitbench.agent.LayerCosts;
 import io.exitbench.decode.Completion;
