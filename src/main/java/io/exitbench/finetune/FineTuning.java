@@ -95,6 +95,7 @@ public final class FineTuning {
      * @param afterStep is told the number of each finished step, from 1
      */
     public Path run(Path store, IntConsumer afterStep) {
+        settings.requireTrainable();
         Path folder = folder(store);
         if (Files.exists(folder.resolve(FineTunedManifest.FILE))) {
             return folder;

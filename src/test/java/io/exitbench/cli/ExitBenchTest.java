@@ -60,6 +60,26 @@ class ExitBenchTest {
     }
 
     @Test
+    void aTableThatCannotBeStoredIsRefusedBeforeAnythingIsMeasured() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        for (Path csv : List.of(file.resolve("bench.csv"), file.resolve("a/bench.csv"), folder)) {
+            int status =
+                    run(
+                            "bench",
+                            "--model=tiny-opt-code",
+                            "--exit-layers=4",
+                            "--csv=" + csv,
+                            "--cache=" + folder);
+            assertThat(status).isEqualTo(1);
+            assertThat(out.toString()).isEmpty();
+        }
+        assertThat(err.toString().lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("--csv"))
+                .anyMatch(line -> line.contains(file + " is no folder"));
+    }
+
+    @Test
     void anUnknownPolicyEndsInOneSentence() {
         int status =
                 run(
