@@ -8,6 +8,7 @@ import io.exitbench.agent.ppo.PpoTrainer;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.progress.Progress;
+import io.exitbench.result.Csv;
 import io.exitbench.result.StageMeter;
 import io.exitbench.strategy.DenseLayer;
 import java.io.IOException;
@@ -148,7 +149,7 @@ public final class AgentTraining {
                 }
             }
         }
-        trainer.curve().writeCsv(folder.resolve(CURVE));
+        Csv.write(folder.resolve(CURVE), trainer.curve().rows());
         List<Integer> layers = trace.header().exits();
         return new TrainedAgent(
                 trace.header().modelDigest(),

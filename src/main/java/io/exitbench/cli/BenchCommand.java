@@ -7,7 +7,7 @@ import io.exitbench.energy.EnergyMeters;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ModelLocator;
-import io.exitbench.result.AtomicFile;
+import io.exitbench.result.Csv;
 import io.exitbench.settings.WritableFolder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         if (csv != null) {
-            AtomicFile.write(csv, StaticExitCost.csv(model, context, meter.source(), costs));
+            Csv.write(csv, StaticExitCost.rows(model, context, meter.source(), costs));
         }
         return 0;
     }

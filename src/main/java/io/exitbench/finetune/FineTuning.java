@@ -5,7 +5,7 @@ import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CheckpointWriter;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.progress.Progress;
-import io.exitbench.result.AtomicFile;
+import io.exitbench.result.Csv;
 import io.exitbench.result.StageEnergy;
 import io.exitbench.result.StageEnergyFile;
 import io.exitbench.result.StageMeter;
@@ -167,7 +167,7 @@ public final class FineTuning {
         if (trainer.blocks() != null) {
             trainer.blocks().write(folder, StorageType.F16);
         }
-        AtomicFile.write(folder.resolve(LossCurve.FILE), LossCurve.csv(trainer.layers(), losses));
+        Csv.write(folder.resolve(LossCurve.FILE), LossCurve.rows(trainer.layers(), losses));
         double seconds = StageEnergyFile.read(folder).map(StageEnergy::seconds).orElseThrow();
         new FineTunedManifest(
                         base.name(),

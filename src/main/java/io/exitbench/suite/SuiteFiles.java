@@ -3,6 +3,7 @@ package io.exitbench.suite;
 import com.google.gson.GsonBuilder;
 import io.exitbench.result.AtomicFile;
 import io.exitbench.result.CostCsv;
+import io.exitbench.result.Csv;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.SamplesFile;
 import io.exitbench.result.StatisticsCsv;
@@ -25,18 +26,16 @@ final class SuiteFiles {
                         .create()
                         .toJson(outcome.provenance());
         AtomicFile.write(folder.resolve("run.json"), json + "\n");
-        StatisticsCsv.write(folder.resolve("scores.csv"), StatisticsCsv.scores(outcome.scores()));
-        StatisticsCsv.write(
+        Csv.write(folder.resolve("scores.csv"), StatisticsCsv.scores(outcome.scores()));
+        Csv.write(
                 folder.resolve("comparisons.csv"),
                 StatisticsCsv.comparisons(outcome.comparisons()));
-        StatisticsCsv.write(
-                folder.resolve("frontiers.csv"), StatisticsCsv.frontiers(outcome.frontiers()));
-        StatisticsCsv.write(folder.resolve("costs.csv"), CostCsv.costs(outcome.costs()));
-        StatisticsCsv.write(folder.resolve("blocks.csv"), CostCsv.blocks(outcome.costs()));
-        StatisticsCsv.write(
-                folder.resolve("cost-comparisons.csv"), CostCsv.comparisons(outcome.costs()));
+        Csv.write(folder.resolve("frontiers.csv"), StatisticsCsv.frontiers(outcome.frontiers()));
+        Csv.write(folder.resolve("costs.csv"), CostCsv.costs(outcome.costs()));
+        Csv.write(folder.resolve("blocks.csv"), CostCsv.blocks(outcome.costs()));
+        Csv.write(folder.resolve("cost-comparisons.csv"), CostCsv.comparisons(outcome.costs()));
         if (!outcome.costs().loads().isEmpty()) {
-            StatisticsCsv.write(folder.resolve("load.csv"), CostCsv.loads(outcome.costs()));
+            Csv.write(folder.resolve("load.csv"), CostCsv.loads(outcome.costs()));
         }
         ResultsCsv.write(folder.resolve("results.csv"), outcome.runs());
     }
