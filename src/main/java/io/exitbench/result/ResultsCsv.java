@@ -107,6 +107,7 @@ public final class ResultsCsv {
         row.replace("chrf", number(quality.chrf()));
         row.replace("code_bleu", number(quality.codeBleu()));
         row.replace("agreement", number(quality.agreement()));
+        row.replace("agreement_per_sample", number(quality.agreementPerSample()));
         row.replace("exact_match_ci", interval(quality.exactMatchInterval()));
         row.replace("edit_similarity_ci", interval(quality.editSimilarityInterval()));
     }
@@ -150,6 +151,10 @@ public final class ResultsCsv {
         row.put("exact_match_ci", "");
         row.put("edit_similarity_ci", "");
         row.put("device", run.device());
+        row.put("agreement_per_sample", "");
+        row.put("mean_layers_per_sample", number(run.meanLayersPerSample()));
+        row.put("limit_samples", Integer.toString(run.limit().hits()));
+        row.put("limit_tokens_pct", number(run.limit().tokensPct()));
         addQuality(row, run.quality());
         return row;
     }

@@ -1,21 +1,29 @@
 package io.exitbench.suite;
 
 import com.google.gson.GsonBuilder;
+import io.exitbench.ExitBenchException;
 import io.exitbench.result.AtomicFile;
 import io.exitbench.result.CostCsv;
 import io.exitbench.result.Csv;
 import io.exitbench.result.ResultsCsv;
 import io.exitbench.result.SamplesFile;
 import io.exitbench.result.StatisticsCsv;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Writes the files of a suite run, {@code results.csv} last. */
 final class SuiteFiles {
+    private static final String NOT_ALWAYS =
+            "{load.csv,quality-*.png,learning-curve-*,fine-tuning-losses.*}";
+
     private SuiteFiles() {}
 
     static void write(SuiteOutcome outcome) {
         Path folder = outcome.folder();
+        removeLeftovers(folder);
         SamplesFile.write(
                 folder.resolve("samples.jsonl"),
                 outcome.samples().values().stream().flatMap(List::stream).toList());
@@ -38,5 +46,21 @@ final class SuiteFiles {
             Csv.write(folder.resolve("load.csv"), CostCsv.loads(outcome.costs()));
         }
         ResultsCsv.write(folder.resolve("results.csv"), outcome.runs());
+    }
+
+    /** Files that not every run writes: those of an earlier run would pass for this one's. */
+    private static void removeLeftovers(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, NOT_ALWAYS)) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    folder + " holds files of an earlier run that cannot be removed; remove it.",
+                    e);
+        }
     }
 }
