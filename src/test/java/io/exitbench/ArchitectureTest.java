@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.exitbench.result.Csv;
 
 /** Dependencies point one way. */
 @AnalyzeClasses(packages = "io.exitbench", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -60,6 +61,15 @@ class ArchitectureTest {
                     .should()
                     .notBeFinal()
                     .because("state belongs to objects that somebody owns");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_KNOWS_THE_CSV_LIBRARY =
+            noClasses()
+                    .that()
+                    .doNotHaveFullyQualifiedName(Csv.class.getName())
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("com.opencsv..", "org.apache.commons.csv..");
 
     @ArchTest
     static final ArchRule SETTINGS_ARE_READ_AT_THE_EDGE =

@@ -9,6 +9,7 @@ import io.exitbench.agent.trace.Trace;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.StageMeter;
 import io.exitbench.progress.Progress;
+import io.exitbench.result.Csv;
 import io.exitbench.strategy.DenseLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,7 +149,7 @@ public final class AgentTraining {
                 }
             }
         }
-        trainer.curve().writeCsv(folder.resolve(CURVE));
+        Csv.write(folder.resolve(CURVE), trainer.curve().rows());
         List<Integer> layers = trace.header().exits();
         return new TrainedAgent(
                 trace.header().modelDigest(),

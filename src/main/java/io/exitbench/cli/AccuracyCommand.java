@@ -12,6 +12,7 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
+import io.exitbench.result.Csv;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,15 +114,16 @@ final class AccuracyCommand implements Callable<Integer> {
 
     private void print(ExitAccuracy result) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("layer,accuracy_pct,agreement_with_base_pct");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("layer", "accuracy_pct", "agreement_with_base_pct"));
         for (int i = 0; i < result.layers().size(); i++) {
-            out.printf(
-                    Locale.ROOT,
-                    "%d,%.2f,%.2f%n",
-                    result.layers().get(i),
-                    PERCENT * result.accuracy()[i],
-                    PERCENT * result.baseAgreement()[i]);
+            rows.add(
+                    List.of(
+                            result.layers().get(i).toString(),
+                            percent(result.accuracy()[i]),
+                            percent(result.baseAgreement()[i])));
         }
+        out.print(Csv.text(rows));
         out.printf(
                 Locale.ROOT,
                 "# tokens %d, oracle mean layers %.2f, area %.4f%n",
@@ -129,5 +131,9 @@ final class AccuracyCommand implements Callable<Integer> {
                 result.oracleLayers(),
                 result.area());
         out.flush();
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f", PERCENT * share);
     }
 }

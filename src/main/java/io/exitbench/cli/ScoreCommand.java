@@ -1,10 +1,13 @@
 package io.exitbench.cli;
 
+import io.exitbench.result.Csv;
 import io.exitbench.result.Rescoring;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,15 +42,23 @@ final class ScoreCommand implements Callable<Integer> {
         Map<String, String> signatures = new LinkedHashMap<>();
         runs.forEach(run -> run.scores().forEach(s -> signatures.put(s.metric(), s.signature())));
         signatures.forEach((metric, signature) -> out.println("# " + metric + ": " + signature));
-        out.println("run," + String.join(",", signatures.keySet()));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("run", signatures.keySet()));
         for (RunScores run : runs) {
             List<String> cells =
                     signatures.keySet().stream()
                             .map(metric -> run.score(metric).map(ScoreCommand::text).orElse(""))
                             .toList();
-            out.println(run.label().replace(',', ';') + "," + String.join(",", cells));
+            rows.add(row(run.label(), cells));
         }
+        out.print(Csv.text(rows));
         out.flush();
+    }
+
+    private static List<String> row(String first, Collection<String> others) {
+        List<String> row = new ArrayList<>(List.of(first));
+        row.addAll(others);
+        return row;
     }
 
     private static String text(Score score) {

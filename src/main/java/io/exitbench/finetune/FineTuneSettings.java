@@ -52,9 +52,18 @@ public record FineTuneSettings(
     /** Usual largest global norm of the gradients. */
     public static final double MAX_GRADIENT_NORM = 1;
 
-    /** Checks what does not depend on a model. */
+    /** Orders the exits. */
     public FineTuneSettings {
         exits = List.copyOf(new TreeSet<>(exits));
+    }
+
+    /**
+     * Checks what does not depend on a model. Whoever trains asks for it; settings that nobody uses
+     * keep nobody from measuring.
+     *
+     * @throws ExitBenchException if nothing can be trained with these settings
+     */
+    public void requireTrainable() {
         require(
                 steps > 0 && batch > 0 && accumulation > 0 && length > 0,
                 "steps, batch, accumulation and length must be at least 1");

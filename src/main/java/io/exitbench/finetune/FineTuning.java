@@ -4,11 +4,11 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.energy.StageMeter;
-import io.exitbench.file.AtomicFile;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CheckpointWriter;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.progress.Progress;
+import io.exitbench.result.Csv;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,6 +95,7 @@ public final class FineTuning {
      * @param afterStep is told the number of each finished step, from 1
      */
     public Path run(Path store, IntConsumer afterStep) {
+        settings.requireTrainable();
         Path folder = folder(store);
         if (Files.exists(folder.resolve(FineTunedManifest.FILE))) {
             return folder;
@@ -166,7 +167,7 @@ public final class FineTuning {
         if (trainer.blocks() != null) {
             trainer.blocks().write(folder, StorageType.F16);
         }
-        AtomicFile.write(folder.resolve(LossCurve.FILE), LossCurve.csv(trainer.layers(), losses));
+        Csv.write(folder.resolve(LossCurve.FILE), LossCurve.rows(trainer.layers(), losses));
         double seconds = StageEnergyFile.read(folder).map(StageEnergy::seconds).orElseThrow();
         new FineTunedManifest(
                         base.name(),

@@ -13,6 +13,7 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
+import io.exitbench.settings.WritableFolder;
 import io.exitbench.suite.FineTuneChoice;
 import io.exitbench.suite.MeasurementOptions;
 import io.exitbench.suite.SuiteSpecification;
@@ -60,8 +61,9 @@ final class SuiteAnnotations {
                         ? DecoderOptions.AUTO
                         : settings.positive(Setting.THREADS),
                 settings.positiveNumber(Setting.CPU_WATTS),
-                settings.path(Setting.OUTPUT).resolve(dataset),
-                settings.path(Setting.CACHE),
+                WritableFolder.require(
+                        Setting.OUTPUT.key(), settings.path(Setting.OUTPUT).resolve(dataset)),
+                settings.cache(),
                 fineTuning(),
                 measurement());
     }
@@ -83,7 +85,8 @@ final class SuiteAnnotations {
                 tune.mode(),
                 exits(),
                 ExitWeighting.parse(tune.weighting()),
-                tune.sampledExits(),
+                // The suite's number is for its own exits; the user may have chosen fewer.
+                Math.min(tune.sampledExits(), exits().size()),
                 tune.distillation(),
                 true,
                 tune.bottleneck(),

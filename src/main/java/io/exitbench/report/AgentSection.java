@@ -4,6 +4,7 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentFamily;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.agent.ppo.LearningCurve;
+import io.exitbench.result.Csv;
 import io.qameta.allure.Allure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,13 +23,13 @@ record AgentSection(Path folder) {
         LearningCurve curve = LearningCurve.read(agent.folder().resolve(AgentTraining.CURVE));
         byte[] png = LearningCurveChart.png(curve);
         String name = "learning-curve-" + agent.folder().getFileName();
-        curve.writeCsv(folder.resolve(name + ".csv"));
+        Csv.write(folder.resolve(name + ".csv"), curve.rows());
         try {
             Files.write(folder.resolve(name + ".png"), png);
         } catch (IOException e) {
             throw new ExitBenchException(folder + " cannot be written; check the disk.", e);
         }
-        Allure.addAttachment(name + ".csv", "text/csv", curve.csv(), ".csv");
+        Allure.addAttachment(name + ".csv", "text/csv", Csv.text(curve.rows()), ".csv");
         return "<h4>"
                 + HtmlTable.escape("Training of " + AgentFamily.NAME + " " + agent.agent().reward())
                 + "</h4><p><img alt=\"learning curve\" style=\"max-width:100%\""

@@ -1,11 +1,14 @@
 package io.exitbench.report;
 
+import io.exitbench.result.Csv;
 import io.exitbench.result.score.SampleResult;
 import io.exitbench.result.score.Score;
 import io.exitbench.result.table.ResultsCsv;
 import io.exitbench.result.table.RunResult;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,25 +66,18 @@ public final class RunReport {
     }
 
     private String completions() {
-        StringBuilder csv = new StringBuilder("sample,exit layers,completion,reference\n");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("sample", "exit layers", "completion", "reference"));
         samples.stream()
                 .limit(SHOWN_SAMPLES)
                 .forEach(
                         s ->
-                                csv.append(
-                                        String.join(
-                                                        ",",
-                                                        quote(s.sampleId()),
-                                                        quote(
-                                                                java.util.Arrays.toString(
-                                                                        s.exitLayers())),
-                                                        quote(s.completion()),
-                                                        quote(s.reference()))
-                                                + "\n"));
-        return csv.toString();
-    }
-
-    private static String quote(String text) {
-        return "\"" + text.replace("\"", "\"\"") + "\"";
+                                rows.add(
+                                        List.of(
+                                                s.sampleId(),
+                                                Arrays.toString(s.exitLayers()),
+                                                s.completion(),
+                                                s.reference())));
+        return Csv.text(rows);
     }
 }

@@ -31,7 +31,10 @@ public final class SuiteReport {
                     "bleu",
                     "code_bleu",
                     "agreement",
+                    "agreement_per_sample",
                     "mean_layers",
+                    "mean_layers_per_sample",
+                    "limit_samples",
                     "latency_ms_per_token",
                     "latency_ms_per_sample_p50",
                     "energy_j_per_sample",
@@ -197,7 +200,9 @@ public final class SuiteReport {
 
     private static void write(Path file, byte[] content) {
         try {
-            Files.createDirectories(file.getParent());
+            if (!Files.isDirectory(file.getParent())) {
+                Files.createDirectories(file.getParent());
+            }
             Files.write(file, content);
         } catch (IOException e) {
             throw new ExitBenchException(file + " cannot be written; check the disk.", e);

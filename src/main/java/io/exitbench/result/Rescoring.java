@@ -87,9 +87,8 @@ public final class Rescoring {
                 samplesFile,
                 scored.values().stream().flatMap(run -> run.samples().stream()).toList());
         scored.keySet().retainAll(labels.keySet());
-        StatisticsCsv.write(folder.resolve("scores.csv"), StatisticsCsv.scores(scores));
-        StatisticsCsv.write(
-                folder.resolve("comparisons.csv"), StatisticsCsv.comparisons(comparisons));
+        Csv.write(folder.resolve("scores.csv"), StatisticsCsv.scores(scores));
+        Csv.write(folder.resolve("comparisons.csv"), StatisticsCsv.comparisons(comparisons));
         ResultsCsv.rewrite(results, rows, scored);
         return scores;
     }

@@ -5,6 +5,7 @@ import io.exitbench.energy.EnergyMeter;
 import io.exitbench.result.cost.Cost;
 import io.exitbench.result.cost.Overhead;
 import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.table.LimitHits;
 import java.util.OptionalDouble;
 
 /** Sums the blocks of a run up to its costs. */
@@ -22,6 +23,19 @@ final class Aggregation {
         long layers = run.completions().stream().mapToLong(Completion::exitDepth).sum();
         long tokens = tokens(run);
         return tokens == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) layers / tokens);
+    }
+
+    /** Every sample weighs alike; empty if no sample has a token. */
+    static OptionalDouble meanLayersPerSample(MeasuredRun run) {
+        return run.completions().stream()
+                .filter(completion -> completion.tokens().length > 0)
+                .mapToDouble(c -> (double) c.exitDepth() / c.tokens().length)
+                .average();
+    }
+
+    static LimitHits limitHits(MeasuredRun run, int newTokens) {
+        return LimitHits.of(
+                run.completions().stream().map(c -> c.tokens().length).toList(), newTokens);
     }
 
     /** Everything that was measured. */

@@ -3,6 +3,7 @@ package io.exitbench.suite;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.result.cost.SuiteCosts;
+import io.exitbench.result.table.LimitHits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ record SuiteAccount(
     }
 
     /** What a reader must know before any number. */
-    List<String> notices(int samples) {
+    List<String> notices(int samples, LimitHits fullDepth) {
         List<String> notices = new ArrayList<>(data.notices());
         notices.addAll(tuned.notices());
         if (!tuned.checkpoint().hasMeaning()) {
@@ -50,6 +51,7 @@ record SuiteAccount(
                         + " samples in "
                         + specification.blocks()
                         + " blocks.");
+        fullDepth.notice().ifPresent(notices::add);
         notices.add("Energy source: " + meter.source() + ".");
         return notices;
     }

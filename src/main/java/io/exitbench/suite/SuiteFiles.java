@@ -1,20 +1,29 @@
 package io.exitbench.suite;
 
 import com.google.gson.GsonBuilder;
+import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
+import io.exitbench.result.Csv;
 import io.exitbench.result.SamplesFile;
 import io.exitbench.result.table.CostCsv;
 import io.exitbench.result.table.ResultsCsv;
 import io.exitbench.result.table.StatisticsCsv;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Writes the files of a suite run, {@code results.csv} last. */
 final class SuiteFiles {
+    private static final String NOT_ALWAYS =
+            "{load.csv,quality-*.png,learning-curve-*,fine-tuning-losses.*}";
+
     private SuiteFiles() {}
 
     static void write(SuiteOutcome outcome) {
         Path folder = outcome.folder();
+        removeLeftovers(folder);
         SamplesFile.write(
                 folder.resolve("samples.jsonl"),
                 outcome.samples().values().stream().flatMap(List::stream).toList());
@@ -25,19 +34,33 @@ final class SuiteFiles {
                         .create()
                         .toJson(outcome.provenance());
         AtomicFile.write(folder.resolve("run.json"), json + "\n");
-        StatisticsCsv.write(folder.resolve("scores.csv"), StatisticsCsv.scores(outcome.scores()));
-        StatisticsCsv.write(
+        Csv.write(folder.resolve("scores.csv"), StatisticsCsv.scores(outcome.scores()));
+        Csv.write(
                 folder.resolve("comparisons.csv"),
                 StatisticsCsv.comparisons(outcome.comparisons()));
-        StatisticsCsv.write(
-                folder.resolve("frontiers.csv"), StatisticsCsv.frontiers(outcome.frontiers()));
-        StatisticsCsv.write(folder.resolve("costs.csv"), CostCsv.costs(outcome.costs()));
-        StatisticsCsv.write(folder.resolve("blocks.csv"), CostCsv.blocks(outcome.costs()));
-        StatisticsCsv.write(
-                folder.resolve("cost-comparisons.csv"), CostCsv.comparisons(outcome.costs()));
+        Csv.write(folder.resolve("frontiers.csv"), StatisticsCsv.frontiers(outcome.frontiers()));
+        Csv.write(folder.resolve("costs.csv"), CostCsv.costs(outcome.costs()));
+        Csv.write(folder.resolve("blocks.csv"), CostCsv.blocks(outcome.costs()));
+        Csv.write(folder.resolve("cost-comparisons.csv"), CostCsv.comparisons(outcome.costs()));
         if (!outcome.costs().loads().isEmpty()) {
-            StatisticsCsv.write(folder.resolve("load.csv"), CostCsv.loads(outcome.costs()));
+            Csv.write(folder.resolve("load.csv"), CostCsv.loads(outcome.costs()));
         }
         ResultsCsv.write(folder.resolve("results.csv"), outcome.runs());
+    }
+
+    /** Files that not every run writes: those of an earlier run would pass for this one's. */
+    private static void removeLeftovers(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, NOT_ALWAYS)) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    folder + " holds files of an earlier run that cannot be removed; remove it.",
+                    e);
+        }
     }
 }

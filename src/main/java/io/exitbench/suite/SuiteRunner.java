@@ -224,6 +224,8 @@ public final class SuiteRunner {
                                             scored.samples().size(),
                                             Aggregation.tokens(done),
                                             Aggregation.meanLayers(done),
+                                            Aggregation.meanLayersPerSample(done),
+                                            Aggregation.limitHits(done, specification.newTokens()),
                                             checkpoint.hasMeaning()
                                                     ? scored.quality()
                                                     : Quality.UNKNOWN,
@@ -256,7 +258,7 @@ public final class SuiteRunner {
                         measured.costs(),
                         tuned.manifest().map(manifest -> ((Checkpoint) checkpoint).folder()),
                         trained,
-                        account.notices(samples.size()),
+                        account.notices(samples.size(), results.get(0).limit()),
                         account.provenance(context(checkpoint), scorer.signatures()),
                         specification.output());
         SuiteFiles.write(outcome);

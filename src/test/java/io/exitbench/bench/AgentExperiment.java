@@ -21,6 +21,7 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
+import io.exitbench.result.Csv;
 import io.exitbench.result.score.SampleResult;
 import io.exitbench.result.statistics.Clusters;
 import io.exitbench.result.statistics.PairedComparison;
@@ -348,14 +349,15 @@ public final class AgentExperiment {
             if (run.identity().kvPolicy().equals(KvPolicy.DEFER.id())) {
                 runs.put(run.identity().label(), run);
                 Map<String, String> columns = ResultsCsv.columns(run);
-                System.out.printf(
-                        Locale.ROOT,
-                        "%s,%s,%s,%s,%s%n",
-                        run.identity().label(),
-                        columns.get("mean_layers"),
-                        columns.get("agreement"),
-                        columns.get("latency_ms_per_token"),
-                        columns.get("decision_overhead_pct"));
+                System.out.print(
+                        Csv.text(
+                                List.of(
+                                        List.of(
+                                                run.identity().label(),
+                                                columns.get("mean_layers"),
+                                                columns.get("agreement"),
+                                                columns.get("latency_ms_per_token"),
+                                                columns.get("decision_overhead_pct")))));
             }
         }
         for (Choice choice : choices) {

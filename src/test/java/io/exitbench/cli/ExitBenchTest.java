@@ -2,6 +2,7 @@ package io.exitbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exitbench.result.Csv;
 import io.exitbench.result.SamplesFile;
 import io.exitbench.result.score.SampleResult;
 import java.io.IOException;
@@ -48,15 +49,36 @@ class ExitBenchTest {
         assertThat(out.toString().lines().filter(l -> !l.startsWith("#")).skip(1))
                 .extracting(row -> row.strip().split(" +")[0] + " " + row.strip().split(" +")[1])
                 .containsExactly("4 propagate", "12 propagate", "4 defer", "12 defer");
-        List<String> rows = Files.readAllLines(csv);
-        assertThat(rows.get(0))
+        assertThat(Files.readAllLines(csv).get(0))
                 .isEqualTo(
                         "model,context,new_tokens,exit_layer,kv_policy,completions,prefill_ms,"
                                 + "ms_per_token,j_per_completion,j_per_token,energy_source");
+        List<List<String>> rows = Csv.read(csv);
         assertThat(rows.subList(1, rows.size()))
                 .hasSize(4)
-                .allMatch(row -> row.startsWith("tiny-opt-code,8,3,"))
-                .allMatch(row -> row.matches(".*,\"[^\"]+\""));
+                .allMatch(row -> row.size() == 11)
+                .allMatch(row -> row.subList(0, 3).equals(List.of("tiny-opt-code", "8", "3")))
+                .noneMatch(row -> row.get(10).isEmpty());
+    }
+
+    @Test
+    void aTableThatCannotBeStoredIsRefusedBeforeAnythingIsMeasured() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        for (Path csv : List.of(file.resolve("bench.csv"), file.resolve("a/bench.csv"), folder)) {
+            int status =
+                    run(
+                            "bench",
+                            "--model=tiny-opt-code",
+                            "--exit-layers=4",
+                            "--csv=" + csv,
+                            "--cache=" + folder);
+            assertThat(status).isEqualTo(1);
+            assertThat(out.toString()).isEmpty();
+        }
+        assertThat(err.toString().lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("--csv"))
+                .anyMatch(line -> line.contains(file + " is no folder"));
     }
 
     @Test

@@ -41,7 +41,8 @@ class SuiteRunnerTest {
                     + "code_bleu,agreement,mean_layers,layers_saved_pct,latency_ms_per_token,"
                     + "latency_ms_per_sample_p50,latency_ms_per_sample_p95,tokens_per_second,"
                     + "energy_j_per_token,energy_j_per_sample,energy_source,energy_saved_pct,"
-                    + "decision_overhead_pct,exact_match_ci,edit_similarity_ci,device";
+                    + "decision_overhead_pct,exact_match_ci,edit_similarity_ci,device,"
+                    + "agreement_per_sample,mean_layers_per_sample,limit_samples,limit_tokens_pct";
 
     @TempDir Path folder;
 
@@ -142,7 +143,15 @@ class SuiteRunnerTest {
 
     @Test
     void filesFollowTheContract() throws IOException {
+        Path output = Files.createDirectories(folder.resolve("files"));
+        for (String earlier : List.of("quality-none.png", "load.csv", "learning-curve-1.csv")) {
+            Files.createFile(output.resolve(earlier));
+        }
+        Files.createFile(output.resolve("notes.txt"));
         SuiteOutcome outcome = run("files", FULL);
+        assertThat(output.toFile().list())
+                .contains("notes.txt", "results.csv")
+                .doesNotContain("quality-none.png", "load.csv", "learning-curve-1.csv");
         List<String> csv = Files.readAllLines(outcome.folder().resolve("results.csv"));
         assertThat(csv.get(0)).isEqualTo(COLUMNS);
         assertThat(csv).hasSize(1 + outcome.runs().size());
@@ -150,12 +159,23 @@ class SuiteRunnerTest {
         assertThat(row)
                 .containsEntry("dataset", "jython-lib")
                 .containsEntry("samples", "6")
-                .containsEntry("mean_layers", "12.0000");
+                .containsEntry("mean_layers", "12.0000")
+                .containsEntry("agreement_per_sample", "100.0000")
+                .containsEntry("mean_layers_per_sample", "12.0000");
+        long cut =
+                outcome.samples().get(row.get("run_id")).stream()
+                        .filter(sample -> sample.tokens().length == 12)
+                        .count();
+        assertThat(row).containsEntry("limit_samples", Long.toString(cut));
         assertThat(Double.parseDouble(row.get("code_bleu"))).isBetween(0.0, 100.0);
         assertThat(Files.readAllLines(outcome.folder().resolve("samples.jsonl")))
                 .hasSize(6 * outcome.runs().size());
         assertThat(Files.readString(outcome.folder().resolve("run.json")))
-                .contains("\"model_digest\"", "\"sample_ids\"", "\"energy_source\"");
+                .contains("\"model_digest\"", "\"sample_ids\"", "\"energy_source\"")
+                .containsPattern("\"ai.djl.pytorch.engine\": \"\\d+\\.\\d+")
+                .containsPattern("\"org.junit.jupiter.api\": \"\\d+\\.\\d+")
+                .containsPattern("\"pytorch\": \"\\d+\\.\\d+")
+                .doesNotContain("\"null\"");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param chrf chrF
  * @param codeBleu CodeBLEU
  * @param agreement share of tokens equal to the full model's
+ * @param agreementPerSample mean over samples of the share in each
  * @param exactMatchInterval 95 % interval
  * @param editSimilarityInterval 95 % interval
  */
@@ -25,12 +26,14 @@ public record Quality(
         OptionalDouble chrf,
         OptionalDouble codeBleu,
         OptionalDouble agreement,
+        OptionalDouble agreementPerSample,
         Optional<Interval> exactMatchInterval,
         Optional<Interval> editSimilarityInterval) {
 
     /** Of a model whose output means nothing. */
     public static final Quality UNKNOWN =
             new Quality(
+                    OptionalDouble.empty(),
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),

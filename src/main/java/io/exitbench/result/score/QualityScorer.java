@@ -79,6 +79,10 @@ public final class QualityScorer {
                         value(known, "chrf"),
                         value(known, "code_bleu"),
                         OptionalDouble.of(agreement.value()),
+                        samples.stream()
+                                .map(s -> new Agreement(s.agreeingTokens(), s.comparedTokens()))
+                                .mapToDouble(Agreement::percent)
+                                .average(),
                         known.score(EXACT_MATCH).flatMap(Score::interval),
                         known.score(EDIT_SIMILARITY).flatMap(Score::interval));
         return new Scored(quality, withScores(samples, table), table, scores);

@@ -1,17 +1,13 @@
 package io.exitbench.result.table;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.file.AtomicFile;
+import io.exitbench.result.Csv;
 import io.exitbench.result.cost.Cost;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.score.Quality;
 import io.exitbench.result.score.QualityScorer;
 import io.exitbench.result.statistics.Interval;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,10 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
 
 /** Writes {@code results.csv}, one row for each run; unknown is empty, never 0. */
 public final class ResultsCsv {
@@ -47,20 +39,10 @@ public final class ResultsCsv {
      * @param runs in the order of the rows, at least one
      */
     public static void write(Path file, List<RunResult> runs) {
-        write(
-                file,
-                columns(runs.get(0)).keySet(),
-                runs.stream().map(run -> columns(run).values()).toList());
-    }
-
-    private static void write(Path file, Collection<String> header, List<Collection<String>> rows) {
-        StringWriter text = new StringWriter();
-        try (CSVPrinter printer = new CSVPrinter(text, format(header))) {
-            printer.printRecords(rows);
-        } catch (IOException e) {
-            throw new ExitBenchException(file + " cannot be written; check the disk.", e);
-        }
-        AtomicFile.write(file, text.toString());
+        List<Collection<String>> rows = new ArrayList<>();
+        rows.add(columns(runs.get(0)).keySet());
+        runs.forEach(run -> rows.add(columns(run).values()));
+        Csv.write(file, rows);
     }
 
     /**
@@ -71,22 +53,33 @@ public final class ResultsCsv {
      * @throws ExitBenchException if the file is malformed or has no run
      */
     public static List<Map<String, String>> read(Path file) {
-        CSVFormat reading = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-        try (Reader reader = Files.newBufferedReader(file);
-                CSVParser records = reading.parse(reader)) {
-            List<Map<String, String>> rows = new ArrayList<>();
-            for (CSVRecord record : records) {
-                Map<String, String> cells = new LinkedHashMap<>();
-                records.getHeaderNames().forEach(name -> cells.put(name, record.get(name)));
-                rows.add(cells);
-            }
-            if (rows.isEmpty()) {
-                throw new ExitBenchException(file + " has no run; run the suite again.");
-            }
-            return rows;
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+        List<List<String>> table;
+        try {
+            table = Csv.read(file);
+        } catch (IOException e) {
             throw new ExitBenchException(file + " cannot be read; run the suite again.", e);
         }
+        if (table.size() < 2) {
+            throw new ExitBenchException(file + " has no run; run the suite again.");
+        }
+        List<String> header = table.get(0);
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (List<String> cells : table.subList(1, table.size())) {
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int i = 0; i < Math.min(header.size(), cells.size()); i++) {
+                row.put(header.get(i), cells.get(i));
+            }
+            if (row.size() != header.size() || row.size() != cells.size()) {
+                throw new ExitBenchException(
+                        "Row "
+                                + (rows.size() + 1)
+                                + " of "
+                                + file
+                                + " does not fit its header; run the suite again.");
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     /**
@@ -104,27 +97,24 @@ public final class ResultsCsv {
                 addQuality(row, run.quality());
             }
         }
-        write(file, rows.get(0).keySet(), rows.stream().map(Map::values).toList());
+        List<Collection<String>> table = new ArrayList<>();
+        table.add(rows.get(0).keySet());
+        rows.forEach(row -> table.add(row.values()));
+        Csv.write(file, table);
     }
 
-    private static CSVFormat format(Collection<String> header) {
-        return CSVFormat.DEFAULT
-                .builder()
-                .setRecordSeparator('\n')
-                .setHeader(header.toArray(String[]::new))
-                .get();
-    }
-
+    /** Fills the columns that are there: files of earlier versions lack the newest. */
     private static void addQuality(Map<String, String> row, Quality quality) {
-        row.put("exact_match", number(quality.exactMatch()));
-        row.put("edit_similarity", number(quality.editSimilarity()));
-        row.put("bleu", number(quality.bleu()));
-        row.put("rouge_l", number(quality.rougeL()));
-        row.put("chrf", number(quality.chrf()));
-        row.put("code_bleu", number(quality.codeBleu()));
-        row.put("agreement", number(quality.agreement()));
-        row.put("exact_match_ci", interval(quality.exactMatchInterval()));
-        row.put("edit_similarity_ci", interval(quality.editSimilarityInterval()));
+        row.replace("exact_match", number(quality.exactMatch()));
+        row.replace("edit_similarity", number(quality.editSimilarity()));
+        row.replace("bleu", number(quality.bleu()));
+        row.replace("rouge_l", number(quality.rougeL()));
+        row.replace("chrf", number(quality.chrf()));
+        row.replace("code_bleu", number(quality.codeBleu()));
+        row.replace("agreement", number(quality.agreement()));
+        row.replace("agreement_per_sample", number(quality.agreementPerSample()));
+        row.replace("exact_match_ci", interval(quality.exactMatchInterval()));
+        row.replace("edit_similarity_ci", interval(quality.editSimilarityInterval()));
     }
 
     /**
@@ -165,8 +155,12 @@ public final class ResultsCsv {
         row.put("decision_overhead_pct", number(cost.decisionOverheadPct()));
         row.put("exact_match_ci", "");
         row.put("edit_similarity_ci", "");
-        addQuality(row, run.quality());
         row.put("device", run.device());
+        row.put("agreement_per_sample", "");
+        row.put("mean_layers_per_sample", number(run.meanLayersPerSample()));
+        row.put("limit_samples", Integer.toString(run.limit().hits()));
+        row.put("limit_tokens_pct", number(run.limit().tokensPct()));
+        addQuality(row, run.quality());
         return row;
     }
 

@@ -13,6 +13,9 @@ import java.util.OptionalDouble;
  * @param tokens generated tokens
  * @param meanLayers exit layer, mean over tokens; layers that a K/V policy makes up for later
  *     tokens show in time and energy only; empty if there was no token
+ * @param meanLayersPerSample mean over samples of each one's mean exit layer; samples without a
+ *     token do not count, and it is empty if there was none with one
+ * @param limit what hit the limit of new tokens
  * @param quality scores
  * @param cost time and energy
  * @param device what it ran on
@@ -22,6 +25,8 @@ public record RunResult(
         int samples,
         long tokens,
         OptionalDouble meanLayers,
+        OptionalDouble meanLayersPerSample,
+        LimitHits limit,
         Quality quality,
         Cost cost,
         String device) {

@@ -1,25 +1,18 @@
 package io.exitbench.result.table;
 
-import io.exitbench.ExitBenchException;
-import io.exitbench.file.AtomicFile;
 import io.exitbench.result.score.Comparison;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
 import io.exitbench.result.statistics.Interval;
 import io.exitbench.result.statistics.TradeOff;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
- * {@code scores.csv}, {@code comparisons.csv} and {@code frontiers.csv}. They stand beside {@code
- * results.csv}, whose columns are fixed.
+ * {@code scores.csv}, {@code comparisons.csv} and {@code frontiers.csv} as rows, the header first.
+ * They stand beside {@code results.csv}, whose columns are fixed.
  */
 public final class StatisticsCsv {
     private StatisticsCsv() {}
@@ -122,23 +115,6 @@ public final class StatisticsCsv {
                         "share_of_gap_to_oracle",
                         "frontier"));
         return rows;
-    }
-
-    /**
-     * Writes rows as a whole or not at all.
-     *
-     * @param file to write
-     * @param rows header first
-     */
-    public static void write(Path file, List<List<String>> rows) {
-        StringWriter text = new StringWriter();
-        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-        try (CSVPrinter printer = new CSVPrinter(text, format)) {
-            printer.printRecords(rows);
-        } catch (IOException e) {
-            throw new ExitBenchException(file + " cannot be written; check the disk.", e);
-        }
-        AtomicFile.write(file, text.toString());
     }
 
     private static String number(double value) {

@@ -69,6 +69,8 @@ class FrontiersTest {
                 1,
                 1,
                 OptionalDouble.of(layers),
+                OptionalDouble.of(layers),
+                LimitHits.of(List.of(1), 5),
                 new Quality(
                         unknown,
                         OptionalDouble.of(80),
@@ -77,6 +79,7 @@ class FrontiersTest {
                         unknown,
                         unknown,
                         OptionalDouble.of(50),
+                        unknown,
                         Optional.empty(),
                         Optional.empty()),
                 new Cost(OptionalDouble.of(1), 1, 1, 1, energy, energy, "test", unknown, unknown),

@@ -20,6 +20,8 @@ class ResultsCsvTest {
                 3,
                 0,
                 unknown,
+                unknown,
+                LimitHits.of(List.of(0, 0, 0), 5),
                 Quality.UNKNOWN,
                 new Cost(unknown, 1, 2, 0, unknown, unknown, "test", unknown, unknown),
                 "cpu");
@@ -30,10 +32,14 @@ class ResultsCsvTest {
         Map<String, String> cells = ResultsCsv.columns(withoutTokens());
         assertThat(cells)
                 .containsEntry("tokens", "0")
+                .containsEntry("limit_samples", "0")
                 .containsEntry("latency_ms_per_sample_p50", "1.0000");
         for (String unknown :
                 List.of(
                         "mean_layers",
+                        "mean_layers_per_sample",
+                        "agreement_per_sample",
+                        "limit_tokens_pct",
                         "layers_saved_pct",
                         "latency_ms_per_token",
                         "energy_j_per_token",
