@@ -54,6 +54,32 @@ class ArchitectureTest {
                     .resideInAnyPackage("..report..", "..junit..", "..cli..");
 
     @ArchTest
+    static final ArchRule THE_REPORT_READS_A_FOLDER_AND_NOTHING_ELSE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..report..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "..suite..", "..agent..", "..finetune..", "..decode..", "..model..");
+
+    @ArchTest
+    static final ArchRule RESULTS_ARE_BELOW_WHAT_MAKES_THEM =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..result..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "..suite..",
+                            "..report..",
+                            "..agent..",
+                            "..finetune..",
+                            "..decode..",
+                            "..model..",
+                            "ai.djl..");
+
+    @ArchTest
     static final ArchRule NO_STATIC_STATE =
             noFields()
                     .that()

@@ -1,7 +1,8 @@
 package io.exitbench.cli;
 
 import io.exitbench.result.Csv;
-import io.exitbench.result.Rescoring;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.Summary;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
 import java.io.PrintWriter;
@@ -18,13 +19,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code exitbench score}: computes all scores of a suite run again from its completions. */
+/** {@code exitbench score}: derives all files of a suite run again from its records. */
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
         description =
-                "Computes every score again from samples.jsonl and updates results.csv, scores.csv"
-                        + " and comparisons.csv.")
+                "Computes every score of a finished suite run again from its journal and writes"
+                        + " results.csv and all other derived files anew.")
 final class ScoreCommand implements Callable<Integer> {
     @Parameters(description = "Folder of a suite run, such as target/exitbench/py150.")
     private Path folder;
@@ -33,7 +34,13 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        print(new Rescoring(folder).run(), command.commandLine().getOut());
+        // Refuses what is no suite run before a lock is laid there.
+        ResultFolder.read(folder);
+        try (ResultFolder held = ResultFolder.hold(folder)) {
+            Summary summary = Summary.of(ResultFolder.read(folder));
+            held.commit(summary.files());
+            print(summary.scores(), command.commandLine().getOut());
+        }
         return 0;
     }
 

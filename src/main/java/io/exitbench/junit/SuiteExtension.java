@@ -3,8 +3,8 @@ package io.exitbench.junit;
 import io.exitbench.report.RunReport;
 import io.exitbench.report.SuiteReport;
 import io.exitbench.settings.Settings;
-import io.exitbench.suite.SuiteOutcome;
 import io.exitbench.suite.SuiteRunner;
+import io.exitbench.suite.SuiteSpecification;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -26,10 +26,10 @@ final class SuiteExtension
     public void beforeAll(ExtensionContext context) {
         Settings settings = Settings.of(System.getProperties());
         SuiteAnnotations suite = new SuiteAnnotations(context.getRequiredTestClass(), settings);
-        SuiteOutcome outcome =
-                new SuiteRunner(suite.specification(), StrategyScanner.families(), suite.agents())
-                        .run();
-        context.getStore(NAMESPACE).put(SuiteReport.class, new SuiteReport(outcome));
+        SuiteSpecification specification = suite.specification();
+        new SuiteRunner(specification, StrategyScanner.families(), suite.agents()).run();
+        SuiteReport report = SuiteReport.of(specification.output());
+        context.getStore(NAMESPACE).put(SuiteReport.class, report);
     }
 
     private static SuiteReport report(ExtensionContext context) {

@@ -1,6 +1,7 @@
 package io.exitbench.suite;
 
 import io.exitbench.decode.Completion;
+import io.exitbench.result.cost.Latency;
 import io.exitbench.result.cost.Percentiles;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
@@ -53,5 +54,14 @@ final class Latencies {
     /** Prompts included. */
     double tokensPerSecond() {
         return 1000 * tokens / Math.max(1 / NANOS_PER_MS, allNanos / NANOS_PER_MS);
+    }
+
+    Latency summary() {
+        return new Latency(
+                Percentiles.of(completion),
+                firstToken(),
+                betweenTokens(),
+                msPerToken(),
+                OptionalDouble.of(tokensPerSecond()));
     }
 }

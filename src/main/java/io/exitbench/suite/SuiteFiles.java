@@ -5,6 +5,7 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.result.Csv;
 import io.exitbench.result.SamplesFile;
+import io.exitbench.result.table.BlockCsv;
 import io.exitbench.result.table.CostCsv;
 import io.exitbench.result.table.ResultsCsv;
 import io.exitbench.result.table.StatisticsCsv;
@@ -40,12 +41,14 @@ final class SuiteFiles {
                 StatisticsCsv.comparisons(outcome.comparisons()));
         Csv.write(folder.resolve("frontiers.csv"), StatisticsCsv.frontiers(outcome.frontiers()));
         Csv.write(folder.resolve("costs.csv"), CostCsv.costs(outcome.costs()));
-        Csv.write(folder.resolve("blocks.csv"), CostCsv.blocks(outcome.costs()));
-        Csv.write(folder.resolve("cost-comparisons.csv"), CostCsv.comparisons(outcome.costs()));
+        Csv.write(folder.resolve("blocks.csv"), BlockCsv.rows(outcome.costs().runs()));
+        Csv.write(
+                folder.resolve("cost-comparisons.csv"),
+                CostCsv.comparisons(outcome.costs().comparisons()));
         if (!outcome.costs().loads().isEmpty()) {
-            Csv.write(folder.resolve("load.csv"), CostCsv.loads(outcome.costs()));
+            Csv.write(folder.resolve("load.csv"), CostCsv.loads(outcome.costs().loads()));
         }
-        ResultsCsv.write(folder.resolve("results.csv"), outcome.runs());
+        Csv.write(folder.resolve("results.csv"), ResultsCsv.rows(outcome.runs()));
     }
 
     /** Files that not every run writes: those of an earlier run would pass for this one's. */

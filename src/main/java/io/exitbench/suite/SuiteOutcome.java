@@ -2,9 +2,9 @@ package io.exitbench.suite;
 
 import io.exitbench.agent.AgentFamily;
 import io.exitbench.result.cost.SuiteCosts;
-import io.exitbench.result.score.Comparison;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.score.ScoreComparison;
 import io.exitbench.result.table.FamilyFrontier;
 import io.exitbench.result.table.RunResult;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public record SuiteOutcome(
         List<RunResult> runs,
         Map<String, List<SampleResult>> samples,
         List<RunScores> scores,
-        List<Comparison> comparisons,
+        List<ScoreComparison> comparisons,
         List<FamilyFrontier> frontiers,
         SuiteCosts costs,
         Optional<Path> fineTuned,

@@ -22,12 +22,12 @@ import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.record.RunIdentity;
-import io.exitbench.result.score.Comparisons;
+import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.GoldCheck;
-import io.exitbench.result.score.Quality;
 import io.exitbench.result.score.QualityScorer;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.score.ScoreComparisons;
 import io.exitbench.result.statistics.Resampling;
 import io.exitbench.result.table.Frontiers;
 import io.exitbench.result.table.RunResult;
@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs one suite from data to result files. */
 public final class SuiteRunner {
@@ -209,32 +210,37 @@ public final class SuiteRunner {
         List<RunCost> costs = measured.costs().runs();
         SampleRecords records = new SampleRecords(text);
         Map<String, List<SampleResult>> sampleResults = new LinkedHashMap<>();
-        Map<String, QualityScorer.Scored> scores = new LinkedHashMap<>();
+        Map<String, RunScores> scores = new LinkedHashMap<>();
         List<RunResult> results = new ArrayList<>();
         measured.runs()
                 .forEach(
                         (run, done) -> {
-                            QualityScorer.Scored scored =
-                                    scorer.score(records.of(run, prepared, done));
-                            sampleResults.put(run.identity().runId(), scored.samples());
-                            scores.put(run.identity().runId(), scored);
+                            String id = run.identity().runId();
+                            RunRecord record =
+                                    new RunRecord(
+                                            id,
+                                            run.identity(),
+                                            run.isFullDepth(),
+                                            run.variant().cheats(),
+                                            Optional.empty());
+                            RunScores scored =
+                                    scorer.score(
+                                            id, record.label(), records.of(run, prepared, done));
+                            sampleResults.put(id, scored.samples());
+                            if (checkpoint.hasMeaning()) {
+                                scores.put(id, scored);
+                            }
+                            RunCost cost = costs.get(results.size());
                             results.add(
                                     new RunResult(
-                                            run.identity(),
-                                            scored.samples().size(),
-                                            Aggregation.tokens(done),
-                                            Aggregation.meanLayers(done),
-                                            Aggregation.meanLayersPerSample(done),
+                                            record,
+                                            scored.samples(),
                                             Aggregation.limitHits(done, specification.newTokens()),
-                                            checkpoint.hasMeaning()
-                                                    ? scored.quality()
-                                                    : Quality.UNKNOWN,
-                                            Aggregation.columns(
-                                                    done, costs.get(results.size()), costs.get(0)),
+                                            Optional.ofNullable(scores.get(id)),
+                                            cost,
+                                            cost.energySavedPct(costs.get(0)),
                                             SuiteAccount.deviceName(model)));
                         });
-        Map<String, String> labels = new LinkedHashMap<>();
-        results.forEach(result -> labels.put(result.identity().runId(), result.label()));
         SuiteAccount account =
                 new SuiteAccount(
                         specification,
@@ -249,10 +255,12 @@ public final class SuiteRunner {
                         specification,
                         results,
                         sampleResults,
-                        checkpoint.hasMeaning() ? runScores(labels, scores) : List.of(),
+                        List.copyOf(scores.values()),
                         checkpoint.hasMeaning()
-                                ? new Comparisons(resampling)
-                                        .against(runs.get(0).identity().runId(), labels, scores)
+                                ? new ScoreComparisons(resampling)
+                                        .against(
+                                                scores.get(runs.get(0).identity().runId()),
+                                                List.copyOf(scores.values()))
                                 : List.of(),
                         Frontiers.of(results),
                         measured.costs(),
@@ -263,13 +271,6 @@ public final class SuiteRunner {
                         specification.output());
         SuiteFiles.write(outcome);
         return outcome;
-    }
-
-    private static List<RunScores> runScores(
-            Map<String, String> labels, Map<String, QualityScorer.Scored> scores) {
-        List<RunScores> all = new ArrayList<>();
-        labels.forEach((id, label) -> all.add(new RunScores(id, label, scores.get(id).scores())));
-        return all;
     }
 
     private DecoderOptions options() {

@@ -24,7 +24,7 @@ import io.exitbench.model.ModelLocator;
 import io.exitbench.result.Csv;
 import io.exitbench.result.score.SampleResult;
 import io.exitbench.result.statistics.Clusters;
-import io.exitbench.result.statistics.PairedComparison;
+import io.exitbench.result.statistics.PairedTest;
 import io.exitbench.result.statistics.Resampling;
 import io.exitbench.result.table.ResultsCsv;
 import io.exitbench.result.table.RunResult;
@@ -304,7 +304,7 @@ public final class AgentExperiment {
                 files.add(episode.fileId());
             }
         }
-        PairedComparison comparison =
+        PairedTest comparison =
                 resampling
                         .compare(
                                 best.get(true).evaluation().tokens(agentThreshold),
@@ -316,7 +316,7 @@ public final class AgentExperiment {
     }
 
     private static void print(
-            String where, double target, String agent, String baseline, PairedComparison paired) {
+            String where, double target, String agent, String baseline, PairedTest paired) {
         System.out.printf(
                 Locale.ROOT,
                 "# %s, %.1f layers: %s against %s: %+.2f points, 95 %% [%.2f, %.2f],"
@@ -363,7 +363,7 @@ public final class AgentExperiment {
         for (Choice choice : choices) {
             List<SampleResult> agent = samples(outcome, runs.get(choice.agent().label()));
             List<SampleResult> baseline = samples(outcome, runs.get(choice.baseline().label()));
-            PairedComparison comparison =
+            PairedTest comparison =
                     resampling
                             .compare(
                                     agreement(agent),

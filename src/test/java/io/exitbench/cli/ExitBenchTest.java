@@ -3,15 +3,17 @@ package io.exitbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.result.Csv;
-import io.exitbench.result.SamplesFile;
-import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.SuiteRecordsFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,48 +123,36 @@ class ExitBenchTest {
     }
 
     @Test
-    void scoreComputesEveryScoreAgainAndKeepsWhatWasMeasured() throws IOException {
-        SampleResult sample =
-                new SampleResult(
-                        "run1",
-                        "a#1",
-                        "a",
-                        "00",
-                        "x = 1",
-                        "x = 1",
-                        new int[] {5, 6},
-                        new int[] {2, 4},
-                        1,
-                        2,
-                        Map.of("exact_match", 0.0),
-                        new double[] {3},
-                        new double[] {1},
-                        null);
-        SamplesFile.write(folder.resolve("samples.jsonl"), List.of(sample));
-        Files.writeString(folder.resolve("run.json"), "{\"seed\":7,\"language\":\"python\"}");
-        Files.writeString(
-                folder.resolve("results.csv"),
-                "run_id,strategy,parameters,kv_policy,exact_match,edit_similarity,bleu,rouge_l,chrf,code_bleu,agreement,"
-                        + "latency_ms_per_token,exact_match_ci,edit_similarity_ci\n"
-                        + "run1,static-exit,layer=4,defer,0.0000,0.0000,,,,,7.0000,3.2500,,\n");
+    void scoreDerivesEveryFileAgainAsItWas() throws IOException {
+        SuiteRecordsFixture.finish(folder, SuiteRecordsFixture.journal());
+        Map<String, String> before = contents();
+        Files.writeString(folder.resolve("results.csv"), "lost");
+        Files.delete(folder.resolve("scores.csv"));
         assertThat(run("score", folder.toString())).isZero();
-        List<String> rows = Files.readAllLines(folder.resolve("results.csv"));
-        assertThat(rows.get(1))
-                .startsWith("run1,static-exit,layer=4,defer,100.0000,100.0000,")
-                .contains(",50.0000,3.2500,");
-        assertThat(SamplesFile.read(folder.resolve("samples.jsonl")).get(0).scores())
-                .containsEntry("exact_match", 100.0)
-                .containsEntry("code_bleu", 100.0)
-                .containsEntry("code_bleu_without_data_flow", 0.0);
+        assertThat(contents()).isEqualTo(before);
+        assertThat(before).containsKeys("samples.jsonl", "run.json", "quality-defer.png");
         assertThat(out.toString())
                 .contains("# exact_match: EM|protocol:codexglue-line-evaluator|")
                 .contains("# code_bleu_syntax: CodeBLEU|")
-                .contains("\nstatic-exit layer=4 [defer],100.0000,100.0000,");
+                .contains("\nfull-depth [propagate],100.0000,100.0000,");
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                contents.put(file.getFileName().toString(), text);
+            }
+        }
+        return contents;
     }
 
     @Test
-    void scoringAFolderWithoutSamplesEndsInOneSentence() {
-        assertThat(run("score", folder.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("run.json").contains("finished suite run");
+    void scoringWhatIsNoSuiteRunEndsInOneSentenceAndLeavesNothing() {
+        Path typo = folder.resolve("typo");
+        assertThat(run("score", typo.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("plan.json cannot be read; give the folder of a suite");
+        assertThat(typo).doesNotExist();
     }
 }

@@ -77,7 +77,7 @@ class AgentStageTest {
                 outcome.runs().stream().map(run -> run.meanLayers().orElseThrow()).toList();
         assertThat(layers.get(2)).isEqualTo(4);
         assertThat(layers.get(3)).isEqualTo(12);
-        assertThat(outcome.runs().get(3).quality().agreement()).hasValue(100);
+        assertThat(outcome.runs().get(3).score("agreement")).hasValue(100);
 
         Path agent = outcome.agents().get(0).folder();
         assertThat(agent).isDirectoryContaining("glob:**/energy.json");

@@ -8,10 +8,10 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
-import io.exitbench.result.Rescoring;
 import io.exitbench.result.cost.BlockCost;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.Tier;
+import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.SampleResult;
 import io.exitbench.result.table.ResultsCsv;
 import io.exitbench.result.table.RunResult;
@@ -24,7 +24,6 @@ import io.exitbench.strategy.StrategyVariant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,8 +104,8 @@ class SuiteRunnerTest {
     void twoRunsWithOneSeedGiveTheSameCompletionsAndScores() {
         SuiteOutcome first = run("a", FULL, ORACLE);
         SuiteOutcome second = run("b", FULL, ORACLE);
-        assertThat(first.runs().stream().map(RunResult::quality).toList())
-                .isEqualTo(second.runs().stream().map(RunResult::quality).toList());
+        assertThat(first.scores().stream().map(RunScores::scores).toList())
+                .isEqualTo(second.scores().stream().map(RunScores::scores).toList());
         assertThat(first.samples().keySet()).isEqualTo(second.samples().keySet());
         first.samples()
                 .forEach(
@@ -135,7 +134,7 @@ class SuiteRunnerTest {
                         "full-depth/recompute",
                         "oracle/recompute");
         for (RunResult run : outcome.runs()) {
-            assertThat(run.quality().agreement()).as(run.identity().label()).hasValue(100);
+            assertThat(run.score("agreement")).as(run.identity().label()).hasValue(100);
             boolean full = run.identity().strategy().equals("full-depth");
             assertThat(run.meanLayers().orElseThrow() == 12).isEqualTo(full);
         }
@@ -204,31 +203,6 @@ class SuiteRunnerTest {
     }
 
     @Test
-    void scoringAgainGivesTheSameFilesByteByByte() throws IOException {
-        SuiteOutcome outcome = run("again", FULL, ORACLE);
-        List<String> names =
-                List.of("samples.jsonl", "results.csv", "scores.csv", "comparisons.csv");
-        List<String> before = contents(outcome.folder(), names);
-        assertThat(new Rescoring(outcome.folder()).run()).isEqualTo(outcome.scores());
-        assertThat(contents(outcome.folder(), names)).isEqualTo(before);
-        List<String> scores = Files.readAllLines(outcome.folder().resolve("scores.csv"));
-        assertThat(scores.get(0)).isEqualTo("run_id,run,metric,score,ci,signature");
-        assertThat(scores)
-                .anyMatch(line -> line.contains(",code_bleu_syntax,"))
-                .anyMatch(line -> line.contains(",code_bleu_without_data_flow,"))
-                .anyMatch(line -> line.contains("CodeBLEU|weights:0.25/0.25/0.25/0.25|"));
-        assertThat(before.get(0)).contains("\"code_bleu_syntax\":");
-    }
-
-    private static List<String> contents(Path folder, List<String> names) throws IOException {
-        List<String> contents = new ArrayList<>();
-        for (String name : names) {
-            contents.add(Files.readString(folder.resolve(name)));
-        }
-        return contents;
-    }
-
-    @Test
     void everyWindowIsRecordedAndDecisionsAreReplayed() throws IOException {
         StrategyFamily stopper =
                 context -> Stream.of(StrategyVariant.of("stopper", "tokens=3", Stopping::new));
@@ -266,7 +240,7 @@ class SuiteRunnerTest {
                     .allSatisfy(b -> assertThat(b.seconds()).isPositive());
             assertThat(cost.blocks()).extracting(BlockCost::block).containsExactly(0, 1);
             assertThat(cost.overhead()).as(cost.label()).isPresent();
-            assertThat(cost.firstToken().p99()).isPresent();
+            assertThat(cost.latency().firstToken().p99()).isPresent();
         }
         assertThat(outcome.runs().get(2).tokens()).isLessThanOrEqualTo(3L * base.samples());
         Path costs = outcome.folder();

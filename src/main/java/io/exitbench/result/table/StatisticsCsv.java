@@ -1,13 +1,11 @@
 package io.exitbench.result.table;
 
-import io.exitbench.result.score.Comparison;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
-import io.exitbench.result.statistics.Interval;
+import io.exitbench.result.score.ScoreComparison;
 import io.exitbench.result.statistics.TradeOff;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -33,8 +31,8 @@ public final class StatisticsCsv {
                                 run.runId(),
                                 run.label(),
                                 score.metric(),
-                                number(score.value()),
-                                score.interval().map(Interval::text).orElse(""),
+                                Cells.number(score.value()),
+                                Cells.interval(score.interval()),
                                 score.signature()));
             }
         }
@@ -47,7 +45,7 @@ public final class StatisticsCsv {
      * @param comparisons to show
      * @return cells as text, the header first
      */
-    public static List<List<String>> comparisons(List<Comparison> comparisons) {
+    public static List<List<String>> comparisons(List<ScoreComparison> comparisons) {
         List<List<String>> rows =
                 comparisons.stream()
                         .map(
@@ -56,12 +54,12 @@ public final class StatisticsCsv {
                                                 c.runId(),
                                                 c.label(),
                                                 c.metric(),
-                                                number(c.paired().difference()),
+                                                Cells.number(c.paired().difference()),
                                                 c.paired().interval().text(),
-                                                number(c.paired().bootstrapP()),
-                                                number(c.bootstrapHolm()),
-                                                number(c.paired().randomisationP()),
-                                                number(c.randomisationHolm()),
+                                                Cells.number(c.paired().bootstrapP()),
+                                                Cells.number(c.bootstrapHolm()),
+                                                Cells.number(c.paired().randomisationP()),
+                                                Cells.number(c.randomisationHolm()),
                                                 c.signature()))
                         .collect(Collectors.toList());
         rows.add(
@@ -96,10 +94,8 @@ public final class StatisticsCsv {
                                                 f.kvPolicy(),
                                                 f.quality(),
                                                 f.cost(),
-                                                number(f.hypervolume()),
-                                                f.shareOfGap().isPresent()
-                                                        ? number(f.shareOfGap().getAsDouble())
-                                                        : "",
+                                                Cells.number(f.hypervolume()),
+                                                Cells.number(f.shareOfGap()),
                                                 f.frontier().points().stream()
                                                         .map(TradeOff::run)
                                                         .collect(Collectors.joining("; "))))
@@ -115,9 +111,5 @@ public final class StatisticsCsv {
                         "share_of_gap_to_oracle",
                         "frontier"));
         return rows;
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

@@ -1,7 +1,6 @@
-package io.exitbench.report;
+package io.exitbench.result.table;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.result.table.RunResult;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -19,15 +18,21 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Agreement with the full model against layers run, a line for each strategy. */
-final class FrontierChart {
+public final class QualityChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 520;
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
 
-    private FrontierChart() {}
+    private QualityChart() {}
 
-    /** Draws the runs of one K/V policy as PNG. */
-    static byte[] png(String title, List<RunResult> runs) {
+    /**
+     * Draws the runs of one K/V policy.
+     *
+     * @param title over the picture
+     * @param runs with one policy
+     * @return the picture as PNG
+     */
+    public static byte[] png(String title, List<RunResult> runs) {
         XYChart chart =
                 new XYChartBuilder()
                         .width(WIDTH)
@@ -60,13 +65,13 @@ final class FrontierChart {
 
     private static void addSeries(XYChart chart, String name, List<RunResult> members) {
         List<RunResult> sorted = new ArrayList<>(members);
-        sorted.sort(Comparator.comparingDouble(FrontierChart::layers));
+        sorted.sort(Comparator.comparingDouble(QualityChart::layers));
         XYSeries series =
                 chart.addSeries(
                         name,
-                        sorted.stream().mapToDouble(FrontierChart::layers).toArray(),
+                        sorted.stream().mapToDouble(QualityChart::layers).toArray(),
                         sorted.stream()
-                                .mapToDouble(r -> r.quality().agreement().orElse(Double.NaN))
+                                .mapToDouble(r -> r.score("agreement").orElse(Double.NaN))
                                 .toArray());
         series.setLineStyle(new BasicStroke(2f));
     }
