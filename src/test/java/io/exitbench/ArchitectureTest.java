@@ -61,7 +61,11 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "..suite..", "..agent..", "..finetune..", "..decode..", "..model..");
+                            "io.exitbench.suite..",
+                            "io.exitbench.agent..",
+                            "io.exitbench.finetune..",
+                            "io.exitbench.decode..",
+                            "io.exitbench.model..");
 
     @ArchTest
     static final ArchRule RESULTS_ARE_BELOW_WHAT_MAKES_THEM =
@@ -71,12 +75,12 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "..suite..",
-                            "..report..",
-                            "..agent..",
-                            "..finetune..",
-                            "..decode..",
-                            "..model..",
+                            "io.exitbench.suite..",
+                            "io.exitbench.report..",
+                            "io.exitbench.agent..",
+                            "io.exitbench.finetune..",
+                            "io.exitbench.decode..",
+                            "io.exitbench.model..",
                             "ai.djl..");
 
     @ArchTest

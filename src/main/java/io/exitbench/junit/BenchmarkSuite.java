@@ -2,6 +2,7 @@ package io.exitbench.junit;
 
 import io.exitbench.report.RunReport;
 import io.exitbench.report.SuiteReport;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public interface BenchmarkSuite {
     /**
-     * Reports one run.
+     * Reports one run; one that failed fails its test with the reason.
      *
      * @param report of the run
      */
@@ -37,6 +38,7 @@ public interface BenchmarkSuite {
     @Order(1)
     default void run(RunReport report) {
         report.publish();
+        report.failure().ifPresent(Assertions::fail);
     }
 
     /**

@@ -97,6 +97,11 @@ final class RunJson {
 
     private List<String> notices() {
         List<String> notices = new ArrayList<>(plan.notices());
+        if (!plan.meaningful()) {
+            notices.add(
+                    "The weights are random: times and energy are those of the shape, completions"
+                            + " mean nothing, and no quality is shown.");
+        }
         int failed = plan.runs().size() - summary.runs().size();
         if (failed > 0) {
             notices.add(

@@ -260,7 +260,9 @@ class SummaryTest {
                 .containsEntry("exact_match_ci", "")
                 .containsEntry("mean_layers", "8.0000")
                 .containsEntry("energy_j_per_sample", "10.0000");
-        assertThat(written(summary).get("samples.jsonl")).contains("\"scores\":{}");
+        Map<String, String> files = written(summary);
+        assertThat(files.get("samples.jsonl")).contains("\"scores\":{}");
+        assertThat(json(files).get("notices").toString()).contains("The weights are random");
     }
 
     @Test
