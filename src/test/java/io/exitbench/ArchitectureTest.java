@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import io.exitbench.file.Csv;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +178,36 @@ class ArchitectureTest {
                     .resideInAnyPackage("..report..", "..junit..", "..cli..");
 
     @ArchTest
+    static final ArchRule THE_REPORT_READS_A_FOLDER_AND_NOTHING_ELSE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..report..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.exitbench.suite..",
+                            "io.exitbench.agent..",
+                            "io.exitbench.finetune..",
+                            "io.exitbench.decode..",
+                            "io.exitbench.model..");
+
+    @ArchTest
+    static final ArchRule RESULTS_ARE_BELOW_WHAT_MAKES_THEM =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..result..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.exitbench.suite..",
+                            "io.exitbench.report..",
+                            "io.exitbench.agent..",
+                            "io.exitbench.finetune..",
+                            "io.exitbench.decode..",
+                            "io.exitbench.model..",
+                            "ai.djl..");
+
+    @ArchTest
     static final ArchRule NO_STATIC_STATE =
             noFields()
                     .that()
@@ -184,6 +215,15 @@ class ArchitectureTest {
                     .should()
                     .notBeFinal()
                     .because("state belongs to objects that somebody owns");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_KNOWS_THE_CSV_LIBRARY =
+            noClasses()
+                    .that()
+                    .doNotHaveFullyQualifiedName(Csv.class.getName())
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("com.opencsv..", "org.apache.commons.csv..");
 
     @ArchTest
     static final ArchRule SETTINGS_ARE_READ_AT_THE_EDGE =

@@ -9,6 +9,7 @@ import io.exitbench.agent.trace.Trace;
 import io.exitbench.digest.Sha256;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.StageMeter;
+import io.exitbench.file.Csv;
 import io.exitbench.model.DenseLayer;
 import io.exitbench.progress.Progress;
 import java.io.IOException;
@@ -136,7 +137,7 @@ public final class AgentTraining {
                 }
             }
         }
-        trainer.curve().writeCsv(folder.resolve(CURVE));
+        Csv.write(folder.resolve(CURVE), trainer.curve().rows());
         List<Integer> layers = trace.header().exits();
         return new TrainedAgent(
                 trace.header().modelDigest(),

@@ -6,6 +6,7 @@ import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.file.Csv;
 import io.exitbench.finetune.ExitAccuracy;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
@@ -113,15 +114,16 @@ final class AccuracyCommand implements Callable<Integer> {
 
     private void print(ExitAccuracy result) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("layer,accuracy_pct,agreement_with_base_pct");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("layer", "accuracy_pct", "agreement_with_base_pct"));
         for (int i = 0; i < result.layers().size(); i++) {
-            out.printf(
-                    Locale.ROOT,
-                    "%d,%.2f,%.2f%n",
-                    result.layers().get(i),
-                    PERCENT * result.accuracy()[i],
-                    PERCENT * result.baseAgreement()[i]);
+            rows.add(
+                    List.of(
+                            result.layers().get(i).toString(),
+                            percent(result.accuracy()[i]),
+                            percent(result.baseAgreement()[i])));
         }
+        out.print(Csv.text(rows));
         out.printf(
                 Locale.ROOT,
                 "# tokens %d, oracle mean layers %.2f, area %.4f%n",
@@ -129,5 +131,9 @@ final class AccuracyCommand implements Callable<Integer> {
                 result.oracleLayers(),
                 result.area());
         out.flush();
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f", PERCENT * share);
     }
 }

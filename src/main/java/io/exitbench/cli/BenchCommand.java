@@ -4,11 +4,13 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
-import io.exitbench.file.AtomicFile;
+import io.exitbench.file.Csv;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ModelLocator;
+import io.exitbench.settings.WritableFolder;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (csv != null) {
+            requireFile(csv);
+        }
         DecoderOptions options =
                 DecoderOptions.choose(place.device(), type, context + newTokens, threads);
         List<KvPolicy> policies = policies();
@@ -95,9 +100,16 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         if (csv != null) {
-            AtomicFile.write(csv, StaticExitCost.csv(model, context, meter.source(), costs));
+            Csv.write(csv, StaticExitCost.rows(model, context, meter.source(), costs));
         }
         return 0;
+    }
+
+    private static void requireFile(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ExitBenchException(file + " is a folder; name a file with --csv.");
+        }
+        WritableFolder.require("--csv", file.toAbsolutePath().getParent());
     }
 
     private List<KvPolicy> policies() {

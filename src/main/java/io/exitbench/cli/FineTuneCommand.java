@@ -169,6 +169,7 @@ final class FineTuneCommand implements Callable<Integer> {
                         weightDecay,
                         maxGradientNorm,
                         seed);
+        settings.requireTrainable();
         LoadableModel found = new ModelLocator(place.cache()).find(model);
         if (!(found instanceof Checkpoint base)) {
             throw new ExitBenchException(

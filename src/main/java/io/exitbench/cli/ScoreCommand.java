@@ -1,10 +1,14 @@
 package io.exitbench.cli;
 
-import io.exitbench.result.Rescoring;
+import io.exitbench.file.Csv;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.Summary;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +19,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code exitbench score}: computes all scores of a suite run again from its completions. */
+/** {@code exitbench score}: derives all files of a suite run again from its records. */
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
         description =
-                "Computes every score again from samples.jsonl and updates results.csv, scores.csv"
-                        + " and comparisons.csv.")
+                "Computes every score of a finished suite run again from its journal and writes"
+                        + " results.csv and all other derived files anew.")
 final class ScoreCommand implements Callable<Integer> {
     @Parameters(description = "Folder of a suite run, such as target/exitbench/py150.")
     private Path folder;
@@ -30,7 +34,13 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        print(new Rescoring(folder).run(), command.commandLine().getOut());
+        // Refuses what is no suite run before a lock is laid there.
+        ResultFolder.read(folder);
+        try (ResultFolder held = ResultFolder.hold(folder)) {
+            Summary summary = Summary.of(ResultFolder.read(folder));
+            held.commit(summary.files());
+            print(summary.scores(), command.commandLine().getOut());
+        }
         return 0;
     }
 
@@ -39,15 +49,23 @@ final class ScoreCommand implements Callable<Integer> {
         Map<String, String> signatures = new LinkedHashMap<>();
         runs.forEach(run -> run.scores().forEach(s -> signatures.put(s.metric(), s.signature())));
         signatures.forEach((metric, signature) -> out.println("# " + metric + ": " + signature));
-        out.println("run," + String.join(",", signatures.keySet()));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("run", signatures.keySet()));
         for (RunScores run : runs) {
             List<String> cells =
                     signatures.keySet().stream()
                             .map(metric -> run.score(metric).map(ScoreCommand::text).orElse(""))
                             .toList();
-            out.println(run.label().replace(',', ';') + "," + String.join(",", cells));
+            rows.add(row(run.label(), cells));
         }
+        out.print(Csv.text(rows));
         out.flush();
+    }
+
+    private static List<String> row(String first, Collection<String> others) {
+        List<String> row = new ArrayList<>(List.of(first));
+        row.addAll(others);
+        return row;
     }
 
     private static String text(Score score) {

@@ -1,6 +1,7 @@
 package io.exitbench.cli;
 
 import io.exitbench.decode.KvPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -24,10 +25,6 @@ record StaticExitCost(
         double millisPerToken,
         OptionalDouble joulesPerCompletion,
         int newTokens) {
-    private static final String HEAD =
-            "model,context,new_tokens,exit_layer,kv_policy,completions,prefill_ms,ms_per_token,"
-                    + "j_per_completion,j_per_token,energy_source";
-
     static String tableHead() {
         return String.format(
                 "%10s  %-10s %12s %12s %14s %12s",
@@ -46,27 +43,39 @@ record StaticExitCost(
                 joules(newTokens));
     }
 
-    /** A row for each cost below the head. */
-    static String csv(String model, int context, String energySource, List<StaticExitCost> costs) {
-        StringBuilder text = new StringBuilder(HEAD).append('\n');
+    /** A row for each cost below the names of the columns. */
+    static List<List<String>> rows(
+            String model, int context, String energySource, List<StaticExitCost> costs) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                List.of(
+                        "model",
+                        "context",
+                        "new_tokens",
+                        "exit_layer",
+                        "kv_policy",
+                        "completions",
+                        "prefill_ms",
+                        "ms_per_token",
+                        "j_per_completion",
+                        "j_per_token",
+                        "energy_source"));
         for (StaticExitCost cost : costs) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%s,%d,%d,%d,%s,%d,%.3f,%.3f,%s,%s,\"%s\"\n",
+            rows.add(
+                    List.of(
                             model,
-                            context,
-                            cost.newTokens,
-                            cost.exitLayer,
+                            Integer.toString(context),
+                            Integer.toString(cost.newTokens),
+                            Integer.toString(cost.exitLayer),
                             cost.policy.id(),
-                            cost.completions,
-                            cost.prefillMillis,
-                            cost.millisPerToken,
+                            Integer.toString(cost.completions),
+                            String.format(Locale.ROOT, "%.3f", cost.prefillMillis),
+                            String.format(Locale.ROOT, "%.3f", cost.millisPerToken),
                             cost.joules(1),
                             cost.joules(cost.newTokens),
-                            energySource.replace('"', '\'')));
+                            energySource));
         }
-        return text.toString();
+        return rows;
     }
 
     /** Energy of a completion shared among so many; unknown is empty. */

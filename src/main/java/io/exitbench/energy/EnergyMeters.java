@@ -82,7 +82,11 @@ public final class EnergyMeters {
         }
         List<Integer> devices = VisibleDevices.of(visible, nvml.get());
         if (cuda >= devices.size()) {
-            return new NoMeter("NVML does not see CUDA device " + cuda);
+            String among =
+                    visible == null || visible.isBlank()
+                            ? ""
+                            : " among CUDA_VISIBLE_DEVICES=" + visible;
+            return new NoMeter("NVML does not see CUDA device " + cuda + among);
         }
         EnergyMeter card =
                 new GpuMeters(nvml.get(), nanoTime, polling).of(List.of(devices.get(cuda)));

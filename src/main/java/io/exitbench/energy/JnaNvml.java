@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 
 /**
  * NVML through JNA. The library is initialised once and stays so until the process ends: NVML
@@ -100,10 +101,33 @@ final class JnaNvml implements Nvml {
 
     @Override
     public String uuid(int device) {
+        return uuid(handles.get(device));
+    }
+
+    private String uuid(Pointer handle) {
         byte[] text = new byte[TEXT];
-        return succeeds(() -> library.nvmlDeviceGetUUID(handles.get(device), text, TEXT))
+        return succeeds(() -> library.nvmlDeviceGetUUID(handle, text, TEXT))
                 ? Native.toString(text)
                 : "";
+    }
+
+    @Override
+    public OptionalInt cardOf(String instance) {
+        PointerByReference part = new PointerByReference();
+        PointerByReference card = new PointerByReference();
+        boolean found =
+                succeeds(() -> library.nvmlDeviceGetHandleByUUID(instance, part))
+                        && succeeds(
+                                () ->
+                                        library.nvmlDeviceGetDeviceHandleFromMigDeviceHandle(
+                                                part.getValue(), card));
+        if (!found) {
+            return OptionalInt.empty();
+        }
+        String id = uuid(card.getValue());
+        return IntStream.range(0, devices())
+                .filter(device -> !id.isEmpty() && uuid(device).equals(id))
+                .findFirst();
     }
 
     @Override

@@ -27,6 +27,12 @@ interface Nvml {
     String uuid(int device);
 
     /**
+     * @param instance id of a MIG instance, such as {@code MIG-41b3...}
+     * @return the card that it is a part of
+     */
+    OptionalInt cardOf(String instance);
+
+    /**
      * @param device from 0
      * @return energy of the whole card since the driver was loaded
      */

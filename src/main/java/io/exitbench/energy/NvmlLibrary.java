@@ -20,6 +20,10 @@ interface NvmlLibrary extends Library {
 
     int nvmlDeviceGetHandleByIndex_v2(int index, PointerByReference device);
 
+    int nvmlDeviceGetHandleByUUID(String uuid, PointerByReference device);
+
+    int nvmlDeviceGetDeviceHandleFromMigDeviceHandle(Pointer instance, PointerByReference device);
+
     int nvmlDeviceGetName(Pointer device, byte[] name, int length);
 
     int nvmlDeviceGetUUID(Pointer device, byte[] uuid, int length);

@@ -2,13 +2,21 @@ package io.exitbench.energy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * Translates what CUDA calls a device into what NVML calls it: {@code CUDA_VISIBLE_DEVICES} hides
- * and reorders cards for CUDA, and NVML does not know it.
+ * and reorders cards for CUDA, and NVML does not know it. A MIG instance has no counter of its own:
+ * it is translated into the card that it is a part of.
  */
 final class VisibleDevices {
+    private static final String INSTANCE = "MIG-";
+
+    /** How drivers before R470 call an instance: card, GPU instance, compute instance. */
+    private static final Pattern OLD_INSTANCE = Pattern.compile("MIG-(GPU-[^/]+)/\\d+/\\d+");
+
     private VisibleDevices() {}
 
     /**
@@ -37,9 +45,19 @@ final class VisibleDevices {
             int index = Integer.parseInt(entry);
             return index < nvml.devices() ? index : -1;
         }
-        return IntStream.range(0, nvml.devices())
-                .filter(d -> !entry.isEmpty() && nvml.uuid(d).startsWith(entry))
-                .findFirst()
-                .orElse(-1);
+        Matcher old = OLD_INSTANCE.matcher(entry);
+        if (old.matches()) {
+            return card(old.group(1), nvml);
+        }
+        return entry.startsWith(INSTANCE) ? nvml.cardOf(entry).orElse(-1) : card(entry, nvml);
+    }
+
+    /** By as much of the id as tells one card from all others, which is all that CUDA asks for. */
+    private static int card(String id, Nvml nvml) {
+        int[] found =
+                IntStream.range(0, nvml.devices())
+                        .filter(device -> !id.isEmpty() && nvml.uuid(device).startsWith(id))
+                        .toArray();
+        return found.length == 1 ? found[0] : -1;
     }
 }

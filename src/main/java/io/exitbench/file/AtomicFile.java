@@ -40,7 +40,11 @@ public final class AtomicFile {
      */
     public static void write(Path file, Content content) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = file.toAbsolutePath().getParent();
+            // Asked first, since Java 17 makes no folders below a link to one.
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
             // Not Files.createTempFile: its result is readable by the owner alone.
             Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
             try {

@@ -47,9 +47,18 @@ public record FineTuneSettings(
         double weightDecay,
         double maxGradientNorm,
         long seed) {
-    /** Checks what does not depend on a model. */
+    /** Orders the exits. */
     public FineTuneSettings {
         exits = List.copyOf(new TreeSet<>(exits));
+    }
+
+    /**
+     * Checks what does not depend on a model. Whoever trains asks for it; settings that nobody uses
+     * keep nobody from measuring.
+     *
+     * @throws ExitBenchException if nothing can be trained with these settings
+     */
+    public void requireTrainable() {
         require(
                 steps > 0 && batch > 0 && accumulation > 0 && length > 0,
                 "steps, batch, accumulation and length must be at least 1");

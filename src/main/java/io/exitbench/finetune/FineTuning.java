@@ -5,7 +5,7 @@ import io.exitbench.digest.Sha256;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.energy.StageMeter;
-import io.exitbench.file.AtomicFile;
+import io.exitbench.file.Csv;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CheckpointWriter;
 import io.exitbench.model.weights.StorageType;
@@ -87,6 +87,7 @@ public final class FineTuning {
      * @param afterStep is told the number of each finished step, from 1
      */
     public Path run(Path store, IntConsumer afterStep) {
+        settings.requireTrainable();
         Path folder = folder(store);
         if (Files.exists(folder.resolve(FineTunedManifest.FILE))) {
             return folder;
@@ -158,7 +159,7 @@ public final class FineTuning {
         if (trainer.blocks() != null) {
             trainer.blocks().write(folder, StorageType.F16);
         }
-        AtomicFile.write(folder.resolve(LossCurve.FILE), LossCurve.csv(trainer.layers(), losses));
+        Csv.write(folder.resolve(LossCurve.FILE), LossCurve.rows(trainer.layers(), losses));
         double seconds = StageEnergyFile.read(folder).map(StageEnergy::seconds).orElseThrow();
         new FineTunedManifest(
                         base.name(),

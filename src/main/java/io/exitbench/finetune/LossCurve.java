@@ -1,8 +1,8 @@
 package io.exitbench.finetune;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.file.Csv;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,23 +19,24 @@ public record LossCurve(List<Integer> layers, List<double[]> losses) {
     /** Its name in the checkpoint's folder. */
     public static final String FILE = "losses.csv";
 
-    static String csv(int[] layers, List<double[]> losses) {
-        StringBuilder csv = new StringBuilder("step");
+    private static final String LAYER = "layer_";
+
+    /** Rows of the file, the header first; an exit that was not drawn is an empty cell. */
+    static List<List<String>> rows(int[] layers, List<double[]> losses) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("step"));
         for (int layer : layers) {
-            csv.append(",layer_").append(layer);
+            header.add(LAYER + layer);
         }
-        csv.append('\n');
-        for (int step = 0; step < losses.size(); step++) {
-            csv.append(step + 1);
-            for (double loss : losses.get(step)) {
-                csv.append(',');
-                if (!Double.isNaN(loss)) {
-                    csv.append(String.format(Locale.ROOT, "%.4f", loss));
-                }
+        rows.add(header);
+        for (double[] step : losses) {
+            List<String> row = new ArrayList<>(List.of(Integer.toString(rows.size())));
+            for (double loss : step) {
+                row.add(Double.isNaN(loss) ? "" : String.format(Locale.ROOT, "%.4f", loss));
             }
-            csv.append('\n');
+            rows.add(row);
         }
-        return csv.toString();
+        return rows;
     }
 
     /**
@@ -48,19 +49,18 @@ public record LossCurve(List<Integer> layers, List<double[]> losses) {
     public static LossCurve read(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            List<String> lines = Files.readAllLines(file);
-            List<Integer> layers = new ArrayList<>();
-            for (String name : lines.get(0).split(",")) {
-                if (name.startsWith("layer_")) {
-                    layers.add(Integer.valueOf(name.substring("layer_".length())));
-                }
-            }
+            List<List<String>> rows = Csv.read(file);
+            List<Integer> layers =
+                    rows.get(0).stream()
+                            .filter(name -> name.startsWith(LAYER))
+                            .map(name -> Integer.valueOf(name.substring(LAYER.length())))
+                            .toList();
             List<double[]> losses = new ArrayList<>();
-            for (String line : lines.subList(1, lines.size())) {
-                String[] cells = line.split(",", -1);
+            for (List<String> cells : rows.subList(1, rows.size())) {
                 double[] row = new double[layers.size()];
                 for (int i = 0; i < row.length; i++) {
-                    row[i] = cells[i + 1].isEmpty() ? Double.NaN : Double.parseDouble(cells[i + 1]);
+                    String loss = cells.get(i + 1);
+                    row[i] = loss.isEmpty() ? Double.NaN : Double.parseDouble(loss);
                 }
                 losses.add(row);
             }

@@ -2,6 +2,7 @@ package io.exitbench.junit;
 
 import io.exitbench.report.RunReport;
 import io.exitbench.report.SuiteReport;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>All runs are measured before the first test, in interleaved blocks; then each run is reported
- * as one test, and the whole as one more.
+ * as one test, and the whole as one more; what must hold of every run is tested last.
  */
 @ExtendWith(SuiteExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public interface BenchmarkSuite {
     /**
-     * Reports one run.
+     * Reports one run; one that failed fails its test with the reason.
      *
      * @param report of the run
      */
@@ -37,6 +38,7 @@ public interface BenchmarkSuite {
     @Order(1)
     default void run(RunReport report) {
         report.publish();
+        report.failure().ifPresent(Assertions::fail);
     }
 
     /**
@@ -48,5 +50,49 @@ public interface BenchmarkSuite {
     @Order(2)
     default void summary(SuiteReport report) {
         report.publish();
+    }
+
+    /**
+     * Full depth runs all layers and writes what the full model writes.
+     *
+     * @param suite what was recorded
+     */
+    @Test
+    @Order(3)
+    default void fullDepthIsTheFullModel(SuiteGuarantees suite) {
+        suite.fullDepthIsTheFullModel();
+    }
+
+    /**
+     * Every run that did not fail has every sample and every window.
+     *
+     * @param suite what was recorded
+     */
+    @Test
+    @Order(3)
+    default void noSampleIsMissing(SuiteGuarantees suite) {
+        suite.noSampleIsMissing();
+    }
+
+    /**
+     * Energy that could not be read is missing for a reason.
+     *
+     * @param suite what was recorded
+     */
+    @Test
+    @Order(3)
+    default void everyEnergyGapIsNamed(SuiteGuarantees suite) {
+        suite.everyEnergyGapIsNamed();
+    }
+
+    /**
+     * Costs that were to be published may be.
+     *
+     * @param suite what was recorded
+     */
+    @Test
+    @Order(3)
+    default void costsAreWorthTheirTier(SuiteGuarantees suite) {
+        suite.costsAreWorthTheirTier();
     }
 }

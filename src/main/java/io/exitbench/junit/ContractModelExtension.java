@@ -1,6 +1,5 @@
 package io.exitbench.junit;
 
-import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -22,9 +21,7 @@ final class ContractModelExtension implements ParameterResolver {
                 .getStore(NAMESPACE)
                 .computeIfAbsent(
                         ContractModel.class,
-                        key ->
-                                new ContractModel(
-                                        Settings.of(System.getProperties()).path(Setting.CACHE)),
+                        key -> new ContractModel(Settings.of(System.getProperties()).cache()),
                         ContractModel.class);
     }
 }

@@ -14,6 +14,7 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
+import io.exitbench.settings.WritableFolder;
 import io.exitbench.suite.SpecificationBuilder;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.FineTuneChoice;
@@ -76,8 +77,10 @@ final class SuiteAnnotations {
                                 settings.positiveNumber(Setting.SAMPLE_LIMIT),
                                 choice(Setting.WORKER, "process", "inline").equals("inline"))
                         .places(
-                                settings.path(Setting.OUTPUT).resolve(dataset),
-                                settings.path(Setting.CACHE),
+                                WritableFolder.require(
+                                        Setting.OUTPUT.key(),
+                                        settings.path(Setting.OUTPUT).resolve(dataset)),
+                                settings.cache(),
                                 choice(Setting.RESUME, "true", "false").equals("true"));
         fineTuning().ifPresent(builder::fineTuning);
         return builder.build();
@@ -100,7 +103,8 @@ final class SuiteAnnotations {
                 tune.mode(),
                 exits(),
                 ExitWeighting.parse(tune.weighting()),
-                tune.sampledExits(),
+                // The suite's number is for its own exits; the user may have chosen fewer.
+                Math.min(tune.sampledExits(), exits().size()),
                 tune.distillation(),
                 true,
                 tune.bottleneck(),

@@ -2,6 +2,7 @@ package io.exitbench.junit;
 
 import io.exitbench.report.RunReport;
 import io.exitbench.report.SuiteReport;
+import io.exitbench.result.ResultFolder;
 import io.exitbench.settings.Settings;
 import io.exitbench.suite.SuiteRunner;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ final class SuiteExtension
                                 StrategyScanner.families(context.getRequiredTestClass()))
                         .run();
         context.getStore(NAMESPACE).put(SuiteReport.class, SuiteReport.of(folder));
+        context.getStore(NAMESPACE)
+                .put(SuiteGuarantees.class, new SuiteGuarantees(ResultFolder.read(folder)));
     }
 
     private static SuiteReport report(ExtensionContext context) {
@@ -51,12 +54,13 @@ final class SuiteExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == SuiteReport.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == SuiteReport.class || type == SuiteGuarantees.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return report(context);
+        return context.getStore(NAMESPACE).get(parameter.getParameter().getType());
     }
 
     /** The invocation that reports one run. */

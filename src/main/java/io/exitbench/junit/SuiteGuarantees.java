@@ -1,6 +1,8 @@
 package io.exitbench.junit;
 
 import io.exitbench.energy.EnergyReading;
+import io.exitbench.result.Summary;
+import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
@@ -73,6 +75,13 @@ public final class SuiteGuarantees {
             }
         }
         require(broken);
+    }
+
+    /** The publish tier gave a result, if that was asked for. */
+    public void costsAreWorthTheirTier() {
+        if (records.plan().tier() == Tier.PUBLISH) {
+            require(Summary.of(records).costs().verdict().reasons());
+        }
     }
 
     private static void require(List<String> broken) {

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -126,11 +127,9 @@ public final class ResultFolder implements AutoCloseable {
     }
 
     private void clear() {
-        try (Stream<Path> old = Files.walk(folder)) {
-            for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-                if (!path.equals(folder) && !path.equals(folder.resolve(LOCK))) {
-                    Files.delete(path);
-                }
+        try (Stream<Path> old = Files.list(folder)) {
+            for (Path path : old.filter(p -> !p.equals(folder.resolve(LOCK))).toList()) {
+                remove(path);
             }
         } catch (IOException e) {
             throw new ExitBenchException(
@@ -138,6 +137,16 @@ public final class ResultFolder implements AutoCloseable {
                             + folder
                             + " cannot be removed; set exitbench.output to another folder.",
                     e);
+        }
+    }
+
+    private static void remove(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> all = Files.walk(path)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
         }
     }
 
@@ -158,6 +167,8 @@ public final class ResultFolder implements AutoCloseable {
     public void commit(Map<String, Content> files) {
         Path staging = folder.resolve(STAGING);
         try {
+            // What a killed process left there is of no commit.
+            remove(staging);
             Files.createDirectories(staging);
             files.forEach((name, content) -> content.writeTo(staging.resolve(name)));
             Files.deleteIfExists(folder.resolve(RESULTS));
@@ -194,7 +205,7 @@ public final class ResultFolder implements AutoCloseable {
         return new SuiteRecords(plan(folder), prompts(folder), Journal.read(folder));
     }
 
-    private static SuitePlan plan(Path folder) {
+    static SuitePlan plan(Path folder) {
         Path file = folder.resolve(PLAN);
         try {
             return RecordJson.parse(Files.readString(file), SuitePlan.class);

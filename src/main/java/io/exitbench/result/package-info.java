@@ -1,2 +1,5 @@
-/** Records of what was measured, and the files they are kept in. */
+/**
+ * The folder of a suite run: what is recorded in it, what is derived from that, and how both are
+ * read.
+ */
 package io.exitbench.result;

@@ -1,6 +1,7 @@
 package io.exitbench.settings;
 
 import io.exitbench.ExitBenchException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -142,10 +143,28 @@ public final class Settings {
      * @return the path; a leading {@code ~} is the home folder
      */
     public Path path(Setting setting) {
-        String value = text(setting);
-        return value.startsWith("~")
-                ? Path.of(System.getProperty("user.home") + value.substring(1))
-                : Path.of(value);
+        try {
+            return home().expand(setting.key(), text(setting));
+        } catch (InvalidPathException e) {
+            throw malformed(setting, text(setting), "a path", e);
+        }
+    }
+
+    /**
+     * The folder for what is made once. Whoever asks is about to load libraries, so one without a
+     * home folder gets one for them.
+     *
+     * @return the path
+     * @throws ExitBenchException if it lies in the home folder and there is none
+     */
+    public Path cache() {
+        Path cache = path(Setting.CACHE);
+        home().lendToLibraries(cache);
+        return cache;
+    }
+
+    private HomeFolder home() {
+        return new HomeFolder(properties, System.getenv());
     }
 
     /**

@@ -10,6 +10,7 @@ import io.exitbench.agent.ppo.LearningCurve;
 import io.exitbench.agent.ppo.Nd4jRuntime;
 import io.exitbench.agent.ppo.NvidiaSmi;
 import io.exitbench.agent.trace.Trace;
+import io.exitbench.file.Csv;
 import io.exitbench.model.DenseLayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,8 +28,8 @@ class AgentTrainingTest {
         Path there = child("CPU", "there");
         assertThat(Files.readAllBytes(there.resolve(AgentTraining.FILE)))
                 .isEqualTo(Files.readAllBytes(here.resolve(AgentTraining.FILE)));
-        assertThat(LearningCurve.read(here.resolve(AgentTraining.CURVE)).csv())
-                .isEqualTo(Files.readString(there.resolve(AgentTraining.CURVE)));
+        assertThat(LearningCurve.read(here.resolve(AgentTraining.CURVE)).rows())
+                .isEqualTo(Csv.read(there.resolve(AgentTraining.CURVE)));
         assertThat(Files.readString(here.resolve("energy.json"))).contains("\"agent\"");
         assertThat(here.resolve("training.safetensors")).doesNotExist();
 

@@ -23,8 +23,8 @@ import java.util.Random;
  * on two cores are 60 s with CodeBLEU and 5 s without. Run it with
  *
  * <pre>
- * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -Xmx1g -cp target/test-classes:target/classes:$(cat target/classpath) \
+ * mvn -q test-compile
+ * java -Xmx1g -cp target/test-classes:target/classes:$(cat target/cp.txt) \
  *     io.exitbench.bench.ScoringBenchmark 10000 2
  * </pre>
  */

@@ -30,8 +30,8 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
  * <p>Run all 10,000 cases of each kind, some minutes, with
  *
  * <pre>
- * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -Xmx256m -cp target/test-classes:target/classes:$(cat target/classpath) \
+ * mvn -q test-compile
+ * java -Xmx256m -cp target/test-classes:target/classes:$(cat target/cp.txt) \
  *     io.exitbench.bench.WeightFuzz 10000 1
  * </pre>
  */

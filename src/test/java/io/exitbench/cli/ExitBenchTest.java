@@ -2,15 +2,18 @@ package io.exitbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.exitbench.result.SamplesFile;
-import io.exitbench.result.score.SampleResult;
+import io.exitbench.file.Csv;
+import io.exitbench.result.SuiteRecordsFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,15 +51,36 @@ class ExitBenchTest {
         assertThat(out.toString().lines().filter(l -> !l.startsWith("#")).skip(1))
                 .extracting(row -> row.strip().split(" +")[0] + " " + row.strip().split(" +")[1])
                 .containsExactly("4 propagate", "12 propagate", "4 defer", "12 defer");
-        List<String> rows = Files.readAllLines(csv);
-        assertThat(rows.get(0))
+        assertThat(Files.readAllLines(csv).get(0))
                 .isEqualTo(
                         "model,context,new_tokens,exit_layer,kv_policy,completions,prefill_ms,"
                                 + "ms_per_token,j_per_completion,j_per_token,energy_source");
+        List<List<String>> rows = Csv.read(csv);
         assertThat(rows.subList(1, rows.size()))
                 .hasSize(4)
-                .allMatch(row -> row.startsWith("tiny-opt-code,8,3,"))
-                .allMatch(row -> row.matches(".*,\"[^\"]+\""));
+                .allMatch(row -> row.size() == 11)
+                .allMatch(row -> row.subList(0, 3).equals(List.of("tiny-opt-code", "8", "3")))
+                .noneMatch(row -> row.get(10).isEmpty());
+    }
+
+    @Test
+    void aTableThatCannotBeStoredIsRefusedBeforeAnythingIsMeasured() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        for (Path csv : List.of(file.resolve("bench.csv"), file.resolve("a/bench.csv"), folder)) {
+            int status =
+                    run(
+                            "bench",
+                            "--model=tiny-opt-code",
+                            "--exit-layers=4",
+                            "--csv=" + csv,
+                            "--cache=" + folder);
+            assertThat(status).isEqualTo(1);
+            assertThat(out.toString()).isEmpty();
+        }
+        assertThat(err.toString().lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("--csv"))
+                .anyMatch(line -> line.contains(file + " is no folder"));
     }
 
     @Test
@@ -99,48 +123,36 @@ class ExitBenchTest {
     }
 
     @Test
-    void scoreComputesEveryScoreAgainAndKeepsWhatWasMeasured() throws IOException {
-        SampleResult sample =
-                new SampleResult(
-                        "run1",
-                        "a#1",
-                        "a",
-                        "00",
-                        "x = 1",
-                        "x = 1",
-                        new int[] {5, 6},
-                        new int[] {2, 4},
-                        1,
-                        2,
-                        Map.of("exact_match", 0.0),
-                        new double[] {3},
-                        new double[] {1},
-                        null);
-        SamplesFile.write(folder.resolve("samples.jsonl"), List.of(sample));
-        Files.writeString(folder.resolve("run.json"), "{\"seed\":7,\"language\":\"python\"}");
-        Files.writeString(
-                folder.resolve("results.csv"),
-                "run_id,strategy,parameters,kv_policy,exact_match,edit_similarity,bleu,rouge_l,chrf,code_bleu,agreement,"
-                        + "latency_ms_per_token,exact_match_ci,edit_similarity_ci\n"
-                        + "run1,static-exit,layer=4,defer,0.0000,0.0000,,,,,7.0000,3.2500,,\n");
+    void scoreDerivesEveryFileAgainAsItWas() throws IOException {
+        SuiteRecordsFixture.finish(folder, SuiteRecordsFixture.journal());
+        Map<String, String> before = contents();
+        Files.writeString(folder.resolve("results.csv"), "lost");
+        Files.delete(folder.resolve("scores.csv"));
         assertThat(run("score", folder.toString())).isZero();
-        List<String> rows = Files.readAllLines(folder.resolve("results.csv"));
-        assertThat(rows.get(1))
-                .startsWith("run1,static-exit,layer=4,defer,100.0000,100.0000,")
-                .contains(",50.0000,3.2500,");
-        assertThat(SamplesFile.read(folder.resolve("samples.jsonl")).get(0).scores())
-                .containsEntry("exact_match", 100.0)
-                .containsEntry("code_bleu", 100.0)
-                .containsEntry("code_bleu_without_data_flow", 0.0);
+        assertThat(contents()).isEqualTo(before);
+        assertThat(before).containsKeys("samples.jsonl", "run.json", "quality-defer.png");
         assertThat(out.toString())
                 .contains("# exact_match: EM|protocol:codexglue-line-evaluator|")
                 .contains("# code_bleu_syntax: CodeBLEU|")
-                .contains("\nstatic-exit layer=4 [defer],100.0000,100.0000,");
+                .contains("\nfull-depth [propagate],100.0000,100.0000,");
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                contents.put(file.getFileName().toString(), text);
+            }
+        }
+        return contents;
     }
 
     @Test
-    void scoringAFolderWithoutSamplesEndsInOneSentence() {
-        assertThat(run("score", folder.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("run.json").contains("finished suite run");
+    void scoringWhatIsNoSuiteRunEndsInOneSentenceAndLeavesNothing() {
+        Path typo = folder.resolve("typo");
+        assertThat(run("score", typo.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("plan.json cannot be read; give the folder of a suite");
+        assertThat(typo).doesNotExist();
     }
 }

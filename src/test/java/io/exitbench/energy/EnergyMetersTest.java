@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,11 @@ class EnergyMetersTest {
     }
 
     private EnergyMeters meters(Nvml nvml) {
-        return new EnergyMeters(powercap, Optional.ofNullable(nvml), null, 10, time, time);
+        return meters(nvml, null);
+    }
+
+    private EnergyMeters meters(Nvml nvml, String visible) {
+        return new EnergyMeters(powercap, Optional.ofNullable(nvml), visible, 10, time, time);
     }
 
     @Test
@@ -101,6 +106,23 @@ class EnergyMetersTest {
         assertThat(meter.begin().end().joules()).isEmpty();
         assertThat(meters(new FakeNvml(time, 300)).gpu(1).begin().end().gap())
                 .isEqualTo("NVML does not see CUDA device 1");
+    }
+
+    @Test
+    void workOnAnInstanceIsMeasuredByTheWholeCardAndSaysSo() {
+        FakeNvml nvml = new FakeNvml(time, 100, 300);
+        nvml.cards.get(1).split = true;
+        nvml.cards.get(1).instances = List.of("MIG-41b3");
+        for (String visible : List.of("MIG-41b3", "MIG-GPU-111/2/0")) {
+            EnergyMeter meter = meters(nvml, visible).gpu(0);
+            EnergyMeter.Window window = meter.begin();
+            time.advance(Duration.ofSeconds(10));
+            assertThat(window.end().joules().orElseThrow()).isCloseTo(3000, within(0.01));
+            assertThat(meter.source())
+                    .contains("GPU 1 Fake with all its MIG instances (whole card)");
+        }
+        assertThat(meters(nvml, "MIG-9999").gpu(0).begin().end().gap())
+                .isEqualTo("NVML does not see CUDA device 0 among CUDA_VISIBLE_DEVICES=MIG-9999");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Cards of constant power, each of which answers what the test lets it answer. */
 final class FakeNvml implements Nvml {
@@ -14,6 +15,7 @@ final class FakeNvml implements Nvml {
         boolean counter = true;
         boolean power = true;
         boolean split;
+        List<String> instances = List.of();
         boolean silent;
         int processes = 1;
         int clock = 1980;
@@ -48,6 +50,13 @@ final class FakeNvml implements Nvml {
     @Override
     public String uuid(int device) {
         return "GPU-" + device + device + device;
+    }
+
+    @Override
+    public OptionalInt cardOf(String instance) {
+        return IntStream.range(0, cards.size())
+                .filter(device -> cards.get(device).instances.contains(instance))
+                .findFirst();
     }
 
     @Override

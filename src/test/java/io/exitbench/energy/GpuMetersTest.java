@@ -120,5 +120,17 @@ class GpuMetersTest {
         assertThat(VisibleDevices.of("2,0", nvml)).containsExactly(2, 0);
         assertThat(VisibleDevices.of("GPU-11, 7, 0", nvml)).containsExactly(1);
         assertThat(VisibleDevices.of("-1", nvml)).isEmpty();
+        assertThat(VisibleDevices.of("GPU-", nvml)).as("which of the three?").isEmpty();
+    }
+
+    @Test
+    void anInstanceIsTranslatedIntoItsCard() {
+        FakeNvml nvml = new FakeNvml(time, 1, 1, 1);
+        nvml.cards.get(2).instances = List.of("MIG-41b3", "MIG-52c4");
+        assertThat(VisibleDevices.of("MIG-52c4", nvml)).containsExactly(2);
+        assertThat(VisibleDevices.of("MIG-41b3,MIG-52c4,0", nvml)).containsExactly(2, 2, 0);
+        assertThat(VisibleDevices.of("MIG-GPU-111/1/0", nvml)).containsExactly(1);
+        assertThat(VisibleDevices.of("MIG-GPU-777/1/0", nvml)).isEmpty();
+        assertThat(VisibleDevices.of("MIG-9999, 0", nvml)).isEmpty();
     }
 }

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
-/**
- * Whoever mistypes a suite is told which there are, and those are the folders of {@code suites}.
- */
+/** What the build promises beyond compiling: suites, their order, and the files they use. */
 class PomTest {
     @Test
     void everySuiteHasItsProfileAndIsNamedWhenOneIsMistyped() throws IOException {
@@ -39,6 +43,56 @@ class PomTest {
                             assertThat(message).contains("-Psuite=" + suite);
                             assertThat(condition).containsPattern("[(|]" + suite + "[)|]");
                         });
+    }
+
+    @Test
+    void formattingIsCheckedFirstAndNotAtAllInASuite() throws Exception {
+        assertThat(texts("//execution[id='formatting']/phase")).containsExactly("validate");
+        assertThat(texts("//execution[id='formatting']/goals/goal")).containsExactly("check");
+        List<String> suites = profiles(Files.readString(Path.of("pom.xml")));
+        assertThat(texts("//profile[starts-with(id,'suite=')]/properties/spotless.check.skip"))
+                .hasSameSizeAs(suites)
+                .containsOnly("true");
+    }
+
+    @Test
+    void aSuiteBeginsWithoutTheResultsOfAnEarlierRunAndReportsWhatItWrites() throws Exception {
+        String execution = "//execution[id='results-of-an-earlier-run']";
+        assertThat(texts(execution + "/phase")).containsExactly("pre-integration-test");
+        assertThat(texts(execution + "//excludeDefaultDirectories")).containsExactly("true");
+        List<String> results = texts("//systemPropertyVariables/allure.results.directory");
+        assertThat(texts(execution + "//fileset/directory")).isEqualTo(results);
+        // An argument of its own, so that a blank in a path parts nothing.
+        assertThat(texts("//execution[id='browsable-report']//argument")).containsAll(results);
+        assertThat(texts("/project/properties/allure.results"))
+                .singleElement()
+                .asString()
+                .endsWith("/${suite.name}");
+    }
+
+    @Test
+    void everyBuildWritesTheClassPathThatTheReadmeNames() throws Exception {
+        String execution = "//execution[id='class-path-of-the-command-line']";
+        assertThat(texts(execution + "/phase")).containsExactly("process-classes");
+        assertThat(texts(execution + "//outputFile"))
+                .containsExactly("${project.build.directory}/cp.txt");
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("mvn -q test-compile ", "$(cat target/cp.txt)");
+    }
+
+    private static List<String> texts(String path) throws Exception {
+        Document pom =
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(Path.of("pom.xml").toFile());
+        NodeList found =
+                (NodeList)
+                        XPathFactory.newInstance()
+                                .newXPath()
+                                .evaluate(path, pom, XPathConstants.NODESET);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> found.item(i).getTextContent())
+                .toList();
     }
 
     private static List<String> profiles(String pom) {

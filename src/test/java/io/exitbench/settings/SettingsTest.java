@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
+import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,20 @@ class SettingsTest {
         assertThatThrownBy(() -> with("exitbench.exits", "2;4").numbers(Setting.EXITS))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("whole numbers separated by commas");
+    }
+
+    @Test
+    void aPathMayBeginAtHome() {
+        Properties properties = new Properties();
+        properties.setProperty("user.home", "/home/someone");
+        assertThat(Settings.of(properties).path(Setting.CACHE))
+                .isEqualTo(Path.of("/home/someone/.cache/exitbench"));
+        properties.setProperty("exitbench.output", "~backup/a");
+        assertThat(Settings.of(properties).path(Setting.OUTPUT)).isEqualTo(Path.of("~backup/a"));
+        properties.setProperty("exitbench.output", "a\0b");
+        assertThatThrownBy(() -> Settings.of(properties).path(Setting.OUTPUT))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("must be a path");
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.result.Csv;
+import io.exitbench.file.Csv;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.JournalEntry;

@@ -1,10 +1,10 @@
 package io.exitbench.agent.ppo;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.file.Csv;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,8 +14,16 @@ import java.util.Locale;
  * @param points one for each update, in order
  */
 public record LearningCurve(List<CurvePoint> points) {
-    private static final String COLUMNS =
-            "steps,reward,mean_exit_layer,entropy,kl,clipped_share,epochs,learning_rate\n";
+    private static final List<String> COLUMNS =
+            List.of(
+                    "steps",
+                    "reward",
+                    "mean_exit_layer",
+                    "entropy",
+                    "kl",
+                    "clipped_share",
+                    "epochs",
+                    "learning_rate");
 
     /** Copies the list. */
     public LearningCurve {
@@ -23,52 +31,28 @@ public record LearningCurve(List<CurvePoint> points) {
     }
 
     /**
-     * @return the curve with a line of column names; unknown figures are empty
+     * @return the curve as rows, the column names first; unknown figures are empty
      */
-    public String csv() {
-        StringBuilder csv = new StringBuilder(COLUMNS);
+    public List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(COLUMNS);
         for (CurvePoint point : points) {
-            csv.append(point.steps()).append(',');
-            csv.append(number(point.meanReturn())).append(',');
-            csv.append(number(point.meanMeasure())).append(',');
-            csv.append(number(point.entropy())).append(',');
-            csv.append(number(point.kl())).append(',');
-            csv.append(number(point.clippedShare())).append(',');
-            csv.append(point.epochs()).append(',');
-            csv.append(number(point.rate())).append('\n');
+            rows.add(
+                    List.of(
+                            Long.toString(point.steps()),
+                            number(point.meanReturn()),
+                            number(point.meanMeasure()),
+                            number(point.entropy()),
+                            number(point.kl()),
+                            number(point.clippedShare()),
+                            Integer.toString(point.epochs()),
+                            number(point.rate())));
         }
-        return csv.toString();
+        return rows;
     }
 
     /**
-     * Writes {@link #csv()}.
-     *
-     * @param file replaced as a whole
-     * @throws ExitBenchException if it cannot be written
-     */
-    public void writeCsv(Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(part, csv());
-            Files.move(
-                    part,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
-            throw new ExitBenchException(
-                    "The learning curve "
-                            + file
-                            + " cannot be written: "
-                            + failed.getMessage()
-                            + ".",
-                    failed);
-        }
-    }
-
-    /**
-     * Reads what {@link #writeCsv} wrote.
+     * Reads {@link #rows} that were written.
      *
      * @param file the curve
      * @return the curve
@@ -76,28 +60,27 @@ public record LearningCurve(List<CurvePoint> points) {
      */
     public static LearningCurve read(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file);
-            if (lines.isEmpty() || !(lines.get(0) + "\n").equals(COLUMNS)) {
+            List<List<String>> rows = Csv.read(file);
+            if (rows.isEmpty() || !rows.get(0).equals(COLUMNS)) {
                 throw new ExitBenchException(file + " is no learning curve: delete its agent.");
             }
-            return new LearningCurve(
-                    lines.stream().skip(1).map(line -> point(line.split(",", -1))).toList());
+            return new LearningCurve(rows.stream().skip(1).map(LearningCurve::point).toList());
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException failed) {
             throw new ExitBenchException(
                     "The learning curve " + file + " cannot be read: delete its agent.", failed);
         }
     }
 
-    private static CurvePoint point(String[] cells) {
+    private static CurvePoint point(List<String> cells) {
         return new CurvePoint(
-                Long.parseLong(cells[0]),
-                value(cells[1]),
-                value(cells[2]),
-                value(cells[3]),
-                value(cells[4]),
-                value(cells[5]),
-                Integer.parseInt(cells[6]),
-                value(cells[7]));
+                Long.parseLong(cells.get(0)),
+                value(cells.get(1)),
+                value(cells.get(2)),
+                value(cells.get(3)),
+                value(cells.get(4)),
+                value(cells.get(5)),
+                Integer.parseInt(cells.get(6)),
+                value(cells.get(7)));
     }
 
     private static double value(String cell) {

@@ -11,6 +11,10 @@ import org.HdrHistogram.Histogram;
  * @param p99 99th percentile
  */
 public record Percentiles(OptionalDouble p50, OptionalDouble p95, OptionalDouble p99) {
+    /** Of no time at all. */
+    public static final Percentiles UNKNOWN =
+            new Percentiles(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+
     private static final double NANOS_PER_MS = 1e6;
 
     /**

@@ -7,17 +7,17 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * Everything that was measured of one run's cost.
+ * What one run costs in time and energy: everything that is said of it is drawn from here. The
+ * samples are those that were measured, which may be fewer than those that were scored.
  *
  * @param runId the run
  * @param label strategy, parameters and K/V policy
- * @param samples completions of one pass
- * @param tokens generated tokens of one pass
+ * @param samples completions of one pass over the measured samples
+ * @param tokens generated tokens of the same
  * @param source boundary and method of the meter
  * @param quality of its joules
  * @param blocks one for each block, in order
- * @param firstToken time from the prompt to the first token
- * @param betweenTokens time from token to token
+ * @param latency of all passes
  * @param overhead of decisions, if it was measured
  * @param idleWatts mean of before and after, if known
  */
@@ -29,8 +29,7 @@ public record RunCost(
         String source,
         EnergyQuality quality,
         List<BlockCost> blocks,
-        Percentiles firstToken,
-        Percentiles betweenTokens,
+        Latency latency,
         Optional<Overhead> overhead,
         OptionalDouble idleWatts) {
 
@@ -57,6 +56,28 @@ public record RunCost(
         OptionalDouble pass = energyPerPass();
         return pass.isPresent()
                 ? OptionalDouble.of(pass.getAsDouble() / samples)
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * @return mean gross joules of a generated token, prompts included; empty if there was none
+     */
+    public OptionalDouble energyPerToken() {
+        OptionalDouble pass = energyPerPass();
+        return pass.isPresent() && tokens > 0
+                ? OptionalDouble.of(pass.getAsDouble() / tokens)
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * @param reference what the same samples cost at full depth
+     * @return energy saved against it in percent; empty if either is unknown
+     */
+    public OptionalDouble energySavedPct(RunCost reference) {
+        OptionalDouble ours = energyPerPass();
+        OptionalDouble full = reference.energyPerPass();
+        return ours.isPresent() && full.isPresent()
+                ? OptionalDouble.of(100 * (1 - ours.getAsDouble() / full.getAsDouble()))
                 : OptionalDouble.empty();
     }
 

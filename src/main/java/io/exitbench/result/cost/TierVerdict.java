@@ -62,6 +62,9 @@ public record TierVerdict(Tier tier, List<String> reasons) {
                     tier, List.of("the smoke tier shows directions and is not for publication"));
         }
         List<String> reasons = new ArrayList<>();
+        if (runs.isEmpty()) {
+            reasons.add("no run was measured");
+        }
         double seconds = Tier.PUBLISH.shortestRun().toSeconds();
         count(
                 runs,

@@ -1,5 +1,6 @@
 package io.exitbench.result.record;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
@@ -46,7 +47,7 @@ public record LatencyRecord(
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
             return Histogram.decodeFromCompressedByteBuffer(bytes, 0);
-        } catch (DataFormatException e) {
+        } catch (DataFormatException | BufferUnderflowException e) {
             throw new IllegalArgumentException("no histogram", e);
         }
     }

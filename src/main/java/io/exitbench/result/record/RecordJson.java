@@ -75,7 +75,9 @@ public final class RecordJson {
     public static String line(JournalEntry entry) {
         JsonObject json = new JsonObject();
         json.addProperty(KIND, kind(entry.getClass()));
-        GSON.toJsonTree(entry).getAsJsonObject().entrySet().stream()
+        GSON.toJsonTree(entry)
+                .getAsJsonObject()
+                .entrySet()
                 .forEach(member -> json.add(member.getKey(), member.getValue()));
         return GSON.toJson(json);
     }
@@ -88,7 +90,8 @@ public final class RecordJson {
     public static JournalEntry entry(String line) {
         JsonObject json = parse(line, JsonObject.class);
         JsonElement kind = json.get(KIND);
-        Class<?> type = kind == null ? null : KINDS.get(kind.getAsString());
+        Class<?> type =
+                kind != null && kind.isJsonPrimitive() ? KINDS.get(kind.getAsString()) : null;
         if (type == null) {
             throw new JsonParseException("no known kind of entry");
         }

@@ -13,16 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Scores stored completions. Nothing of a run but its samples is needed, so scores can be computed
  * again at any time. Intervals are drawn over files.
  */
 public final class QualityScorer {
-    private static final String EXACT_MATCH = "exact_match";
-    private static final String EDIT_SIMILARITY = "edit_similarity";
-
     private final MetricSet metrics;
     private final Resampling resampling;
 
@@ -34,17 +30,6 @@ public final class QualityScorer {
         this.metrics = metrics;
         this.resampling = resampling;
     }
-
-    /**
-     * The scores of a run.
-     *
-     * @param quality of the whole run
-     * @param samples with the scores of each
-     * @param table what resampling needs
-     * @param scores every metric and its parts, and agreement
-     */
-    public record Scored(
-            Quality quality, List<SampleResult> samples, ScoreTable table, List<Score> scores) {}
 
     /**
      * @return how each number was computed, to be printed wherever it is
@@ -59,29 +44,18 @@ public final class QualityScorer {
     /**
      * Scores one run.
      *
+     * @param runId the run
+     * @param label strategy, parameters and K/V policy
      * @param samples of the run, at least one
-     * @return its scores
+     * @return its scores, and those of its samples
      */
-    public Scored score(List<SampleResult> samples) {
+    public RunScores score(String runId, String label, List<SampleResult> samples) {
         ScoreTable table = table(samples);
         Clusters files = Clusters.of(samples.stream().map(SampleResult::file).toList());
         List<Score> scores = new ArrayList<>();
         metrics.metrics().forEach(metric -> addScores(metric, table, files, scores));
-        Score agreement = agreement(samples, files);
-        scores.add(agreement);
-        RunScores known = new RunScores("", "", scores);
-        Quality quality =
-                new Quality(
-                        value(known, EXACT_MATCH),
-                        value(known, EDIT_SIMILARITY),
-                        value(known, "bleu"),
-                        value(known, "rouge_l"),
-                        value(known, "chrf"),
-                        value(known, "code_bleu"),
-                        OptionalDouble.of(agreement.value()),
-                        known.score(EXACT_MATCH).flatMap(Score::interval),
-                        known.score(EDIT_SIMILARITY).flatMap(Score::interval));
-        return new Scored(quality, withScores(samples, table), table, scores);
+        scores.add(agreement(samples, files));
+        return new RunScores(runId, label, scores, withScores(samples, table), table);
     }
 
     private void addScores(Metric metric, ScoreTable table, Clusters files, List<Score> scores) {
@@ -117,10 +91,6 @@ public final class QualityScorer {
                         files,
                         total -> new Agreement((long) total[0], (long) total[1]).percent());
         return new Score("agreement", agreement.percent(), interval, Agreement.signature());
-    }
-
-    private static OptionalDouble value(RunScores scores, String metric) {
-        return scores.score(metric).stream().mapToDouble(Score::value).findFirst();
     }
 
     private ScoreTable table(List<SampleResult> samples) {

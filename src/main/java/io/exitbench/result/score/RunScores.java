@@ -1,7 +1,10 @@
 package io.exitbench.result.score;
 
+import io.exitbench.metric.Agreement;
+import io.exitbench.metric.ScoreTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * All scores of a run.
@@ -9,10 +12,18 @@ import java.util.Optional;
  * @param runId the run
  * @param label strategy, parameters and K/V policy
  * @param scores in the order of the metrics, parts behind their metric
+ * @param samples with the scores of each
+ * @param table what resampling needs
  */
-public record RunScores(String runId, String label, List<Score> scores) {
+public record RunScores(
+        String runId,
+        String label,
+        List<Score> scores,
+        List<SampleResult> samples,
+        ScoreTable table) {
     public RunScores {
         scores = List.copyOf(scores);
+        samples = List.copyOf(samples);
     }
 
     /**
@@ -21,5 +32,23 @@ public record RunScores(String runId, String label, List<Score> scores) {
      */
     public Optional<Score> score(String metric) {
         return scores.stream().filter(score -> score.metric().equals(metric)).findFirst();
+    }
+
+    /**
+     * @param metric name of a metric or part
+     * @return its value, or nothing where it is unknown
+     */
+    public OptionalDouble value(String metric) {
+        return score(metric).stream().mapToDouble(Score::value).findFirst();
+    }
+
+    /**
+     * @return mean over samples of the agreement of each in percent
+     */
+    public OptionalDouble agreementPerSample() {
+        return samples.stream()
+                .map(s -> new Agreement(s.agreeingTokens(), s.comparedTokens()))
+                .mapToDouble(Agreement::percent)
+                .average();
     }
 }

@@ -82,7 +82,7 @@ public record Resampling(int draws, long seed, double level) {
      * @return the comparison, or nothing where there are fewer than two clusters or the difference
      *     is undefined
      */
-    public Optional<PairedComparison> compare(
+    public Optional<PairedTest> compare(
             double[][] run,
             double[][] baseline,
             Clusters clusters,
@@ -99,7 +99,7 @@ public record Resampling(int draws, long seed, double level) {
                 .filter(interval -> !Double.isNaN(difference))
                 .map(
                         interval ->
-                                new PairedComparison(
+                                new PairedTest(
                                         difference,
                                         interval,
                                         shareAsLarge(centred(resampled), difference),

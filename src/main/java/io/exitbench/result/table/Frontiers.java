@@ -4,6 +4,7 @@ import io.exitbench.result.statistics.OracleGap;
 import io.exitbench.result.statistics.ParetoFrontier;
 import io.exitbench.result.statistics.TradeOff;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,14 @@ import java.util.function.Function;
  * The frontiers of a suite: for each K/V policy, quality and cost one for each strategy over its
  * parameters, and one for all strategies that could be deployed. Hypervolumes are measured from the
  * cost of full depth, so that a run which costs more adds nothing. The share of the gap is known
- * for agreement only: the oracle is told the full model's tokens, not the right ones.
+ * for agreement only: an oracle is told the full model's tokens, not the right ones.
  */
 public final class Frontiers {
-    /** Stands for all strategies but the oracle, which is told the answer. */
+    /** Stands for all strategies but those that are told the answer. */
     public static final String ALL = "all but oracle";
 
     private static final double BEST_QUALITY = 100;
     private static final Set<String> THRESHOLD_RULES = Set.of("softmax-confidence", "entropy");
-    private static final String ORACLE = "oracle";
-    private static final String FULL_DEPTH = "full-depth";
     private static final String AGREEMENT = "agreement";
 
     /** Something of a run that a frontier is drawn over. */
@@ -32,8 +31,8 @@ public final class Frontiers {
 
     private static final List<Axis> QUALITIES =
             List.of(
-                    new Axis(AGREEMENT, run -> run.quality().agreement()),
-                    new Axis("edit_similarity", run -> run.quality().editSimilarity()));
+                    new Axis(AGREEMENT, run -> run.score(AGREEMENT)),
+                    new Axis("edit_similarity", run -> run.score("edit_similarity")));
     private static final List<Axis> COSTS =
             List.of(
                     new Axis("layers", RunResult::meanLayers),
@@ -64,6 +63,7 @@ public final class Frontiers {
     private static List<FamilyFrontier> over(
             String policy, Axis quality, Axis cost, List<RunResult> runs) {
         Map<String, List<TradeOff>> points = new LinkedHashMap<>();
+        Set<String> cheating = new HashSet<>();
         double worst = 0;
         OptionalDouble full = OptionalDouble.empty();
         for (RunResult run : runs) {
@@ -75,16 +75,18 @@ public final class Frontiers {
             String strategy = run.identity().strategy();
             TradeOff point = new TradeOff(run.label(), spent.getAsDouble(), reached.getAsDouble());
             points.computeIfAbsent(strategy, name -> new ArrayList<>()).add(point);
-            if (!strategy.equals(ORACLE)) {
+            if (run.run().cheats()) {
+                cheating.add(strategy);
+            } else {
                 points.computeIfAbsent(ALL, name -> new ArrayList<>()).add(point);
             }
-            if (strategy.equals(FULL_DEPTH)) {
+            if (run.run().fullDepth()) {
                 full = spent;
             }
             worst = Math.max(worst, point.cost());
         }
         double corner = full.orElse(worst);
-        return corner > 0 ? families(policy, quality, cost, points, corner) : List.of();
+        return corner > 0 ? families(policy, quality, cost, points, cheating, corner) : List.of();
     }
 
     private static List<FamilyFrontier> families(
@@ -92,6 +94,7 @@ public final class Frontiers {
             Axis quality,
             Axis cost,
             Map<String, List<TradeOff>> points,
+            Set<String> cheating,
             double corner) {
         Map<String, ParetoFrontier> frontiers = new LinkedHashMap<>();
         Map<String, Double> volumes = new LinkedHashMap<>();
@@ -103,7 +106,8 @@ public final class Frontiers {
                 });
         List<Double> rules =
                 THRESHOLD_RULES.stream().filter(volumes::containsKey).map(volumes::get).toList();
-        OracleGap gap = OracleGap.of(rules, volumes.getOrDefault(ORACLE, 0.0));
+        double oracle = cheating.stream().mapToDouble(volumes::get).max().orElse(0);
+        OracleGap gap = OracleGap.of(rules, oracle);
         List<FamilyFrontier> families = new ArrayList<>();
         frontiers.forEach(
                 (strategy, frontier) ->

@@ -1,47 +1,87 @@
 package io.exitbench.result.table;
 
-import io.exitbench.result.cost.Cost;
+import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.record.RunIdentity;
-import io.exitbench.result.score.Quality;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.score.RunScores;
+import io.exitbench.result.score.SampleResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * One run: a row of {@code results.csv}.
  *
- * @param identity what was run
- * @param samples completions
- * @param tokens generated tokens
- * @param meanLayers exit layer, mean over tokens; layers that a K/V policy makes up for later
- *     tokens show in time and energy only; empty if there was no token
- * @param quality scores
- * @param cost time and energy
+ * @param run what was run
+ * @param samples all of its samples
+ * @param limit what hit the limit of new tokens
+ * @param scores nothing if the model's output means nothing
+ * @param cost time and energy of those samples that were measured
+ * @param energySavedPct against full depth with {@code propagate}; empty if unknown
  * @param device what it ran on
  */
 public record RunResult(
-        RunIdentity identity,
-        int samples,
-        long tokens,
-        OptionalDouble meanLayers,
-        Quality quality,
-        Cost cost,
+        RunRecord run,
+        List<SampleResult> samples,
+        LimitHits limit,
+        Optional<RunScores> scores,
+        RunCost cost,
+        OptionalDouble energySavedPct,
         String device) {
+    private static final double PERCENT = 100;
+
+    /** Copies the list. */
+    public RunResult {
+        samples = List.copyOf(samples);
+    }
+
+    /**
+     * @return what makes the run the run it is
+     */
+    public RunIdentity identity() {
+        return run.identity();
+    }
 
     /**
      * @return strategy, parameters and K/V policy as people read them
      */
     public String label() {
-        return label(identity.strategy(), identity.parameters(), identity.kvPolicy());
+        return run.label();
     }
 
     /**
-     * @param strategy name of the family
-     * @param parameters of the strategy, possibly empty
-     * @param kvPolicy of the run
-     * @return how people read them together
+     * @param metric name of a metric
+     * @return the run's score in it; empty if unknown
      */
-    public static String label(String strategy, String parameters, String kvPolicy) {
-        String name = parameters.isEmpty() ? strategy : strategy + " " + parameters;
-        return name + " [" + kvPolicy + "]";
+    public OptionalDouble score(String metric) {
+        return scores.map(known -> known.value(metric)).orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * @return generated tokens
+     */
+    public long tokens() {
+        return samples.stream().mapToLong(sample -> sample.tokens().length).sum();
+    }
+
+    /**
+     * @return exit layer, mean over tokens; layers that a K/V policy makes up for later tokens show
+     *     in time and energy only; empty if there was no token
+     */
+    public OptionalDouble meanLayers() {
+        return samples.stream().flatMapToInt(s -> Arrays.stream(s.exitLayers())).average();
+    }
+
+    /**
+     * @return mean over samples of each one's mean exit layer; samples without a token do not
+     *     count, and it is empty if there was none with one
+     */
+    public OptionalDouble meanLayersPerSample() {
+        return samples.stream()
+                .filter(sample -> sample.exitLayers().length > 0)
+                .mapToDouble(s -> Arrays.stream(s.exitLayers()).average().orElseThrow())
+                .average();
     }
 
     /**
@@ -49,8 +89,9 @@ public record RunResult(
      *     there was no token
      */
     public OptionalDouble layersSavedPct() {
-        return meanLayers.isPresent()
-                ? OptionalDouble.of(100 * (1 - meanLayers.getAsDouble() / identity.layers()))
-                : meanLayers;
+        OptionalDouble mean = meanLayers();
+        return mean.isPresent()
+                ? OptionalDouble.of(PERCENT * (1 - mean.getAsDouble() / identity().layers()))
+                : mean;
     }
 }

@@ -1,25 +1,16 @@
 package io.exitbench.result.table;
 
-import io.exitbench.ExitBenchException;
-import io.exitbench.file.AtomicFile;
-import io.exitbench.result.score.Comparison;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
-import io.exitbench.result.statistics.Interval;
+import io.exitbench.result.score.ScoreComparison;
 import io.exitbench.result.statistics.TradeOff;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
- * {@code scores.csv}, {@code comparisons.csv} and {@code frontiers.csv}. They stand beside {@code
- * results.csv}, whose columns are fixed.
+ * {@code scores.csv}, {@code comparisons.csv} and {@code frontiers.csv} as rows, the header first.
+ * They stand beside {@code results.csv}, whose columns are fixed.
  */
 public final class StatisticsCsv {
     private StatisticsCsv() {}
@@ -40,8 +31,8 @@ public final class StatisticsCsv {
                                 run.runId(),
                                 run.label(),
                                 score.metric(),
-                                number(score.value()),
-                                score.interval().map(Interval::text).orElse(""),
+                                Cells.number(score.value()),
+                                Cells.interval(score.interval()),
                                 score.signature()));
             }
         }
@@ -54,7 +45,7 @@ public final class StatisticsCsv {
      * @param comparisons to show
      * @return cells as text, the header first
      */
-    public static List<List<String>> comparisons(List<Comparison> comparisons) {
+    public static List<List<String>> comparisons(List<ScoreComparison> comparisons) {
         List<List<String>> rows =
                 comparisons.stream()
                         .map(
@@ -63,12 +54,12 @@ public final class StatisticsCsv {
                                                 c.runId(),
                                                 c.label(),
                                                 c.metric(),
-                                                number(c.paired().difference()),
+                                                Cells.number(c.paired().difference()),
                                                 c.paired().interval().text(),
-                                                number(c.paired().bootstrapP()),
-                                                number(c.bootstrapHolm()),
-                                                number(c.paired().randomisationP()),
-                                                number(c.randomisationHolm()),
+                                                Cells.number(c.paired().bootstrapP()),
+                                                Cells.number(c.bootstrapHolm()),
+                                                Cells.number(c.paired().randomisationP()),
+                                                Cells.number(c.randomisationHolm()),
                                                 c.signature()))
                         .collect(Collectors.toList());
         rows.add(
@@ -103,10 +94,8 @@ public final class StatisticsCsv {
                                                 f.kvPolicy(),
                                                 f.quality(),
                                                 f.cost(),
-                                                number(f.hypervolume()),
-                                                f.shareOfGap().isPresent()
-                                                        ? number(f.shareOfGap().getAsDouble())
-                                                        : "",
+                                                Cells.number(f.hypervolume()),
+                                                Cells.number(f.shareOfGap()),
                                                 f.frontier().points().stream()
                                                         .map(TradeOff::run)
                                                         .collect(Collectors.joining("; "))))
@@ -122,26 +111,5 @@ public final class StatisticsCsv {
                         "share_of_gap_to_oracle",
                         "frontier"));
         return rows;
-    }
-
-    /**
-     * Writes rows as a whole or not at all.
-     *
-     * @param file to write
-     * @param rows header first
-     */
-    public static void write(Path file, List<List<String>> rows) {
-        StringWriter text = new StringWriter();
-        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-        try (CSVPrinter printer = new CSVPrinter(text, format)) {
-            printer.printRecords(rows);
-        } catch (IOException e) {
-            throw new ExitBenchException(file + " cannot be written; check the disk.", e);
-        }
-        AtomicFile.write(file, text.toString());
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Where numbers come from: {@code run.json}. */
 public final class Provenance {
@@ -59,14 +61,22 @@ public final class Provenance {
         for (String name :
                 List.of("ai.djl.pytorch.engine.PtEngine", "org.junit.jupiter.api.Test")) {
             try {
-                Package type =
+                Package library =
                         Class.forName(name, false, Provenance.class.getClassLoader()).getPackage();
-                versions.put(type.getName(), String.valueOf(type.getImplementationVersion()));
+                versions.put(library.getName(), version(library));
             } catch (ClassNotFoundException e) {
                 versions.put(name, "absent");
             }
         }
         versions.put("pytorch", ai.djl.engine.Engine.getEngine("PyTorch").getVersion());
         return versions;
+    }
+
+    /** A jar's manifest need not name the implementation's version: DJL's names the other. */
+    private static String version(Package library) {
+        return Stream.of(library.getImplementationVersion(), library.getSpecificationVersion())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("unknown");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.file.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ class PpoTrainerTest {
         second.save(folder.resolve("resumed"));
         assertThat(Files.readAllBytes(folder.resolve("resumed")))
                 .isEqualTo(Files.readAllBytes(folder.resolve("whole")));
-        assertThat(second.curve().csv()).isEqualTo(whole.curve().csv());
+        assertThat(second.curve().rows()).isEqualTo(whole.curve().rows());
     }
 
     @Test
@@ -131,7 +132,7 @@ class PpoTrainerTest {
     @Test
     void theCurveNamesItsColumnsAndLeavesUnknownFiguresEmpty() {
         CurvePoint point = new CurvePoint(4096, 0.5, Double.NaN, 0.6931, 0.001, 0.1, 6, 5e-5);
-        assertThat(new LearningCurve(List.of(point)).csv())
+        assertThat(Csv.text(new LearningCurve(List.of(point)).rows()))
                 .isEqualTo(
                         "steps,reward,mean_exit_layer,entropy,kl,clipped_share,epochs,"
                                 + "learning_rate\n"

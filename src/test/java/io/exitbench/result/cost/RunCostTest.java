@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.table.BlockCsv;
 import io.exitbench.result.table.CostCsv;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ class RunCostTest {
         assertThat(run.netEnergyPerSample()).hasValue(9);
         assertThat(run.energySpreadPct()).hasValue(0);
         assertThat(run.seconds()).isEqualTo(12);
+        // 50 tokens a pass; half of the reference's 200 J.
+        assertThat(run.energyPerToken()).hasValue(2);
+        assertThat(run.energySavedPct(RunCosts.run("full", 10, 200, 200))).hasValue(50);
+        assertThat(run.energySavedPct(RunCosts.run("full", 10, 200, Double.NaN))).isEmpty();
     }
 
     @Test
@@ -66,7 +71,7 @@ class RunCostTest {
             assertThat(rows.get(1).get(rows.get(0).indexOf(column))).as(column).isEmpty();
         }
         assertThat(rows.get(1).get(rows.get(0).indexOf("energy_source"))).isEqualTo("test");
-        assertThat(CostCsv.blocks(costs).get(2)).contains("test", "gap");
+        assertThat(BlockCsv.rows(List.of(run)).get(2)).contains("test", "gap");
     }
 
     @Test

@@ -10,10 +10,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Costs made up for tests. */
-final class RunCosts {
-    static final Percentiles NONE =
-            new Percentiles(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
-    private static final DeviceState DEVICE =
+public final class RunCosts {
+    public static final DeviceState DEVICE =
             new DeviceState(
                     "test",
                     OptionalDouble.empty(),
@@ -27,7 +25,7 @@ final class RunCosts {
     private RunCosts() {}
 
     /** NaN joules are a gap. */
-    static BlockCost block(int index, int passes, double seconds, double joules) {
+    public static BlockCost block(int index, int passes, double seconds, double joules) {
         EnergyReading reading =
                 new EnergyReading(
                         Double.isNaN(joules) ? OptionalDouble.empty() : OptionalDouble.of(joules),
@@ -60,14 +58,13 @@ final class RunCosts {
                 "test",
                 quality,
                 blocks,
-                NONE,
-                NONE,
+                Latency.UNKNOWN,
                 Optional.empty(),
                 idleWatts);
     }
 
     /** One second and one pass for each block. */
-    static RunCost run(String id, int samples, double... joules) {
+    public static RunCost run(String id, int samples, double... joules) {
         List<BlockCost> blocks = new ArrayList<>();
         for (double each : joules) {
             blocks.add(block(blocks.size(), 1, 1, each));

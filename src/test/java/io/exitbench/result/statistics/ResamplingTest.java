@@ -125,9 +125,9 @@ class ResamplingTest {
         }
         Resampling resampling = new Resampling(2000, 1, 0.95);
 
-        PairedComparison real =
+        PairedTest real =
                 resampling.compare(worse, baseline, clusters(), ResamplingTest::mean).orElseThrow();
-        PairedComparison none =
+        PairedTest none =
                 resampling.compare(same, baseline, clusters(), ResamplingTest::mean).orElseThrow();
 
         assertThat(real.difference()).isCloseTo(-2, within(0.3));
@@ -143,7 +143,7 @@ class ResamplingTest {
     void equalRunsAreCertainlyNotDifferent() {
         double[][] statistics = filesWithTheirOwnLevel(new Random(9), 0);
 
-        PairedComparison comparison =
+        PairedTest comparison =
                 new Resampling(200, 1, 0.95)
                         .compare(statistics, statistics, clusters(), ResamplingTest::mean)
                         .orElseThrow();
@@ -160,7 +160,7 @@ class ResamplingTest {
         double[][] theirs = {{0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}};
         Clusters clusters = Clusters.of(List.of("a", "b", "c", "d", "e"));
 
-        PairedComparison comparison =
+        PairedTest comparison =
                 new Resampling(1)
                         .compare(ours, theirs, clusters, ResamplingTest::mean)
                         .orElseThrow();

@@ -3,9 +3,11 @@ package io.exitbench.result.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.exitbench.result.cost.Cost;
+import io.exitbench.result.cost.RunCosts;
 import io.exitbench.result.record.RunIdentity;
-import io.exitbench.result.score.Quality;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.score.RunScores;
+import io.exitbench.result.score.Score;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -61,25 +63,27 @@ class FrontiersTest {
                 .orElseThrow();
     }
 
-    private static RunResult run(String strategy, String parameters, double layers, Double joules) {
-        OptionalDouble energy = joules == null ? OptionalDouble.empty() : OptionalDouble.of(joules);
-        OptionalDouble unknown = OptionalDouble.empty();
+    private static RunResult run(String strategy, String parameters, int layers, Double joules) {
+        boolean full = strategy.equals("full-depth");
+        RunRecord run =
+                new RunRecord(
+                        strategy + parameters,
+                        new RunIdentity(
+                                "s", "d", "", "m", "", 12, strategy, parameters, "defer", 1, ""),
+                        full,
+                        strategy.equals("oracle"),
+                        Optional.empty());
+        List<Score> scores =
+                List.of(
+                        new Score("agreement", 50, Optional.empty(), ""),
+                        new Score("edit_similarity", 80, Optional.empty(), ""));
         return new RunResult(
-                new RunIdentity("s", "d", "", "m", "", 12, strategy, parameters, "defer", 1, ""),
-                1,
-                1,
-                OptionalDouble.of(layers),
-                new Quality(
-                        unknown,
-                        OptionalDouble.of(80),
-                        unknown,
-                        unknown,
-                        unknown,
-                        unknown,
-                        OptionalDouble.of(50),
-                        Optional.empty(),
-                        Optional.empty()),
-                new Cost(OptionalDouble.of(1), 1, 1, 1, energy, energy, "test", unknown, unknown),
+                run,
+                List.of(Samples.leaving(layers)),
+                LimitHits.of(List.of(1), 5),
+                Optional.of(new RunScores(run.runId(), run.label(), scores, List.of(), null)),
+                RunCosts.run(run.runId(), 1, joules == null ? Double.NaN : joules),
+                OptionalDouble.empty(),
                 "cpu");
     }
 }

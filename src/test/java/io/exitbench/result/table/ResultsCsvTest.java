@@ -2,41 +2,78 @@ package io.exitbench.result.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.exitbench.result.cost.Cost;
+import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.cost.Latency;
+import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.record.RunIdentity;
-import io.exitbench.result.score.Quality;
+import io.exitbench.result.record.RunRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** An empty cell means unknown; SuiteRunnerTest holds the header against the contract. */
 class ResultsCsvTest {
+    /** What reads these files relies on; columns may be added behind these. */
+    private static final String CONTRACT =
+            "run_id,suite,dataset,dataset_digest,model,model_digest,layers,strategy,parameters,"
+                    + "kv_policy,seed,samples,tokens,exact_match,edit_similarity,bleu,rouge_l,chrf,"
+                    + "code_bleu,agreement,mean_layers,layers_saved_pct,latency_ms_per_token,"
+                    + "latency_ms_per_sample_p50,latency_ms_per_sample_p95,tokens_per_second,"
+                    + "energy_j_per_token,energy_j_per_sample,energy_source,energy_saved_pct,"
+                    + "decision_overhead_pct,exact_match_ci,edit_similarity_ci,device";
+
     /** A run in which the strategy ended every completion before its first token. */
     private static RunResult withoutTokens() {
-        OptionalDouble unknown = OptionalDouble.empty();
+        RunIdentity identity =
+                new RunIdentity("s", "d", "1", "m", "2", 12, "stop", "", "defer", 1, "");
         return new RunResult(
-                new RunIdentity("s", "d", "1", "m", "2", 12, "stop", "", "defer", 1, ""),
-                3,
-                0,
-                unknown,
-                Quality.UNKNOWN,
-                new Cost(unknown, 1, 2, 0, unknown, unknown, "test", unknown, unknown),
+                new RunRecord("id", identity, false, false, Optional.empty()),
+                List.of(Samples.leaving(), Samples.leaving()),
+                LimitHits.of(List.of(0, 0), 5),
+                Optional.empty(),
+                new RunCost(
+                        "id",
+                        "stop [defer]",
+                        2,
+                        0,
+                        "test",
+                        EnergyQuality.COUNTER,
+                        List.of(),
+                        Latency.UNKNOWN,
+                        Optional.empty(),
+                        OptionalDouble.empty()),
+                OptionalDouble.empty(),
                 "cpu");
+    }
+
+    @Test
+    void theContractsColumnsComeFirstAndInOrder() {
+        assertThat(String.join(",", ResultsCsv.rows(List.of()).get(0))).startsWith(CONTRACT);
     }
 
     @Test
     void whatIsUnknownIsEmpty() {
         Map<String, String> cells = ResultsCsv.columns(withoutTokens());
         assertThat(cells)
+                .containsEntry("run_id", "id")
+                .containsEntry("samples", "2")
                 .containsEntry("tokens", "0")
-                .containsEntry("latency_ms_per_sample_p50", "1.0000");
+                .containsEntry("limit_samples", "0")
+                .containsEntry("energy_source", "test");
         for (String unknown :
                 List.of(
                         "mean_layers",
+                        "mean_layers_per_sample",
+                        "agreement_per_sample",
+                        "limit_tokens_pct",
                         "layers_saved_pct",
                         "latency_ms_per_token",
+                        "latency_ms_per_sample_p50",
+                        "tokens_per_second",
                         "energy_j_per_token",
+                        "energy_j_per_sample",
+                        "energy_saved_pct",
                         "agreement",
                         "exact_match_ci",
                         "decision_overhead_pct")) {

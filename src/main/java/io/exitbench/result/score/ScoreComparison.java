@@ -1,6 +1,6 @@
 package io.exitbench.result.score;
 
-import io.exitbench.result.statistics.PairedComparison;
+import io.exitbench.result.statistics.PairedTest;
 
 /**
  * A run against full depth in one metric.
@@ -13,11 +13,11 @@ import io.exitbench.result.statistics.PairedComparison;
  * @param bootstrapHolm the bootstrap's p-value after Holm's correction over all runs
  * @param randomisationHolm the same of approximate randomisation
  */
-public record Comparison(
+public record ScoreComparison(
         String runId,
         String label,
         String metric,
         String signature,
-        PairedComparison paired,
+        PairedTest paired,
         double bootstrapHolm,
         double randomisationHolm) {}

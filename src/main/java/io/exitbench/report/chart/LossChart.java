@@ -1,7 +1,7 @@
-package io.exitbench.report;
+package io.exitbench.report.chart;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.finetune.LossCurve;
+import io.exitbench.result.table.Table;
 import java.awt.Color;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +13,8 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The loss of each exit over the steps of a fine-tuning. */
-final class LossChart {
+public final class LossChart {
+    private static final String PREFIX = "layer_";
     private static final int WIDTH = 900;
     private static final int HEIGHT = 420;
 
@@ -22,8 +23,14 @@ final class LossChart {
 
     private LossChart() {}
 
-    /** Draws one line for each exit as PNG. */
-    static byte[] png(LossCurve curve) {
+    /**
+     * Draws one line for each exit.
+     *
+     * @param losses a row for each step, a column {@code layer_<n>} for each exit; empty where an
+     *     exit was not drawn
+     * @return the picture as PNG
+     */
+    public static byte[] png(Table losses) {
         XYChart chart =
                 new XYChartBuilder()
                         .width(WIDTH)
@@ -33,13 +40,10 @@ final class LossChart {
                         .yAxisTitle("nats per token")
                         .build();
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        for (int exit = 0; exit < curve.layers().size(); exit++) {
-            List<Double> steps = new ArrayList<>();
-            List<Double> means = new ArrayList<>();
-            average(curve.losses(), exit, steps, means);
-            if (!steps.isEmpty()) {
-                chart.addSeries("layer " + curve.layers().get(exit), steps, means)
-                        .setMarker(SeriesMarkers.NONE);
+        for (int column = 0; column < losses.header().size(); column++) {
+            String name = losses.header().get(column);
+            if (name.startsWith(PREFIX)) {
+                addExit(chart, name.substring(PREFIX.length()), losses.rows(), column);
             }
         }
         try {
@@ -49,20 +53,25 @@ final class LossChart {
         }
     }
 
-    private static void average(
-            List<double[]> losses, int exit, List<Double> steps, List<Double> means) {
-        int width = Math.max(1, losses.size() / POINTS);
-        for (int from = 0; from < losses.size(); from += width) {
-            List<double[]> part = losses.subList(from, Math.min(losses.size(), from + width));
+    private static void addExit(XYChart chart, String layer, List<List<String>> rows, int column) {
+        List<Double> steps = new ArrayList<>();
+        List<Double> means = new ArrayList<>();
+        int width = Math.max(1, rows.size() / POINTS);
+        for (int from = 0; from < rows.size(); from += width) {
+            List<List<String>> part = rows.subList(from, Math.min(rows.size(), from + width));
             OptionalDouble mean =
                     part.stream()
-                            .mapToDouble(row -> row[exit])
-                            .filter(loss -> !Double.isNaN(loss))
+                            .map(row -> row.get(column))
+                            .filter(cell -> !cell.isEmpty())
+                            .mapToDouble(Double::parseDouble)
                             .average();
             if (mean.isPresent()) {
                 steps.add(from + part.size() / 2.0);
                 means.add(mean.getAsDouble());
             }
+        }
+        if (!steps.isEmpty()) {
+            chart.addSeries("layer " + layer, steps, means).setMarker(SeriesMarkers.NONE);
         }
     }
 }

@@ -1,15 +1,15 @@
-package io.exitbench.report;
+package io.exitbench.report.chart;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.agent.ppo.CurvePoint;
-import io.exitbench.agent.ppo.LearningCurve;
+import io.exitbench.result.table.Table;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -17,20 +17,25 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How an agent learned: reward, mean exit layer, entropy and KL divergence over steps. */
-final class LearningCurveChart {
+public final class LearningCurveChart {
     private static final int WIDTH = 450;
     private static final int HEIGHT = 260;
 
     private LearningCurveChart() {}
 
-    /** Draws the four curves as one PNG. */
-    static byte[] png(LearningCurve curve) {
+    /**
+     * Draws four curves over the steps.
+     *
+     * @param curve a row for each update
+     * @return the pictures as one PNG
+     */
+    public static byte[] png(Table curve) {
         List<XYChart> charts =
                 List.of(
-                        chart(curve, "reward of a token", CurvePoint::meanReturn),
-                        chart(curve, "mean exit layer", CurvePoint::meanMeasure),
-                        chart(curve, "entropy, nats", CurvePoint::entropy),
-                        chart(curve, "KL divergence of an update, nats", CurvePoint::kl));
+                        chart(curve, "reward of a token", "reward"),
+                        chart(curve, "mean exit layer", "mean_exit_layer"),
+                        chart(curve, "entropy, nats", "entropy"),
+                        chart(curve, "KL divergence of an update, nats", "kl"));
         BufferedImage picture =
                 new BufferedImage(2 * WIDTH, 2 * HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
@@ -50,8 +55,7 @@ final class LearningCurveChart {
         }
     }
 
-    private static XYChart chart(
-            LearningCurve curve, String title, ToDoubleFunction<CurvePoint> figure) {
+    private static XYChart chart(Table curve, String title, String column) {
         XYChart chart =
                 new XYChartBuilder()
                         .width(WIDTH)
@@ -60,9 +64,18 @@ final class LearningCurveChart {
                         .xAxisTitle("steps")
                         .build();
         chart.getStyler().setLegendVisible(false).setChartBackgroundColor(Color.WHITE);
-        double[] steps = curve.points().stream().mapToDouble(CurvePoint::steps).toArray();
-        double[] values = curve.points().stream().mapToDouble(figure).toArray();
-        chart.addSeries(title, steps, values).setMarker(SeriesMarkers.NONE);
+        List<Double> steps = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        for (Map<String, String> point : curve.records()) {
+            String value = point.getOrDefault(column, "");
+            if (!value.isEmpty()) {
+                steps.add(Double.valueOf(point.getOrDefault("steps", "")));
+                values.add(Double.valueOf(value));
+            }
+        }
+        if (!steps.isEmpty()) {
+            chart.addSeries(title, steps, values).setMarker(SeriesMarkers.NONE);
+        }
         return chart;
     }
 }

@@ -8,5 +8,5 @@ package io.exitbench.result.statistics;
  * @param bootstrapP two-sided p-value of the paired bootstrap, above 0 and at most 1
  * @param randomisationP two-sided p-value of approximate randomisation, above 0 and at most 1
  */
-public record PairedComparison(
+public record PairedTest(
         double difference, Interval interval, double bootstrapP, double randomisationP) {}

@@ -1,0 +1,2 @@
+/** Pictures of how things were trained. */
+package io.exitbench.report.chart;

@@ -1,0 +1,26 @@
+package io.exitbench.report.section;
+
+import io.exitbench.report.Html;
+import io.exitbench.report.chart.LearningCurveChart;
+import io.exitbench.result.FinishedRun;
+
+/** How the agents of a suite learned. */
+public final class AgentsSection implements Section {
+    private static final String PREFIX = "learning-curve-";
+    private static final String SUFFIX = ".csv";
+
+    @Override
+    public String html(FinishedRun run) {
+        StringBuilder html = new StringBuilder();
+        for (String file : run.plan().attachments()) {
+            if (file.startsWith(PREFIX) && file.endsWith(SUFFIX)) {
+                String agent = file.substring(PREFIX.length(), file.length() - SUFFIX.length());
+                html.append(Html.heading("Training of agent " + agent))
+                        .append(
+                                Html.picture(
+                                        "learning curve", LearningCurveChart.png(run.table(file))));
+            }
+        }
+        return html.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** The parts of a report's summary, as HTML. */
+package io.exitbench.report.section;

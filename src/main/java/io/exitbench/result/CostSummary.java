@@ -1,0 +1,186 @@
+package io.exitbench.result;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.cost.BreakEven;
+import io.exitbench.result.cost.CostComparison;
+import io.exitbench.result.cost.Latency;
+import io.exitbench.result.cost.Overhead;
+import io.exitbench.result.cost.Percentiles;
+import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.SuiteCosts;
+import io.exitbench.result.cost.TierVerdict;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.LatencyRecord;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuiteRecords;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+
+/** Sums the windows of a suite run up to what its runs cost. */
+final class CostSummary {
+    private static final double NANOS_PER_MS = 1e6;
+    private static final double MS_PER_SECOND = 1e3;
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final SuiteRecords records;
+    private final OptionalDouble idleWatts;
+
+    CostSummary(SuiteRecords records) {
+        this.records = records;
+        this.idleWatts = mean(records.idleWatts(false), records.idleWatts(true));
+    }
+
+    /** Empty unless both are known. */
+    private static OptionalDouble mean(OptionalDouble before, OptionalDouble after) {
+        return before.isPresent() && after.isPresent()
+                ? OptionalDouble.of((before.getAsDouble() + after.getAsDouble()) / 2)
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * @return the devices that the suite was measured on: one, unless it went on elsewhere
+     */
+    String devices() {
+        return distinct(records.sessions(), JournalEntry.Session::device);
+    }
+
+    /**
+     * @return the meters that it was measured with
+     */
+    String sources() {
+        return distinct(records.sessions(), JournalEntry.Session::energySource);
+    }
+
+    /**
+     * @return what its joules are worth
+     */
+    EnergyQuality quality() {
+        return weakest(records.sessions());
+    }
+
+    private static String distinct(
+            List<JournalEntry.Session> sessions, Function<JournalEntry.Session, String> of) {
+        return sessions.stream().map(of).distinct().collect(Collectors.joining("; then "));
+    }
+
+    private static EnergyQuality weakest(List<JournalEntry.Session> sessions) {
+        return sessions.stream()
+                .map(JournalEntry.Session::energyQuality)
+                .reduce(EnergyQuality::weaker)
+                .orElse(EnergyQuality.ESTIMATE);
+    }
+
+    /** Of all runs that did not fail, in the order of the plan. */
+    SuiteCosts costs() {
+        List<RunCost> costs = records.sound().stream().map(this::of).toList();
+        RunRecord reference = records.plan().reference();
+        return new SuiteCosts(
+                costs,
+                breakEven(costs),
+                CostComparison.against(reference.runId(), costs),
+                records.loads(),
+                records.idleWatts(false),
+                records.idleWatts(true),
+                records.plan().co2GramsPerKwh(),
+                TierVerdict.of(records.plan().tier(), costs));
+    }
+
+    private RunCost of(RunRecord run) {
+        List<JournalEntry.Window> windows = records.windows(run.runId());
+        List<JournalEntry.Sample> samples =
+                records.schedule().map(JournalEntry.Schedule::sampleIds).orElse(List.of()).stream()
+                        .flatMap(sample -> records.sample(run.runId(), sample).stream())
+                        .toList();
+        List<JournalEntry.Session> sessions = sessions(windows);
+        return new RunCost(
+                run.runId(),
+                run.label(),
+                samples.size(),
+                samples.stream().mapToLong(sample -> sample.tokens().length).sum(),
+                distinct(sessions, JournalEntry.Session::energySource),
+                weakest(sessions),
+                windows.stream().map(JournalEntry.Window::cost).toList(),
+                latency(windows.stream().map(JournalEntry.Window::latencies).toList()),
+                Overhead.of(
+                        windows.stream().map(JournalEntry.Window::decidedNanos).toList(),
+                        windows.stream().map(JournalEntry.Window::replayedNanos).toList()),
+                idleWatts);
+    }
+
+    /** Those that measured the windows, or all if there is none. */
+    private List<JournalEntry.Session> sessions(List<JournalEntry.Window> windows) {
+        List<JournalEntry.Session> measured =
+                records.sessions().stream()
+                        .filter(
+                                s ->
+                                        windows.stream()
+                                                .anyMatch(w -> w.session().equals(s.session())))
+                        .toList();
+        return measured.isEmpty() ? records.sessions() : measured;
+    }
+
+    private static Latency latency(List<LatencyRecord> windows) {
+        if (windows.isEmpty()) {
+            return Latency.UNKNOWN;
+        }
+        long tokens = windows.stream().mapToLong(LatencyRecord::tokens).sum();
+        double tokenMs = windows.stream().mapToLong(LatencyRecord::tokenNanos).sum() / NANOS_PER_MS;
+        double allMs = windows.stream().mapToLong(LatencyRecord::allNanos).sum() / NANOS_PER_MS;
+        return new Latency(
+                percentiles(windows, LatencyRecord::completion),
+                percentiles(windows, LatencyRecord::firstToken),
+                percentiles(windows, LatencyRecord::betweenTokens),
+                tokens == 0 ? OptionalDouble.empty() : OptionalDouble.of(tokenMs / tokens),
+                allMs == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(MS_PER_SECOND * tokens / allMs));
+    }
+
+    private static Percentiles percentiles(
+            List<LatencyRecord> windows, Function<LatencyRecord, String> times) {
+        Histogram all = new Histogram(SIGNIFICANT_DIGITS);
+        try {
+            windows.stream().map(times).map(LatencyRecord::decode).forEach(all::add);
+        } catch (IllegalArgumentException e) {
+            throw new ExitBenchException(
+                    "The latencies of a window are damaged; run the suite anew with"
+                            + " -Dexitbench.resume=false.",
+                    e);
+        }
+        return Percentiles.of(all);
+    }
+
+    private Map<String, BreakEven> breakEven(List<RunCost> costs) {
+        Map<String, RunCost> byRun =
+                costs.stream().collect(Collectors.toMap(RunCost::runId, Function.identity()));
+        RunCost reference = byRun.get(records.plan().reference().runId());
+        OptionalDouble fullDepth =
+                reference == null ? OptionalDouble.empty() : reference.energyPerSample();
+        Map<String, BreakEven> breakEven = new LinkedHashMap<>();
+        for (RunRecord run : records.sound()) {
+            // Full depth needs no training for exits, so it has nothing to pay back.
+            if (!run.fullDepth()) {
+                RunCost cost = Objects.requireNonNull(byRun.get(run.runId()));
+                breakEven.put(
+                        run.runId(),
+                        run.training()
+                                .map(
+                                        stages ->
+                                                BreakEven.of(
+                                                        stages,
+                                                        fullDepth,
+                                                        cost.energyPerSample(),
+                                                        cost.quality()))
+                                .orElse(BreakEven.UNKNOWN));
+            }
+        }
+        return breakEven;
+    }
+}

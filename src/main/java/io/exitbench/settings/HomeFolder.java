@@ -1,0 +1,74 @@
+package io.exitbench.settings;
+
+import io.exitbench.ExitBenchException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The folder that {@code ~} stands for. A user without an entry in {@code passwd}, as in many
+ * containers, has none: Java then calls it {@code ?}, a folder below wherever one happens to be.
+ */
+public final class HomeFolder {
+    private static final String PROPERTY = "user.home";
+
+    private final Properties system;
+    private final Optional<Path> folder;
+
+    /**
+     * @param system as of {@link System#getProperties()}
+     * @param environment variables of the process; {@code HOME} serves if Java knows no home
+     */
+    public HomeFolder(Properties system, Map<String, String> environment) {
+        this.system = system;
+        folder =
+                absolute(system.getProperty(PROPERTY))
+                        .or(() -> absolute(environment.get("HOME")).filter(HomeFolder::isWritable));
+    }
+
+    private static Optional<Path> absolute(String path) {
+        return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
+    }
+
+    private static boolean isWritable(Path path) {
+        return Files.isDirectory(path) && Files.isWritable(path);
+    }
+
+    /**
+     * @param name setting or option that has the value
+     * @param value a path, in which a leading {@code ~} is the home folder
+     * @return the path
+     * @throws ExitBenchException if the home folder is meant and there is none
+     */
+    public Path expand(String name, String value) {
+        if (!value.equals("~") && !value.startsWith("~/")) {
+            return Path.of(value);
+        }
+        Path home =
+                folder.orElseThrow(
+                        () ->
+                                new ExitBenchException(
+                                        name
+                                                + " is \""
+                                                + value
+                                                + "\", but this user has no home folder; set "
+                                                + name
+                                                + " to a folder that can be written."));
+        return home.resolve(value.length() < 2 ? "" : value.substring(2));
+    }
+
+    /**
+     * Gives the libraries that unpack their binaries below the home folder (DJL, JavaCPP, JNA) one
+     * where Java knows none.
+     *
+     * @param cache folder for what is made once
+     */
+    public void lendToLibraries(Path cache) {
+        if (absolute(system.getProperty(PROPERTY)).isEmpty()) {
+            Path home = folder.orElse(cache.toAbsolutePath().resolve("home"));
+            system.setProperty(PROPERTY, home.toString());
+        }
+    }
+}

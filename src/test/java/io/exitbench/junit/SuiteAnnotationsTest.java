@@ -1,0 +1,89 @@
+package io.exitbench.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.decode.KvPolicy;
+import io.exitbench.settings.Settings;
+import io.exitbench.suite.SuiteSpecification;
+import io.exitbench.suite.prepare.FineTuneChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuiteAnnotationsTest {
+    @Dataset("py150")
+    @Model("tiny-opt-code")
+    @AllowedExits({2, 4, 6})
+    @Samples(5)
+    @KvPolicies(KvPolicy.DEFER)
+    @FineTune(sampledExits = 2)
+    private static final class Tuned {}
+
+    @Dataset("py150")
+    @Model("tiny-opt-code")
+    @AllowedExits({2, 4, 6})
+    @Samples(5)
+    @KvPolicies(KvPolicy.DEFER)
+    @FineTune(weighting = "1,1,1,1", steps = 5, warmUp = 9)
+    private static final class Untrainable {}
+
+    @TempDir Path folder;
+
+    private final Properties properties = new Properties();
+
+    @BeforeEach
+    void keepOutOfTheHomeFolder() {
+        properties.setProperty("user.home", folder.toString());
+        properties.setProperty("exitbench.output", folder.resolve("out").toString());
+    }
+
+    private SuiteSpecification specification(Class<?> suite) {
+        return new SuiteAnnotations(suite, Settings.of(properties)).specification();
+    }
+
+    private FineTuneChoice tuning(Class<?> suite) {
+        return specification(suite).fineTuning().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "shipped"})
+    void settingsOfATuningThatNobodyUsesKeepNobodyFromMeasuring(String source) {
+        properties.setProperty("exitbench.exits", "6");
+        properties.setProperty("exitbench.finetune", source);
+        for (Class<?> suite : List.of(Tuned.class, Untrainable.class)) {
+            SuiteSpecification specification = specification(suite);
+            assertThat(specification.exits()).containsExactly(6);
+            assertThat(specification.fineTuning().orElseThrow().source().name())
+                    .isEqualToIgnoringCase(source);
+        }
+    }
+
+    @Test
+    void aTrainingWithFewerExitsThanTheSuiteDrawsDrawsThemAll() {
+        properties.setProperty("exitbench.exits", "6");
+        properties.setProperty("exitbench.finetune", "train");
+        FineTuneChoice choice = tuning(Tuned.class);
+        choice.settings().requireTrainable();
+        assertThat(choice.settings().sampledExits()).isEqualTo(1);
+        assertThatThrownBy(() -> tuning(Untrainable.class).settings().requireTrainable())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("the warm-up must be shorter");
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeMadeIsRefusedBeforeAnythingIsMeasured() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        properties.setProperty("exitbench.output", file.toString());
+        assertThatThrownBy(() -> specification(Tuned.class))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining(file + " is no folder; set exitbench.output");
+    }
+}

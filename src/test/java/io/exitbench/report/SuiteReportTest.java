@@ -1,0 +1,99 @@
+package io.exitbench.report;
+
+import static io.exitbench.result.SuiteRecordsFixture.RULE;
+import static io.exitbench.result.SuiteRecordsFixture.journal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.SuiteRecordsFixture;
+import io.exitbench.result.record.JournalEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A report needs nothing but the folder of a finished run. */
+class SuiteReportTest {
+    @TempDir Path folder;
+
+    private String html(List<JournalEntry> journal) {
+        SuiteRecordsFixture.finish(folder, journal);
+        return SuiteReport.of(folder).html();
+    }
+
+    @Test
+    void everySectionIsDrawnFromTheFolder() {
+        List<JournalEntry> journal = journal();
+        journal.add(SuiteRecordsFixture.load());
+        assertThat(html(journal))
+                .contains("The data is &lt;made up&gt;.")
+                .contains("alt=\"quality-defer.png\"", "alt=\"loss of each exit\"")
+                .contains("Training of agent energy-1a2b", "alt=\"learning curve\"")
+                .contains("<h4>All scores</h4>", "CodeBLEU|weights:")
+                .contains("2.00 W before, 4.00 W after")
+                .contains("<h4>Under load</h4>")
+                .contains("<h4>Cost against full depth, paired over blocks</h4>")
+                .contains("<h4>Against full depth, paired over files</h4>")
+                .contains("Smoke tier")
+                .doesNotContain("Failed runs", "Energy is estimated");
+    }
+
+    @Test
+    void anEstimateIsCalledOneOverEveryTable() {
+        List<JournalEntry> estimated =
+                journal().stream().map(SuiteReportTest::withEstimate).toList();
+        String html = html(estimated);
+        assertThat(html).as("nothing was measured under load").doesNotContain("Under load");
+        assertThat(html.split("Energy is estimated, not measured\\.", -1))
+                .as("overview, costs, comparison of costs, frontiers")
+                .hasSize(1 + 4);
+    }
+
+    private static JournalEntry withEstimate(JournalEntry entry) {
+        return entry instanceof JournalEntry.Session session
+                ? new JournalEntry.Session(
+                        session.session(), session.device(), "cpu time", EnergyQuality.ESTIMATE)
+                : entry;
+    }
+
+    @Test
+    void aFailedRunIsReportedWithItsSentenceAndTheOthersWithout() {
+        List<JournalEntry> journal = journal();
+        journal.add(new JournalEntry.Failure(RULE.runId(), "s2", "The strategy entropy <threw>."));
+        assertThat(html(journal))
+                .contains("<h4>Failed runs</h4>")
+                .contains("The strategy entropy &lt;threw&gt;.");
+        List<RunReport> runs = SuiteReport.of(folder).runs();
+        assertThat(runs)
+                .extracting(RunReport::title)
+                .containsExactly("full-depth [propagate]", RULE.label(), "oracle [defer]");
+        assertThat(runs.get(1).failure()).contains("The strategy entropy <threw>.");
+        assertThat(runs.get(0).failure()).isEmpty();
+    }
+
+    @Test
+    void anUnfinishedOrDamagedFolderIsRefusedInOneSentence() throws IOException {
+        try (ResultFolder held = ResultFolder.hold(folder)) {
+            SuiteRecordsFixture.record(held, journal());
+        }
+        refuses("holds no finished suite run");
+        SuiteRecordsFixture.finish(folder, journal());
+        Files.writeString(folder.resolve("scores.csv"), "run_id,run\none\n");
+        assertThatThrownBy(() -> SuiteReport.of(folder).html())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("scores.csv cannot be read; run exitbench score");
+        Files.writeString(folder.resolve("run.json"), "[");
+        refuses("run.json cannot be read; run exitbench score");
+    }
+
+    private void refuses(String part) {
+        assertThatThrownBy(() -> SuiteReport.of(folder))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining(part);
+    }
+}

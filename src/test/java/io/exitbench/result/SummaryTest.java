@@ -1,0 +1,299 @@
+package io.exitbench.result;
+
+import static io.exitbench.result.SuiteRecordsFixture.FULL;
+import static io.exitbench.result.SuiteRecordsFixture.ORACLE;
+import static io.exitbench.result.SuiteRecordsFixture.RULE;
+import static io.exitbench.result.SuiteRecordsFixture.SESSION;
+import static io.exitbench.result.SuiteRecordsFixture.journal;
+import static io.exitbench.result.SuiteRecordsFixture.plan;
+import static io.exitbench.result.SuiteRecordsFixture.prompts;
+import static io.exitbench.result.SuiteRecordsFixture.records;
+import static io.exitbench.result.SuiteRecordsFixture.window;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.exitbench.ExitBenchException;
+import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.score.ScoreComparison;
+import io.exitbench.result.table.Frontiers;
+import io.exitbench.result.table.ResultsCsv;
+import io.exitbench.result.table.RunResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryTest {
+    @TempDir Path folder;
+
+    private static RunResult find(Summary summary, RunRecord run) {
+        return summary.runs().stream()
+                .filter(each -> each.run().runId().equals(run.runId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Map<String, String> written(Summary summary) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Path staging = Files.createTempDirectory(folder, "files");
+        for (Map.Entry<String, ResultFolder.Content> file : summary.files().entrySet()) {
+            Path path = staging.resolve(file.getKey());
+            file.getValue().writeTo(path);
+            texts.put(
+                    file.getKey(),
+                    new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
+        }
+        return texts;
+    }
+
+    @Test
+    void qualityIsOfAllSamplesAndCostOfThoseInTheSchedule() {
+        RunResult rule = find(Summary.of(records(journal())), RULE);
+        Map<String, String> cells = ResultsCsv.columns(rule);
+        assertThat(cells)
+                .containsEntry("samples", "4")
+                .containsEntry("tokens", "8")
+                .containsEntry("mean_layers", "8.0000")
+                .containsEntry("exact_match", "50.0000")
+                .containsEntry("agreement", "75.0000")
+                // 20 J of a window, 2 samples, 4 tokens in it.
+                .containsEntry("energy_j_per_sample", "10.0000")
+                .containsEntry("energy_j_per_token", "5.0000")
+                .containsEntry("energy_saved_pct", "50.0000")
+                .containsEntry("latency_ms_per_token", "0.5000")
+                .containsEntry("decision_overhead_pct", "50.0000")
+                .containsEntry("energy_source", "counter")
+                .containsEntry("device", "cpu");
+        assertThat(rule.samples())
+                .extracting(s -> s.latencyMs().length)
+                .containsExactly(0, 2, 0, 2);
+        assertThat(rule.samples())
+                .extracting(SampleResult::energyJ)
+                .containsExactly(null, 5., null, 15.);
+    }
+
+    @Test
+    void whatWasTrainedPaysBackAfterWhatItSaves() {
+        Summary summary = Summary.of(records(journal()));
+        // 60 J of training; 20 J and 10 J a sample.
+        assertThat(summary.costs().breakEven().get(RULE.runId()).completions()).hasValue(6);
+        assertThat(summary.costs().breakEven()).doesNotContainKey(FULL.runId());
+        assertThat(find(summary, RULE).cost().netEnergyPerSample().orElseThrow())
+                .isCloseTo(10 - 3 * 0.5, within(1e-9));
+    }
+
+    @Test
+    void cheatingIsToldByTheRecordAndNotByTheName() {
+        Summary summary = Summary.of(records(journal()));
+        assertThat(summary.frontiers())
+                .filteredOn(f -> f.strategy().equals(Frontiers.ALL) && f.kvPolicy().equals("defer"))
+                .isNotEmpty()
+                .allSatisfy(
+                        f ->
+                                assertThat(f.frontier().points())
+                                        .extracting(point -> point.run())
+                                        .containsExactly(RULE.label()));
+        assertThat(summary.frontiers())
+                .filteredOn(f -> f.strategy().equals("oracle") && f.quality().equals("agreement"))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.shareOfGap()).hasValue(1));
+    }
+
+    @Test
+    void equalRecordsGiveEqualFilesByteByByte() throws IOException {
+        List<JournalEntry> journal = journal();
+        journal.add(SuiteRecordsFixture.load());
+        Map<String, String> files = written(Summary.of(records(journal)));
+        assertThat(written(Summary.of(records(journal)))).isEqualTo(files);
+        assertThat(files.keySet())
+                .containsExactly(
+                        "samples.jsonl",
+                        "scores.csv",
+                        "comparisons.csv",
+                        "frontiers.csv",
+                        "costs.csv",
+                        "blocks.csv",
+                        "cost-comparisons.csv",
+                        "load.csv",
+                        "quality-defer.png",
+                        "run.json",
+                        "results.csv");
+        assertThat(files.get("samples.jsonl").lines()).hasSize(12);
+        assertThat(files.get("blocks.csv").lines()).hasSize(1 + 3 * 2);
+    }
+
+    @Test
+    void theOrderInWhichRunsWereMeasuredDoesNotMatter() throws IOException {
+        List<JournalEntry> other = journal();
+        List<JournalEntry> samples =
+                other.stream().filter(JournalEntry.Sample.class::isInstance).toList();
+        List<JournalEntry> reversed = new ArrayList<>(samples);
+        Collections.reverse(reversed);
+        int first = other.indexOf(samples.get(0));
+        other.removeAll(samples);
+        other.addAll(first, reversed);
+        assertThat(written(Summary.of(records(other))))
+                .isEqualTo(written(Summary.of(records(journal()))));
+    }
+
+    @Test
+    void aFailedRunHasNoResultAndTheOthersStand() throws IOException {
+        List<JournalEntry> journal = journal();
+        journal.removeIf(e -> e instanceof JournalEntry.Window w && w.runId().equals(RULE.runId()));
+        journal.add(new JournalEntry.Failure(RULE.runId(), "s3", "entropy, \"it\" threw."));
+        Map<String, String> files = written(Summary.of(records(journal)));
+        assertThat(files.get("results.csv")).doesNotContain(RULE.runId()).contains(ORACLE.runId());
+        assertThat(files.get("failures.csv"))
+                .isEqualTo(
+                        "run_id,run,sample,reason\n"
+                                + "entropy-id,entropy nats=1 [defer],s3,\"entropy, \"\"it\"\" threw.\"\n");
+        assertThat(files.get("samples.jsonl").lines()).hasSize(8);
+        assertThat(json(files).getAsJsonArray("failures").get(0).getAsJsonObject().get("sample"))
+                .hasToString("\"s3\"");
+        assertThat(json(files).get("notices").toString()).contains("1 of 3 runs failed");
+    }
+
+    @Test
+    void withoutItsReferenceNothingIsComparedOrSaved() {
+        List<JournalEntry> journal = journal();
+        journal.add(new JournalEntry.Failure(FULL.runId(), "", "full depth failed"));
+        Summary summary = Summary.of(records(journal));
+        assertThat(summary.comparisons()).isEmpty();
+        assertThat(summary.costs().comparisons()).isEmpty();
+        assertThat(find(summary, RULE).energySavedPct()).isEmpty();
+        assertThat(find(summary, RULE).score("agreement")).hasValue(75);
+    }
+
+    @Test
+    void aSuiteOfWhichEveryRunFailedHasAnEmptyTable() throws IOException {
+        List<JournalEntry> journal = journal();
+        for (RunRecord run : plan(true).runs()) {
+            journal.add(new JournalEntry.Failure(run.runId(), "", "no"));
+        }
+        Map<String, String> files = written(Summary.of(records(journal)));
+        assertThat(files.get("results.csv").lines()).hasSize(1);
+        assertThat(files.get("failures.csv").lines()).hasSize(4);
+    }
+
+    @Test
+    void aGapInOneWindowLeavesTheEnergyOfItsRunUnknown() throws IOException {
+        List<JournalEntry> journal = journal();
+        int at = journal.indexOf(windows(journal, RULE).get(1));
+        journal.set(at, window(SESSION, RULE, 1, Double.NaN));
+        Summary summary = Summary.of(records(journal));
+        assertThat(ResultsCsv.columns(find(summary, RULE)))
+                .containsEntry("energy_j_per_sample", "")
+                .containsEntry("energy_j_per_token", "")
+                .containsEntry("energy_saved_pct", "");
+        assertThat(find(summary, RULE).samples())
+                .extracting(SampleResult::energyJ)
+                .containsOnlyNulls();
+        assertThat(written(summary).get("blocks.csv").lines().filter(l -> l.contains(",gap,")))
+                .singleElement()
+                .asString()
+                .startsWith("entropy-id,entropy nats=1 [defer],2,");
+    }
+
+    private static List<JournalEntry> windows(List<JournalEntry> journal, RunRecord run) {
+        return journal.stream()
+                .filter(e -> e instanceof JournalEntry.Window w && w.runId().equals(run.runId()))
+                .toList();
+    }
+
+    @Test
+    void aRunThatWentOnElsewhereNamesBothPlaces() throws IOException {
+        List<JournalEntry> journal = journal();
+        journal.removeIf(e -> e instanceof JournalEntry.Block b && b.block() == 1);
+        journal.add(new JournalEntry.Session("b", "gpu", "estimate", EnergyQuality.ESTIMATE));
+        plan(true).runs().forEach(run -> journal.add(window("b", run, 1, 8)));
+        journal.add(new JournalEntry.Block("b", 1));
+        Summary summary = Summary.of(records(journal));
+        RunResult full = find(summary, FULL);
+        assertThat(full.cost().energyPerPass()).hasValue((40 + 8) / 2.);
+        assertThat(full.cost().source()).isEqualTo("counter; then estimate");
+        assertThat(full.cost().quality()).isEqualTo(EnergyQuality.ESTIMATE);
+        assertThat(full.device()).isEqualTo("cpu; then gpu");
+        assertThat(json(written(summary)).get("sessions").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void theProvenanceTellsWhatWasPlannedAndWhatWasMeasured() throws IOException {
+        JsonObject json = json(written(Summary.of(records(journal()))));
+        assertThat(json.get("finished").getAsString()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(json.get("git_commit").getAsString()).isEqualTo("c0ffee");
+        assertThat(json.get("energy_quality").getAsString()).contains("counter");
+        assertThat(json.get("idle_watts_after").getAsDouble()).isEqualTo(4);
+        assertThat(json.getAsJsonObject("schedule").getAsJsonArray("sample_ids")).hasSize(2);
+        assertThat(json.get("blocks").getAsInt()).isEqualTo(2);
+        assertThat(json.get("for_publication").getAsBoolean()).isFalse();
+        assertThat(json.getAsJsonArray("metrics").toString()).contains("CodeBLEU|");
+        assertThat(json.getAsJsonArray("notices").toString())
+                .contains("The data is <made up>.")
+                .contains("4 samples; time and energy over 2 of them in 2 blocks.");
+    }
+
+    private static JsonObject json(Map<String, String> files) {
+        return JsonParser.parseString(files.get("run.json")).getAsJsonObject();
+    }
+
+    @Test
+    void randomWeightsHaveTimesButNoQuality() throws IOException {
+        Summary summary = Summary.of(new SuiteRecords(plan(false), prompts(), journal()));
+        assertThat(summary.scores()).isEmpty();
+        assertThat(summary.comparisons()).isEmpty();
+        assertThat(ResultsCsv.columns(find(summary, RULE)))
+                .containsEntry("agreement", "")
+                .containsEntry("exact_match_ci", "")
+                .containsEntry("mean_layers", "8.0000")
+                .containsEntry("energy_j_per_sample", "10.0000");
+        Map<String, String> files = written(summary);
+        assertThat(files.get("samples.jsonl")).contains("\"scores\":{}");
+        assertThat(json(files).get("notices").toString()).contains("The weights are random");
+    }
+
+    @Test
+    void runsAreComparedWithFullDepthInEveryTestedMetric() {
+        assertThat(Summary.of(records(journal())).comparisons())
+                .extracting(ScoreComparison::runId)
+                .containsOnly(RULE.runId(), ORACLE.runId())
+                .hasSize(4 * 2);
+    }
+
+    @Test
+    void whatIsNotFinishedIsRefused() {
+        List<JournalEntry> unfinished = journal();
+        unfinished.removeIf(JournalEntry.Finished.class::isInstance);
+        refuses(unfinished, "suite small is not finished");
+        List<JournalEntry> lacking = journal();
+        lacking.removeIf(
+                e ->
+                        e instanceof JournalEntry.Sample s
+                                && s.runId().equals(RULE.runId())
+                                && s.sampleId().equals("s3"));
+        refuses(lacking, "entropy nats=1 [defer] lacks sample s3");
+        List<JournalEntry> misfit = journal();
+        misfit.removeIf(JournalEntry.Schedule.class::isInstance);
+        misfit.add(new JournalEntry.Schedule(2, List.of("s1"), 1));
+        refuses(misfit, "other samples than the schedule");
+    }
+
+    private static void refuses(List<JournalEntry> journal, String part) {
+        assertThatThrownBy(() -> Summary.of(records(journal)))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining(part);
+    }
+}
