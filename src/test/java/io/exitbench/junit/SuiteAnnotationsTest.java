@@ -50,7 +50,7 @@ class SuiteAnnotationsTest {
     }
 
     private FineTuneChoice tuning(Class<?> suite) {
-        return specification(suite).fineTuning().orElseThrow();
+        return specification(suite).model().fineTuning().orElseThrow();
     }
 
     @ParameterizedTest
@@ -60,8 +60,8 @@ class SuiteAnnotationsTest {
         properties.setProperty("exitbench.finetune", source);
         for (Class<?> suite : List.of(Tuned.class, Untrainable.class)) {
             SuiteSpecification specification = specification(suite);
-            assertThat(specification.exits()).containsExactly(6);
-            assertThat(specification.fineTuning().orElseThrow().source().name())
+            assertThat(specification.model().exits()).containsExactly(6);
+            assertThat(specification.model().fineTuning().orElseThrow().source().name())
                     .isEqualToIgnoringCase(source);
         }
     }
