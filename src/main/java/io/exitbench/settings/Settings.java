@@ -1,6 +1,7 @@
 package io.exitbench.settings;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.HomeFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -140,12 +141,10 @@ public final class Settings {
     /**
      * @param setting that names a folder
      * @return the path; a leading {@code ~} is the home folder
+     * @throws ExitBenchException if the platform cannot have such a path
      */
     public Path path(Setting setting) {
-        String value = text(setting);
-        return value.startsWith("~")
-                ? Path.of(System.getProperty("user.home") + value.substring(1))
-                : Path.of(value);
+        return HomeFolder.ofUser().path(text(setting));
     }
 
     /**
