@@ -13,11 +13,16 @@ import io.exitbench.dataset.Split;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.ModelLocator;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptSourceTest {
     @TempDir Path cache;
@@ -64,6 +69,28 @@ class PromptSourceTest {
                 assertThat(prompt.tokens())
                         .isEqualTo(Arrays.copyOfRange(whole, from, whole.length));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s ", "%s\\n", "%s\\t", " %s", "%s \\r\\n", "\\t%s  ", "%s\\u3000"})
+    void whiteSpaceAroundAGivenPromptIsNoPartOfIt(String around) throws IOException {
+        String code = "<s> import os <EOL> x = os";
+        String given = around.formatted(code);
+        Path file = cache.resolve("test.json");
+        Files.writeString(file, "{\"input\": \"" + given + "\", \"gt\": \". path\"}\n");
+        try (CodeTokenizer tokenizer = new ModelLocator(cache).find("tiny-opt-code").tokenizer()) {
+            CodeDataset data =
+                    new DatasetLocator(cache)
+                            .find(
+                                    Language.PYTHON,
+                                    new DataChoice(
+                                            file.toString(), Optional.empty(), Protocol.LINE),
+                                    Literals.fromVocabulary(tokenizer.tokens()));
+            List<Prompt> prompts =
+                    new PromptSource(tokenizer, 64, 15).draw(data, Protocol.LINE, 1, 420);
+            assertThat(prompts.get(0).tokens()).isEqualTo(tokenizer.encode(code));
+            assertThat(prompts.get(0).sample().prompt()).isEqualTo(code);
         }
     }
 
