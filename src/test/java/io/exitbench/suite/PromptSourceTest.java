@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptSourceTest {
     @TempDir Path cache;
@@ -72,13 +70,17 @@ class PromptSourceTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"%s ", "%s\\n", "%s\\t", " %s", "%s \\r\\n", "\\t%s  ", "%s\\u3000"})
-    void whiteSpaceAroundAGivenPromptIsNoPartOfIt(String around) throws IOException {
+    @Test
+    void whiteSpaceAroundAGivenPromptIsNoPartOfIt() throws IOException {
         String code = "<s> import os <EOL> x = os";
-        String given = around.formatted(code);
-        Path file = cache.resolve("test.json");
-        Files.writeString(file, "{\"input\": \"" + given + "\", \"gt\": \". path\"}\n");
+        List<String> around =
+                List.of("%s ", "%s\\n", "%s\\t", " %s", "%s \\r\\n", "\\t%s  ", "%s\\u3000");
+        StringBuilder cases = new StringBuilder();
+        for (String form : around) {
+            String input = form.formatted(code);
+            cases.append("{\"input\": \"" + input + "\", \"gt\": \". path\"}\n");
+        }
+        Path file = Files.writeString(cache.resolve("test.json"), cases);
         try (CodeTokenizer tokenizer = new ModelLocator(cache).find("tiny-opt-code").tokenizer()) {
             CodeDataset data =
                     new DatasetLocator(cache)
@@ -87,10 +89,13 @@ class PromptSourceTest {
                                     new DataChoice(
                                             file.toString(), Optional.empty(), Protocol.LINE),
                                     Literals.fromVocabulary(tokenizer.tokens()));
-            List<Prompt> prompts =
-                    new PromptSource(tokenizer, 64, 15).draw(data, Protocol.LINE, 1, 420);
-            assertThat(prompts.get(0).tokens()).isEqualTo(tokenizer.encode(code));
-            assertThat(prompts.get(0).sample().prompt()).isEqualTo(code);
+            assertThat(new PromptSource(tokenizer, 64, 15).draw(data, Protocol.LINE, 9, 420))
+                    .hasSize(around.size())
+                    .allSatisfy(
+                            prompt -> {
+                                assertThat(prompt.tokens()).isEqualTo(tokenizer.encode(code));
+                                assertThat(prompt.sample().prompt()).isEqualTo(code);
+                            });
         }
     }
 
