@@ -1,6 +1,8 @@
 package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.HomeFolder;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,6 +37,7 @@ public final class ExitBench {
 
     static CommandLine command() {
         return new CommandLine(new ExitBench())
+                .registerConverter(Path.class, HomeFolder.ofUser()::path)
                 .setExecutionExceptionHandler(
                         (exception, command, parsed) -> {
                             if (exception instanceof ExitBenchException) {

@@ -1,6 +1,6 @@
 package io.exitbench.cli;
 
-import io.exitbench.settings.HomeFolder;
+import io.exitbench.HomeFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

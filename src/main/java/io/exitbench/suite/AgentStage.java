@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -219,7 +220,8 @@ public final class AgentStage {
 
     private CompletionLimit limit() {
         Protocol protocol = specification.data().protocol();
-        return new CompletionText(tokenizer, specification.language(), protocol)
+        return new CompletionText(
+                        tokenizer, checkpoint.endTokens(), specification.language(), protocol)
                 .limit(specification.newTokens());
     }
 
@@ -238,6 +240,8 @@ public final class AgentStage {
                 + "|type="
                 + model.type()
                 + "|tokenizer="
-                + tokenizer.digest();
+                + tokenizer.digest()
+                + "|ends="
+                + new TreeSet<>(checkpoint.endTokens());
     }
 }

@@ -81,10 +81,20 @@ final class PromptSource {
         return samples.stream()
                 .map(
                         sample -> {
-                            int[] ids = tokenizer.encode(sample.prompt());
-                            return new Prompt(sample, lastTokens(ids, ids.length));
+                            CompletionSample bare = stripped(sample);
+                            int[] ids = tokenizer.encode(bare.prompt());
+                            return new Prompt(bare, lastTokens(ids, ids.length));
                         })
                 .toList();
+    }
+
+    /**
+     * White space around a given prompt is no part of the code: a blank at its end would be a token
+     * of its own, which no text of the model's training has before a word.
+     */
+    private static CompletionSample stripped(CompletionSample sample) {
+        return new CompletionSample(
+                sample.id(), sample.file(), sample.prompt().strip(), sample.reference());
     }
 
     private List<Prompt> tokens(TokenFiles files, Split split, int count) {

@@ -187,7 +187,10 @@ public final class SuiteRunner {
         QualityScorer scorer = new QualityScorer(metrics, resampling);
         CompletionText text =
                 new CompletionText(
-                        tokenizer, specification.language(), specification.data().protocol());
+                        tokenizer,
+                        checkpoint.endTokens(),
+                        specification.language(),
+                        specification.data().protocol());
         CompletionLimit limit = text.limit(specification.newTokens());
         List<PreparedSample> prepared = ReferenceRuns.prepare(model, exits, limit, samples);
         DataReport dataReport =
