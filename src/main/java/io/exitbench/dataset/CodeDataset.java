@@ -135,6 +135,13 @@ public final class CodeDataset {
     }
 
     /**
+     * @return the first of the rejected files, at most {@link Rejections#NAMED}
+     */
+    public List<RejectedFile> rejections() {
+        return hasNoFilesOfItsOwn() ? List.of() : files.rejections();
+    }
+
+    /**
      * @return files that occur in more than one split; empty if no files were tokenised
      */
     public List<SplitOverlap> overlaps() {

@@ -135,7 +135,7 @@ public final class DatasetLocator {
     }
 
     private CodeDataset local(Language language, DataChoice choice, Literals vocabulary) {
-        Path path = Path.of(choice.where());
+        Path path = LocalData.path(choice.where());
         LocalData data = LocalData.open(path, language);
         boolean known = data.cases().isPresent() && isOfficial(language, data.cases().get());
         String name = "local:" + path.toAbsolutePath().normalize().getFileName();

@@ -22,6 +22,11 @@ public interface TokenFiles {
     int rejected();
 
     /**
+     * @return the first of the rejected files, at most {@link Rejections#NAMED}
+     */
+    List<RejectedFile> rejections();
+
+    /**
      * @param split to list
      * @return unique paths of its files, in the order of the data set
      */

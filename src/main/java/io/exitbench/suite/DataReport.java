@@ -99,7 +99,12 @@ final class DataReport {
         json.put("evaluation_digest", data.evaluationDigest(protocol));
         json.put("protocol", protocol.id());
         data.standIn().ifPresent(name -> json.put("training_stand_in", name));
-        data.rejected().ifPresent(count -> json.put("rejected_files", count));
+        data.rejected()
+                .ifPresent(
+                        count -> {
+                            json.put("rejected_files", count);
+                            json.put("rejections", data.rejections());
+                        });
         json.put("duplicates", overlaps.stream().map(DataReport::row).toList());
         json.put("sample_ids", samples);
         return json;

@@ -3,6 +3,8 @@ package io.exitbench.dataset.preprocess;
 import com.google.gson.GsonBuilder;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.RejectedFile;
+import io.exitbench.dataset.Rejections;
 import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
@@ -34,7 +36,7 @@ import java.util.stream.Stream;
  */
 public final class Preprocessor {
     /** Goes up when the same input gives other output. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int SHORT = 24;
 
@@ -142,6 +144,7 @@ public final class Preprocessor {
                         file.split() == Split.TRAIN
                                 ? Optional.of(() -> tokens.literals(file))
                                 : Optional.empty(),
+                missing -> {},
                 sink);
         return census.mostFrequent();
     }
@@ -158,7 +161,7 @@ public final class Preprocessor {
         Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
         Map<Split, Integer> counts = new EnumMap<>(Split.class);
         Duplicates duplicates = new Duplicates();
-        int[] rejected = {0};
+        Rejections rejections = new Rejections();
         try {
             for (Split split : Split.values()) {
                 writers.put(split, new SplitWriter(partial, split));
@@ -167,7 +170,6 @@ public final class Preprocessor {
             Consumer<Optional<TokenizedSource>> sink =
                     result -> {
                         if (result.isEmpty()) {
-                            rejected[0]++;
                             return;
                         }
                         TokenizedSource file = result.get();
@@ -179,13 +181,12 @@ public final class Preprocessor {
                             throw new UncheckedIOException(e);
                         }
                     };
-            int missing =
-                    each(
-                            "Tokenise " + name,
-                            files,
-                            file -> Optional.of(() -> tokens.tokenize(file, literals)),
-                            sink);
-            rejected[0] += missing;
+            each(
+                    "Tokenise " + name,
+                    files,
+                    file -> Optional.of(() -> tokens.tokenize(file, literals, rejections)),
+                    rejections::add,
+                    sink);
             Map<Split, String> digests = new EnumMap<>(Split.class);
             for (Map.Entry<Split, SplitWriter> writer : writers.entrySet()) {
                 digests.put(writer.getKey(), writer.getValue().finish());
@@ -204,7 +205,8 @@ public final class Preprocessor {
                             language.name(),
                             source,
                             literals.digest(),
-                            rejected[0],
+                            rejections.count(),
+                            rejections.named(),
                             counts,
                             digests,
                             duplicates.overlaps());
@@ -223,20 +225,21 @@ public final class Preprocessor {
         Optional<Callable<T>> on(SourceFile file);
     }
 
-    private <T> int each(String task, SourceFiles files, Work<T> work, Consumer<T> sink) {
+    private <T> void each(
+            String task,
+            SourceFiles files,
+            Work<T> work,
+            Consumer<RejectedFile> missing,
+            Consumer<T> sink) {
         try (Progress progress = Progress.start(task, files.unit(), files.size());
                 OrderedWorkers<T> workers = new OrderedWorkers<>(threads, sink)) {
-            int missing =
-                    files.read(
-                            file ->
-                                    work.on(file)
-                                            .ifPresent(
-                                                    todo ->
-                                                            workers.submit(
-                                                                    todo, file.content().length)),
-                            progress::advance);
+            files.read(
+                    file ->
+                            work.on(file)
+                                    .ifPresent(todo -> workers.submit(todo, file.content().length)),
+                    missing,
+                    progress::advance);
             workers.finish();
-            return missing;
         }
     }
 

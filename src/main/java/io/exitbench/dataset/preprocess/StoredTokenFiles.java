@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.RejectedFile;
 import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
@@ -17,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A preprocessed data set on disk; files are read when they are asked for. */
 final class StoredTokenFiles implements TokenFiles {
@@ -31,6 +33,7 @@ final class StoredTokenFiles implements TokenFiles {
         try {
             manifest =
                     new Gson().fromJson(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
+            Objects.requireNonNull(manifest.rejections());
             for (Split split : Split.values()) {
                 splits.put(split, new SplitStore(folder, split));
                 if (splits.get(split).paths().size() != manifest.files().get(split)) {
@@ -60,6 +63,11 @@ final class StoredTokenFiles implements TokenFiles {
     @Override
     public int rejected() {
         return manifest.rejected();
+    }
+
+    @Override
+    public List<RejectedFile> rejections() {
+        return manifest.rejections();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.exitbench.dataset.source;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.RejectedFile;
 import io.exitbench.dataset.Sha256;
 import io.exitbench.dataset.Split;
 import java.io.IOException;
@@ -62,9 +63,9 @@ final class LineFiles implements SourceFiles {
     }
 
     @Override
-    public int read(Consumer<SourceFile> consumer, LongConsumer progress) {
+    public void read(
+            Consumer<SourceFile> consumer, Consumer<RejectedFile> missing, LongConsumer progress) {
         files.forEach((split, file) -> read(split, file, consumer, progress));
-        return 0;
     }
 
     private static void read(
