@@ -1,6 +1,7 @@
 package io.exitbench.cli;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a command computes and keeps what it makes once. */
@@ -8,17 +9,13 @@ final class PlaceOptions {
     @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
     private String device;
 
-    @Option(
-            names = "--cache",
-            defaultValue = "${sys:user.home}/.cache/exitbench",
-            description = "Folder for what is made once.")
-    private Path cache;
+    @Mixin private CacheOption cache;
 
     String device() {
         return device;
     }
 
     Path cache() {
-        return cache;
+        return cache.folder();
     }
 }
