@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         description = "Measures dynamic early exits in code-completion language models.",
         subcommands = {
             AccuracyCommand.class,
+            AnswersCommand.class,
             BenchCommand.class,
             FineTuneCommand.class,
             MeterCommand.class,

@@ -33,6 +33,16 @@ public interface TokenFiles {
     List<String> paths(Split split);
 
     /**
+     * Where a file stood before others were rejected.
+     *
+     * @param split of the file
+     * @param index in {@link #paths}
+     * @return its number, from 0, in the list of the split's files as they were given; the same for
+     *     all files where there is no such list
+     */
+    int position(Split split, int index);
+
+    /**
      * @param split of the file
      * @param index in {@link #paths}
      * @return the file

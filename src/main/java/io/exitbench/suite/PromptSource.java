@@ -78,14 +78,19 @@ final class PromptSource {
     }
 
     private List<Prompt> lines(List<CompletionSample> samples) {
-        return samples.stream()
-                .map(
-                        sample -> {
-                            CompletionSample bare = stripped(sample);
-                            int[] ids = tokenizer.encode(bare.prompt());
-                            return new Prompt(bare, lastTokens(ids, ids.length));
-                        })
-                .toList();
+        return samples.stream().map(this::line).toList();
+    }
+
+    private Prompt line(CompletionSample given) {
+        CompletionSample sample = stripped(given);
+        int[] ids = tokenizer.encode(sample.prompt());
+        if (ids.length == 0) {
+            throw new ExitBenchException(
+                    "The tokenizer leaves nothing of the prompt of sample "
+                            + sample.id()
+                            + "; use the tokenizer that belongs to the checkpoint.");
+        }
+        return new Prompt(sample, lastTokens(ids, ids.length));
     }
 
     /**
@@ -107,13 +112,15 @@ final class PromptSource {
             // The reference implementation skips files whose context is empty, too.
             if (cut > 0) {
                 int end = Math.min(ids.length, cut + newTokens);
-                CompletionSample sample =
-                        new CompletionSample(
-                                file.path() + "@" + cut,
-                                file.path(),
-                                tokenizer.decode(Arrays.copyOf(ids, cut)),
-                                tokenizer.decode(Arrays.copyOfRange(ids, cut, end)).strip());
-                prompts.add(new Prompt(sample, lastTokens(ids, cut)));
+                String prompt = tokenizer.decode(Arrays.copyOf(ids, cut));
+                String reference = tokenizer.decode(Arrays.copyOfRange(ids, cut, end)).strip();
+                if (!prompt.isBlank() && !reference.isEmpty()) {
+                    String id = file.path() + "@" + cut;
+                    prompts.add(
+                            new Prompt(
+                                    new CompletionSample(id, file.path(), prompt, reference),
+                                    lastTokens(ids, cut)));
+                }
             }
         }
         if (prompts.isEmpty()) {

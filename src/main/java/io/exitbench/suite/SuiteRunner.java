@@ -88,6 +88,7 @@ public final class SuiteRunner {
                                     specification.data().protocol(),
                                     specification.samples(),
                                     specification.seed());
+            requireReachable(samples, tokenizer);
             RunIdentity template =
                     template(checkpoint, data, exits, samples.size(), options.type());
             RunPlanner planner = new RunPlanner(specification, exits, template);
@@ -170,6 +171,19 @@ public final class SuiteRunner {
                 checkpoint.config().maxPositions());
     }
 
+    /** Before anything is trained or measured on them. */
+    private void requireReachable(List<Prompt> samples, CodeTokenizer tokenizer) {
+        new GoldCheck(
+                        MetricSet.ofCode(specification.language()),
+                        new GoldCompletion(tokenizer, text(tokenizer)))
+                .require(samples.stream().map(Prompt::sample).toList());
+    }
+
+    private CompletionText text(CodeTokenizer tokenizer) {
+        return new CompletionText(
+                tokenizer, specification.language(), specification.data().protocol());
+    }
+
     private SuiteOutcome measure(
             FineTuneStage.Tuned tuned,
             CodeDataset data,
@@ -182,15 +196,8 @@ public final class SuiteRunner {
         LoadableModel checkpoint = tuned.checkpoint();
         Resampling resampling = new Resampling(specification.seed());
         MetricSet metrics = MetricSet.ofCode(specification.language());
-        new GoldCheck(metrics)
-                .require(samples.stream().map(each -> each.sample().reference()).toList());
         QualityScorer scorer = new QualityScorer(metrics, resampling);
-        CompletionText text =
-                new CompletionText(
-                        tokenizer,
-                        checkpoint.endTokens(),
-                        specification.language(),
-                        specification.data().protocol());
+        CompletionText text = text(tokenizer, checkpoint);
         CompletionLimit limit = text.limit(specification.newTokens());
         List<PreparedSample> prepared = ReferenceRuns.prepare(model, exits, limit, samples);
         DataReport dataReport =
@@ -199,7 +206,7 @@ public final class SuiteRunner {
                         specification.language(),
                         specification.data().protocol(),
                         specification.samples(),
-                        samples.stream().map(each -> each.sample().id()).toList());
+                        samples.stream().map(Prompt::sample).toList());
         EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), specification.cpuWatts());
         CostMeasurement.Outcome measured =
                 new CostMeasurement(

@@ -73,6 +73,15 @@ class RescoringTest {
         assertThat(folder.resolve("scores.csv")).doesNotExist();
     }
 
+    @Test
+    void nothingIsScoredAgainstNothing() throws IOException {
+        Path samples = folder.resolve("samples.jsonl");
+        String text = Files.readString(samples);
+        Files.writeString(
+                samples, text.replace("\"reference\":\"int x = 3 ;\"", "\"reference\":\"\""));
+        refuses("Sample f3#1 has no reference to be scored against");
+    }
+
     private void refuses(String part) {
         assertThatThrownBy(() -> new Rescoring(folder).run())
                 .isInstanceOf(ExitBenchException.class)

@@ -71,7 +71,7 @@ class RunWindowTest {
         int[] prompt = {5, 6, 7, 8};
         PreparedSample sample =
                 new PreparedSample(
-                        new CompletionSample("file:1", "file", "", ""),
+                        new CompletionSample("file:1", "file", "<s> a =", "b"),
                         prompt,
                         new FullDepthTrace(new int[] {4}, new int[3][1], new int[3]));
         try (EarlyExitDecoder decoder = runner.decoder(run)) {

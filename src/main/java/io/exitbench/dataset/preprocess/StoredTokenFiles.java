@@ -76,6 +76,11 @@ final class StoredTokenFiles implements TokenFiles {
     }
 
     @Override
+    public int position(Split split, int index) {
+        return splits.get(split).position(index);
+    }
+
+    @Override
     public TokenizedFile file(Split split, int index) {
         return splits.get(split).read(index, 1).get(0);
     }

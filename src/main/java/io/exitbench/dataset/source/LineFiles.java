@@ -73,9 +73,10 @@ final class LineFiles implements SourceFiles {
         try (BoundedLines lines = new BoundedLines(file, LARGEST)) {
             int number = 0;
             for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+                // Paths count lines from 1 as editors do, positions files from 0.
+                String path = split.id() + ":" + (number + 1);
+                consumer.accept(new SourceFile(path, split, number, line.get()));
                 number++;
-                consumer.accept(
-                        new SourceFile(split.id() + ":" + number, split, number, line.get()));
                 progress.accept(line.get().length + 1L);
             }
         } catch (IOException e) {

@@ -36,7 +36,8 @@ class LocalDataTest {
         Path file = write("test.json", CASE + "\n\n" + CASE.replace("{", "{\"id\": 7, ") + "\n");
         LocalData data = LocalData.open(file, Language.PYTHON);
         assertThat(data.files()).isEmpty();
-        assertThat(LineCases.read(data.cases().orElseThrow()).samples())
+        assertThat(LineCases.read(data.cases().orElseThrow()).cases())
+                .extracting(LineCase::sample)
                 .containsExactly(
                         new CompletionSample("0", "0", "<s> a =", "b"),
                         new CompletionSample("7", "7", "<s> a =", "b"));
