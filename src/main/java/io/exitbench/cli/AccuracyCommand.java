@@ -1,5 +1,6 @@
 package io.exitbench.cli;
 
+import io.exitbench.HomeFolder;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
@@ -85,7 +86,7 @@ final class AccuracyCommand implements Callable<Integer> {
                     new DatasetLocator(place.cache())
                             .find(
                                     language,
-                                    DataChoice.files(data),
+                                    DataChoice.files(HomeFolder.ofUser().path(data).toString()),
                                     Literals.fromVocabulary(tokenizer.tokens()))
                             .files();
             List<int[]> files =

@@ -1,6 +1,8 @@
 package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.HomeFolder;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
         description = "Measures dynamic early exits in code-completion language models.",
         subcommands = {
             AccuracyCommand.class,
+            AnswersCommand.class,
             BenchCommand.class,
             FineTuneCommand.class,
             LayerCostsCommand.class,
@@ -36,6 +39,7 @@ public final class ExitBench {
 
     static CommandLine command() {
         return new CommandLine(new ExitBench())
+                .registerConverter(Path.class, HomeFolder.ofUser()::path)
                 .setExecutionExceptionHandler(
                         (exception, command, parsed) -> {
                             if (exception instanceof ExitBenchException) {

@@ -1,6 +1,7 @@
 package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.HomeFolder;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
@@ -180,7 +181,7 @@ final class FineTuneCommand implements Callable<Integer> {
                     new DatasetLocator(place.cache())
                             .find(
                                     language,
-                                    DataChoice.files(data),
+                                    DataChoice.files(HomeFolder.ofUser().path(data).toString()),
                                     Literals.fromVocabulary(tokenizer.tokens()))
                             .files();
             TrainingData training = TrainingData.of(files, tokenizer, settings.tokens(), seed);

@@ -1,11 +1,14 @@
 package io.exitbench.dataset;
 
+import io.exitbench.dataset.answers.AnswerCounts;
+import io.exitbench.dataset.answers.AnsweredCases;
 import io.exitbench.dataset.hygiene.SplitOverlap;
-import io.exitbench.dataset.source.LineCases;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The data of a suite: token lines in three splits, given cases of line completion, or both. Token
@@ -22,10 +25,16 @@ public final class CodeDataset {
         EMBEDDED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(CodeDataset.class);
+
+    /** A split with fewer files says little of files that are not in it. */
+    private static final int FEW = 30;
+
     private final String name;
     private final Origin origin;
-    private final Optional<LineCases> cases;
+    private final Optional<AnsweredCases> cases;
     private final Supplier<TokenFiles> source;
+    private final Optional<String> instead;
     private TokenFiles files;
 
     /**
@@ -35,11 +44,53 @@ public final class CodeDataset {
      * @param source of the token lines, asked at most once
      */
     public CodeDataset(
-            String name, Origin origin, Optional<LineCases> cases, Supplier<TokenFiles> source) {
+            String name,
+            Origin origin,
+            Optional<AnsweredCases> cases,
+            Supplier<TokenFiles> source) {
+        this(name, origin, cases, source, Optional.empty());
+    }
+
+    private CodeDataset(
+            String name,
+            Origin origin,
+            Optional<AnsweredCases> cases,
+            Supplier<TokenFiles> source,
+            Optional<String> instead) {
         this.name = name;
         this.origin = origin;
         this.cases = cases;
         this.source = source;
+        this.instead = instead;
+    }
+
+    /**
+     * @param why the data that were wanted first could not be had, in a sentence
+     * @return the same data as their replacement
+     */
+    CodeDataset insteadOfOthers(String why) {
+        return new CodeDataset(name, origin, cases, source, Optional.of(why));
+    }
+
+    /**
+     * @return why the data that were wanted first could not be had, if these stand in for others
+     */
+    public Optional<String> instead() {
+        return instead;
+    }
+
+    /**
+     * @return the given cases that have an answer, if cases are given
+     */
+    public Optional<AnsweredCases> cases() {
+        return cases;
+    }
+
+    /**
+     * @return where the answers of given cases come from, if cases are given
+     */
+    public Optional<AnswerCounts> answers() {
+        return cases.map(AnsweredCases::counts);
     }
 
     /**
@@ -63,8 +114,28 @@ public final class CodeDataset {
     public TokenFiles files() {
         if (files == null) {
             files = source.get();
+            fewToCalibrateOn().ifPresent(LOG::warn);
         }
         return files;
+    }
+
+    /**
+     * @return what a reader must know if files were read and few of them are for calibration
+     */
+    public Optional<String> fewToCalibrateOn() {
+        if (files == null || files.paths(Split.CALIBRATION).size() >= FEW) {
+            return Optional.empty();
+        }
+        int count = files.paths(Split.CALIBRATION).size();
+        return Optional.of(
+                "The calibration split of "
+                        + files.name()
+                        + " has "
+                        + count
+                        + (count == 1 ? " file" : " files")
+                        + ": what learns from fewer than "
+                        + FEW
+                        + ", thresholds or agents, has seen little that other files share.");
     }
 
     /**
@@ -132,6 +203,13 @@ public final class CodeDataset {
      */
     public OptionalInt rejected() {
         return hasNoFilesOfItsOwn() ? OptionalInt.empty() : OptionalInt.of(files.rejected());
+    }
+
+    /**
+     * @return the first of the rejected files, at most {@link Rejections#NAMED}
+     */
+    public List<RejectedFile> rejections() {
+        return hasNoFilesOfItsOwn() ? List.of() : files.rejections();
     }
 
     /**

@@ -27,18 +27,18 @@ public final class Corpus implements TokenFiles {
     private final String name;
     private final Language language;
     private final Map<Split, List<TokenizedFile>> files;
-    private final int rejected;
+    private final Rejections rejections;
     private final String digest;
 
     private Corpus(
             String name,
             Language language,
             List<TokenizedFile> files,
-            int rejected,
+            Rejections rejections,
             String digest) {
         this.name = name;
         this.language = language;
-        this.rejected = rejected;
+        this.rejections = rejections;
         this.digest = digest;
         this.files =
                 new TreeMap<>(
@@ -64,9 +64,10 @@ public final class Corpus implements TokenFiles {
             sha256.update(file.path().getBytes(StandardCharsets.UTF_8));
             sha256.update(Sha256.of(file.content()));
         }
+        Rejections rejections = new Rejections();
         List<TokenizedFile> tokenized =
                 sorted.parallelStream()
-                        .flatMap(file -> one(language, file, literals).stream())
+                        .flatMap(file -> one(language, file, literals, rejections).stream())
                         .toList();
         if (tokenized.isEmpty()) {
             throw new ExitBenchException(
@@ -77,18 +78,16 @@ public final class Corpus implements TokenFiles {
                             + "; check exitbench.data.");
         }
         return new Corpus(
-                name,
-                language,
-                tokenized,
-                sorted.size() - tokenized.size(),
-                HexFormat.of().formatHex(sha256.digest()));
+                name, language, tokenized, rejections, HexFormat.of().formatHex(sha256.digest()));
     }
 
-    private static List<TokenizedFile> one(Language language, CodeFile file, Literals literals) {
+    private static List<TokenizedFile> one(
+            Language language, CodeFile file, Literals literals, Rejections rejections) {
         try {
             String text = SourceCode.decode(language, file.content());
             return List.of(new TokenizedFile(file.path(), CodeTokens.of(language, text, literals)));
         } catch (MalformedSourceException e) {
+            rejections.add(new RejectedFile(file.path(), e.getMessage()));
             return List.of();
         }
     }
@@ -105,12 +104,23 @@ public final class Corpus implements TokenFiles {
 
     @Override
     public int rejected() {
-        return rejected;
+        return rejections.count();
+    }
+
+    @Override
+    public List<RejectedFile> rejections() {
+        return rejections.named();
     }
 
     @Override
     public List<String> paths(Split split) {
         return all(split).stream().map(TokenizedFile::path).toList();
+    }
+
+    /** The files come without a list. */
+    @Override
+    public int position(Split split, int index) {
+        return 0;
     }
 
     @Override

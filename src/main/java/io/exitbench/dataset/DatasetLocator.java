@@ -2,6 +2,8 @@ package io.exitbench.dataset;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CodeDataset.Origin;
+import io.exitbench.dataset.answers.AnswerRecovery;
+import io.exitbench.dataset.answers.AnsweredCases;
 import io.exitbench.dataset.preprocess.Preprocessor;
 import io.exitbench.dataset.source.LineCases;
 import io.exitbench.dataset.source.LocalData;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ public final class DatasetLocator {
     private final Downloader downloader;
     private final Function<Language, OfficialSources> official;
     private final Preprocessor preprocessor;
+    private final AnswerRecovery recovery;
 
     /**
      * @param cache folder for downloads and for what is made once
@@ -49,11 +53,13 @@ public final class DatasetLocator {
         this.preprocessor =
                 new Preprocessor(
                         cache.resolve("datasets"), Runtime.getRuntime().availableProcessors());
+        this.recovery = new AnswerRecovery(cache.resolve("answers"));
     }
 
     /**
-     * Finds data. {@code auto} takes the official files from the cache or the network; if their
-     * host cannot be reached, it takes the embedded corpus and says so.
+     * Finds data. {@code auto} takes the official files from the cache or the network, and recovers
+     * the answers that are withheld from the official cases. Where that cannot be, it takes lines
+     * of the official test files, else the embedded corpus, and says so.
      *
      * @param language of the suite
      * @param choice of the user
@@ -69,33 +75,61 @@ public final class DatasetLocator {
         };
     }
 
+    /**
+     * Gives cases of line completion their answers.
+     *
+     * @param language of the cases
+     * @param choice of files, and of cases too unless they are given
+     * @param cases JSON lines, if they lie elsewhere
+     * @return the cases that have an answer
+     * @throws ExitBenchException if there are none
+     */
+    public AnsweredCases answers(Language language, DataChoice choice, Optional<Path> cases) {
+        if (cases.isEmpty()) {
+            CodeDataset data = find(language, choice, Literals.NONE);
+            return data.cases()
+                    .orElseThrow(
+                            () ->
+                                    new ExitBenchException(
+                                            data.instead().orElse(choice.where() + " has no cases.")
+                                                    + " Give cases with --cases and the files they"
+                                                    + " were cut from with --data."));
+        }
+        LineCases given = LineCases.read(cases.get());
+        return switch (choice.where()) {
+            case DataChoice.AUTO -> officialData(language, choice, Literals.NONE).answered(given);
+            case DataChoice.EMBEDDED -> AnsweredCases.asGiven(given);
+            default -> {
+                Path path = Path.of(choice.where());
+                LocalData data = LocalData.open(path, language);
+                yield answered(given, () -> localFiles(language, localName(path), path, data));
+            }
+        };
+    }
+
+    private static String localName(Path path) {
+        return "local:" + path.toAbsolutePath().normalize().getFileName();
+    }
+
     private static CodeDataset embedded(Language language, Literals vocabulary) {
         Corpus corpus = EmbeddedCorpora.read(language, vocabulary);
         return new CodeDataset(corpus.name(), Origin.EMBEDDED, Optional.empty(), () -> corpus);
     }
 
+    private OfficialData officialData(Language language, DataChoice choice, Literals vocabulary) {
+        return new OfficialData(
+                language,
+                official.apply(language),
+                new OfficialFiles(cache.resolve("data"), choice.mirror(), downloader),
+                preprocessor,
+                recovery,
+                why -> standIn(language, vocabulary, why));
+    }
+
     private CodeDataset auto(Language language, DataChoice choice, Literals vocabulary) {
-        OfficialFiles files = new OfficialFiles(cache.resolve("data"), choice.mirror(), downloader);
-        OfficialSources sources = official.apply(language);
+        OfficialData data = officialData(language, choice, vocabulary);
         try {
-            Optional<LineCases> cases =
-                    choice.protocol() == Protocol.LINE
-                            ? Optional.of(LineCases.read(files.get(sources.cases())))
-                            : Optional.empty();
-            CodeDataset data =
-                    new CodeDataset(
-                            language.dataset(),
-                            Origin.OFFICIAL,
-                            cases,
-                            () ->
-                                    cases.isPresent()
-                                            ? filesBeside(language, sources, files, vocabulary)
-                                            : officialFiles(language, sources, files));
-            if (cases.isEmpty()) {
-                // Now, while there is still something else to take.
-                data.files();
-            }
-            return data;
+            return choice.protocol() == Protocol.LINE ? data.lines() : data.wholeFiles();
         } catch (UnreachableException e) {
             CodeDataset embedded = embedded(language, vocabulary);
             LOG.warn(
@@ -103,50 +137,68 @@ public final class DatasetLocator {
                     e.getMessage(),
                     embedded.name(),
                     language.dataset());
-            return embedded;
+            return embedded.insteadOfOthers(e.getMessage());
         }
     }
 
-    /**
-     * Files to learn from beside given cases. What is measured on does not depend on them, so a
-     * host that no longer gives them does not end the run; a file that is not the official one
-     * does.
-     */
-    private TokenFiles filesBeside(
-            Language language, OfficialSources sources, OfficialFiles files, Literals vocabulary) {
-        try {
-            return officialFiles(language, sources, files);
-        } catch (UnreachableException | RefusedException e) {
-            return standIn(language, vocabulary, e.getMessage());
-        }
-    }
-
-    private static TokenFiles standIn(Language language, Literals vocabulary, String why) {
+    private static Corpus standIn(Language language, Literals vocabulary, String why) {
         Corpus corpus = EmbeddedCorpora.read(language, vocabulary);
         LOG.warn("{} What is trained learns from {} instead.", why, corpus.name());
         return corpus;
     }
 
-    private TokenFiles officialFiles(
-            Language language, OfficialSources sources, OfficialFiles files) {
-        Literals literals = Literals.read(files.get(sources.literals()));
-        return preprocessor.run(
-                language.dataset(), language, sources.open(files), Optional.of(literals));
-    }
-
     private CodeDataset local(Language language, DataChoice choice, Literals vocabulary) {
-        Path path = Path.of(choice.where());
+        Path path = LocalData.path(choice.where());
         LocalData data = LocalData.open(path, language);
-        boolean known = data.cases().isPresent() && isOfficial(language, data.cases().get());
-        String name = "local:" + path.toAbsolutePath().normalize().getFileName();
+        String name = localName(path);
+        if (data.cases().isEmpty() || choice.protocol() != Protocol.LINE) {
+            return new CodeDataset(
+                    name,
+                    Origin.LOCAL,
+                    Optional.empty(),
+                    () -> localFiles(language, name, path, data));
+        }
+        LineCases cases = LineCases.read(data.cases().get());
+        boolean known = isOfficial(language, cases.file());
         return new CodeDataset(
                 known ? language.dataset() : name,
                 known ? Origin.OFFICIAL : Origin.LOCAL,
-                data.cases().map(LineCases::read),
+                Optional.of(
+                        data.files().isPresent()
+                                ? answered(cases, () -> localFiles(language, name, path, data))
+                                : answered(cases, known, language, choice, vocabulary)),
                 () ->
-                        data.files().isEmpty() && choice.protocol() == Protocol.LINE
-                                ? standIn(language, vocabulary, name + " holds no files.")
-                                : localFiles(language, name, path, data));
+                        data.files().isPresent()
+                                ? localFiles(language, name, path, data)
+                                : standIn(language, vocabulary, name + " holds no files."));
+    }
+
+    private AnsweredCases answered(LineCases cases, Supplier<TokenFiles> files) {
+        if (cases.withheld().isEmpty()) {
+            return AnsweredCases.asGiven(cases);
+        }
+        AnsweredCases found = recovery.recover(cases, files.get());
+        return found.cases().isEmpty() ? AnsweredCases.asGiven(cases) : found;
+    }
+
+    /** Of the official cases it is known where to look for their answers. */
+    private AnsweredCases answered(
+            LineCases cases,
+            boolean known,
+            Language language,
+            DataChoice choice,
+            Literals vocabulary) {
+        if (known && !cases.withheld().isEmpty()) {
+            try {
+                AnsweredCases found = officialData(language, choice, vocabulary).answered(cases);
+                if (!found.cases().isEmpty()) {
+                    return found;
+                }
+            } catch (UnreachableException | RefusedException e) {
+                LOG.warn(e.getMessage());
+            }
+        }
+        return AnsweredCases.asGiven(cases);
     }
 
     private boolean isOfficial(Language language, Path cases) {

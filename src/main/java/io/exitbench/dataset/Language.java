@@ -1,5 +1,8 @@
 package io.exitbench.dataset;
 
+import io.exitbench.dataset.tokenize.CodeTokens;
+import java.util.List;
+
 /** Programming languages with a tokenisation and an evaluation protocol. */
 public enum Language {
     /** PY150. */
@@ -27,5 +30,27 @@ public enum Language {
      */
     public String suffix() {
         return suffix;
+    }
+
+    /**
+     * Where a line ends in CodeXGLUE's line completion: in Python before {@code <EOL>}; in Java at
+     * the first {@code ;} or {@code }}, which belong to it, or before the first <code>&#123;</code>
+     * .
+     *
+     * @param tokens of a file
+     * @param from first token that may end the line
+     * @return index after the last token of the line; {@code from} if nothing is left of it
+     */
+    public int lineEnd(List<String> tokens, int from) {
+        for (int i = from; i < tokens.size(); i++) {
+            String token = tokens.get(i);
+            if (token.equals(this == PYTHON ? CodeTokens.END_OF_LINE : "{")) {
+                return i;
+            }
+            if (this == JAVA && (token.equals(";") || token.equals("}"))) {
+                return i + 1;
+            }
+        }
+        return tokens.size();
     }
 }

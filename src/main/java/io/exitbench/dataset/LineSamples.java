@@ -8,17 +8,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Line completion as in CodeXGLUE: a file is cut after a random token, and the rest of the line is
- * to be completed. A Python line ends before {@code <EOL>}; a Java line at the first {@code ;} or
- * {@code }}, which belong to it, or before the first <code>&#123;</code>.
+ * to be completed. Where nothing is left of a line, there is no sample.
  *
  * <p>Each cut depends on the seed, the file and its number only, and files come in an order that
  * depends on the seed and their paths, so the first hundred samples are the same however many are
  * drawn.
  */
 public final class LineSamples {
+    private static final Logger LOG = LoggerFactory.getLogger(LineSamples.class);
     private static final int ATTEMPTS = 20;
 
     private LineSamples() {}
@@ -60,6 +62,15 @@ public final class LineSamples {
                                 + " has no line to complete; give more files with exitbench.data.");
             }
         }
+        long cut = samples.stream().map(CompletionSample::file).distinct().count();
+        if (cut < samples.size()) {
+            LOG.info(
+                    "{} lines are cut from {} files of the {} split of {}: some share a file.",
+                    samples.size(),
+                    cut,
+                    split.id(),
+                    files.name());
+        }
         return List.copyOf(samples);
     }
 
@@ -94,7 +105,7 @@ public final class LineSamples {
         Random random = new Random(mix(seed, file.path(), round));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int cut = 1 + random.nextInt(tokens.size() - 1);
-            int end = lineEnd(language, tokens, cut);
+            int end = language.lineEnd(tokens, cut);
             if (end > cut) {
                 return new CompletionSample(
                         file.path() + "#" + cut,
@@ -104,20 +115,6 @@ public final class LineSamples {
             }
         }
         return null;
-    }
-
-    private static int lineEnd(Language language, List<String> tokens, int cut) {
-        for (int i = cut; i < tokens.size(); i++) {
-            String token = tokens.get(i);
-            if (language == Language.PYTHON && token.equals("<EOL>")
-                    || language == Language.JAVA && token.equals("{")) {
-                return i;
-            }
-            if (language == Language.JAVA && (token.equals(";") || token.equals("}"))) {
-                return i + 1;
-            }
-        }
-        return tokens.size();
     }
 
     private static long mix(long seed, String path, int round) {

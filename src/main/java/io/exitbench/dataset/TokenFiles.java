@@ -22,10 +22,25 @@ public interface TokenFiles {
     int rejected();
 
     /**
+     * @return the first of the rejected files, at most {@link Rejections#NAMED}
+     */
+    List<RejectedFile> rejections();
+
+    /**
      * @param split to list
      * @return unique paths of its files, in the order of the data set
      */
     List<String> paths(Split split);
+
+    /**
+     * Where a file stood before others were rejected.
+     *
+     * @param split of the file
+     * @param index in {@link #paths}
+     * @return its number, from 0, in the list of the split's files as they were given; the same for
+     *     all files where there is no such list
+     */
+    int position(Split split, int index);
 
     /**
      * @param split of the file

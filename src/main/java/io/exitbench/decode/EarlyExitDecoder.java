@@ -6,6 +6,7 @@ import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The token loop: greedy decoding in which a strategy may leave the model at each exit layer. The
@@ -60,6 +61,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
         int[] tokens = new int[limit.newTokens()];
         int[] exitLayers = new int[limit.newTokens()];
         long[] nanos = new long[limit.newTokens()];
+        IntPredicate ends = limit.ends().get();
         strategy.beginSample(sample);
         long started = System.nanoTime();
         int last = prompt.length - 1;
@@ -88,7 +90,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
             before = now;
             count++;
             strategy.observeOutcome(token, layer);
-            if (limit.ends().test(token)) {
+            if (ends.test(token)) {
                 break;
             }
         }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches files over HTTP. An attempt that stalls or ends too early is taken up where it stopped;
@@ -15,6 +17,7 @@ import java.util.OptionalLong;
  * for the next run. The target appears in one step, after its size and digest have been checked.
  */
 public final class Downloader {
+    private static final Logger LOG = LoggerFactory.getLogger(Downloader.class);
     private static final long FRESH_START = 16L << 20;
 
     private final DownloadPolicy policy;
@@ -134,6 +137,7 @@ public final class Downloader {
         requireFitting(download, answer, total);
         part.restart(answer.start(), answer.validator());
         String name = download.target().getFileName().toString();
+        LOG.info("{} from {}", size(total, part.size()), download.source());
         try (DownloadProgress progress = new DownloadProgress(name, total, part.size())) {
             long most = total.orElse(policy.largest());
             if (!part.append(answer.body(), most, progress::add)) {
@@ -144,6 +148,15 @@ public final class Downloader {
                 throw NetworkException.after("the connection ended early");
             }
         }
+    }
+
+    /** What is about to be fetched, before it is. */
+    private static String size(OptionalLong total, long before) {
+        if (total.isEmpty()) {
+            return "Fetching a file of unknown size";
+        }
+        String all = "Fetching " + total.getAsLong() + " bytes";
+        return before == 0 ? all : all + ", " + before + " of which are here,";
     }
 
     private void requireFitting(Download download, HttpAnswer answer, OptionalLong total) {

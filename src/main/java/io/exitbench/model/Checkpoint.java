@@ -6,6 +6,7 @@ import io.exitbench.model.weights.WeightSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A folder in Hugging Face format: {@code config.json}, weights, {@code tokenizer.json}.
@@ -13,8 +14,10 @@ import java.util.Map;
  * @param name as reports call it
  * @param folder where it is
  * @param config what {@code config.json} says
+ * @param endTokens that end a text
  */
-public record Checkpoint(String name, Path folder, ModelConfig config) implements LoadableModel {
+public record Checkpoint(String name, Path folder, ModelConfig config, Set<Integer> endTokens)
+        implements LoadableModel {
 
     /**
      * Reads the configuration; weights and tokenizer are read when they are asked for.
@@ -22,7 +25,8 @@ public record Checkpoint(String name, Path folder, ModelConfig config) implement
      * @param name as reports shall call it
      * @param folder with {@code config.json}
      * @return the checkpoint
-     * @throws ExitBenchException if there is no usable configuration
+     * @throws ExitBenchException if there is no usable configuration, or an end token that the
+     *     model does not have
      */
     public static Checkpoint open(String name, Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -30,7 +34,9 @@ public record Checkpoint(String name, Path folder, ModelConfig config) implement
                     folder
                             + " is not a folder; exitbench.model takes a checkpoint's folder or name.");
         }
-        return new Checkpoint(name, folder, ConfigReader.read(folder.resolve("config.json")));
+        ModelConfig config = ConfigReader.read(folder.resolve("config.json"));
+        return new Checkpoint(
+                name, folder, config, EndTokens.read(folder, config.vocabularySize()));
     }
 
     @Override

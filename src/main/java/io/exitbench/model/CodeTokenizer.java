@@ -38,14 +38,15 @@ public final class CodeTokenizer implements AutoCloseable {
     /**
      * Reads a tokenizer and checks that the model has an embedding for each of its tokens.
      *
-     * @param folder with {@code tokenizer.json}, or with {@code vocab.json} and {@code merges.txt}
+     * @param folder with {@code tokenizer.json}, or with {@code vocab.json}, {@code merges.txt} and
+     *     the added tokens
      * @param model whose vocabulary it must fit
      * @return the tokenizer
      * @throws ExitBenchException if it cannot be read or has more tokens than the model
      */
     public static CodeTokenizer read(Path folder, ModelConfig model) {
         try {
-            String json = TokenizerJson.read(folder);
+            String json = TokenizerJson.read(folder, model.vocabularySize());
             Map<String, Integer> vocabulary = vocabulary(json);
             int largest = vocabulary.values().stream().mapToInt(id -> id).max().orElse(0);
             if (largest >= model.vocabularySize()) {
@@ -68,7 +69,8 @@ public final class CodeTokenizer implements AutoCloseable {
             throw new ExitBenchException(
                     "The tokenizer in "
                             + folder
-                            + " is not in Hugging Face's format; copy its tokenizer.json again.",
+                            + " is not in Hugging Face's format; copy its tokenizer.json, or its"
+                            + " vocab.json, merges.txt and added tokens, again.",
                     e);
         }
     }

@@ -27,9 +27,14 @@ public final class EmbeddedCheckpoints {
     private static final List<String> FILES =
             List.of("config.json", "tokenizer.json", "model.safetensors");
 
-    /** What fine-tuning leaves beside a checkpoint. */
-    private static final List<String> FINE_TUNED_FILES =
-            List.of("exitbench.json", "energy.json", "losses.csv", ExitBlocks.FILE);
+    /** What some of them have: their end tokens, and what fine-tuning left. */
+    private static final List<String> MORE_FILES =
+            List.of(
+                    "generation_config.json",
+                    "exitbench.json",
+                    "energy.json",
+                    "losses.csv",
+                    ExitBlocks.FILE);
 
     private final Path cache;
 
@@ -68,7 +73,7 @@ public final class EmbeddedCheckpoints {
             for (String file : FILES) {
                 copy("/checkpoints/" + name + "/" + file, folder.resolve(file));
             }
-            for (String file : FINE_TUNED_FILES) {
+            for (String file : MORE_FILES) {
                 String resource = "/checkpoints/" + name + "/" + file;
                 if (EmbeddedCheckpoints.class.getResource(resource) != null) {
                     copy(resource, folder.resolve(file));

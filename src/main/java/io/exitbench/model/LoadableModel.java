@@ -1,6 +1,7 @@
 package io.exitbench.model;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A model that can be brought onto a device: from files, or with random weights for timing. */
 public sealed interface LoadableModel permits Checkpoint, RandomModel {
@@ -23,6 +24,11 @@ public sealed interface LoadableModel permits Checkpoint, RandomModel {
      * @return where the tokenizer's files are
      */
     Path tokenizerFolder();
+
+    /**
+     * @return tokens that end a text, as the model's makers say; may be empty
+     */
+    Set<Integer> endTokens();
 
     /**
      * @return the tokenizer, which the caller closes

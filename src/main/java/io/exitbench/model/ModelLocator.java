@@ -1,5 +1,6 @@
 package io.exitbench.model;
 
+import io.exitbench.HomeFolder;
 import io.exitbench.download.DownloadPolicy;
 import io.exitbench.model.hub.HubEnvironment;
 import io.exitbench.model.hub.HubModels;
@@ -19,7 +20,7 @@ public final class ModelLocator {
      * @param cache folder for what is made once
      */
     public ModelLocator(Path cache) {
-        this(cache, HubEnvironment.of(System.getenv(), Path.of(System.getProperty("user.home"))));
+        this(cache, HubEnvironment.of(System.getenv(), HomeFolder.ofUser()));
     }
 
     /**
@@ -34,8 +35,8 @@ public final class ModelLocator {
     /**
      * Finds a model; one that is only on the hub is downloaded.
      *
-     * @param name an embedded checkpoint, {@code random:} and a shape, a folder, or a name on the
-     *     hub such as {@code facebook/opt-125m}
+     * @param name an embedded checkpoint, {@code random:} and a shape, a folder (a leading {@code
+     *     ~} is the home folder), or a name on the hub such as {@code facebook/opt-125m}
      * @return the model
      * @throws io.exitbench.ExitBenchException if there is none
      */
@@ -47,7 +48,7 @@ public final class ModelLocator {
             Path tokenizer = embedded.open(EmbeddedCheckpoints.NAMES.get(0)).folder();
             return RandomModel.of(name, tokenizer);
         }
-        Path folder = Path.of(name);
+        Path folder = HomeFolder.ofUser().path(name);
         Optional<HubName> hubName = HubName.parse(name);
         if (hubName.isPresent() && !Files.isDirectory(folder)) {
             HubModels models = new HubModels(hub, DownloadPolicy.standard());

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -88,6 +89,12 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
     @Override
     public boolean hasMeaning() {
         return false;
+    }
+
+    /** What it writes has no end. */
+    @Override
+    public Set<Integer> endTokens() {
+        return Set.of();
     }
 
     @Override

@@ -19,6 +19,9 @@ import java.util.List;
 final class StoredTensors implements TensorSource {
     private static final long CHUNK_BYTES = 8 << 20;
 
+    /** Outside the decoder, so it has no prefix. */
+    private static final String HEAD = "lm_head.weight";
+
     private final Path folder;
     private final WeightSource weights;
     private final String prefix;
@@ -128,12 +131,14 @@ final class StoredTensors implements TensorSource {
                 return candidate;
             }
         }
+        boolean head = name.equals(HEAD);
         throw new ExitBenchException(
                 "Tensor "
-                        + prefix
+                        + (head ? "" : prefix)
                         + name
                         + " is missing from the weights in "
                         + folder
-                        + "; the files are incomplete or belong to another model.");
+                        + "; the files are incomplete or belong to another model"
+                        + (head ? ", or config.json lacks \"tie_word_embeddings\": true." : "."));
     }
 }

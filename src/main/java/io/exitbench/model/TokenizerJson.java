@@ -9,15 +9,14 @@ import io.exitbench.ExitBenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The content of {@code tokenizer.json}. Older checkpoints, those of OPT among them, have only
- * GPT-2's {@code vocab.json} and {@code merges.txt}; they are put into the newer form here.
+ * GPT-2's {@code vocab.json} and {@code merges.txt}, and {@link AddedTokens} beside them; they are
+ * put into the newer form here.
  */
 final class TokenizerJson {
     private static final long LARGEST_FILE = 256L << 20;
-    private static final List<String> SPECIAL_TOKENS = List.of("<s>", "<pad>", "</s>", "<unk>");
 
     private TokenizerJson() {}
 
@@ -25,10 +24,11 @@ final class TokenizerJson {
      * Reads whichever form a checkpoint has.
      *
      * @param folder of the checkpoint
+     * @param vocabularySize of the model
      * @return JSON text
      * @throws ExitBenchException if there is neither form, or a file is too large
      */
-    static String read(Path folder) throws IOException {
+    static String read(Path folder, int vocabularySize) throws IOException {
         Path file = folder.resolve("tokenizer.json");
         if (Files.isRegularFile(file)) {
             return text(file);
@@ -36,12 +36,29 @@ final class TokenizerJson {
         Path vocabulary = folder.resolve("vocab.json");
         Path merges = folder.resolve("merges.txt");
         if (Files.isRegularFile(vocabulary) && Files.isRegularFile(merges)) {
-            return byteLevel(text(vocabulary), text(merges));
+            JsonElement parsed = JsonParser.parseString(text(vocabulary));
+            if (!parsed.isJsonObject()) {
+                throw new JsonParseException("vocab.json is no object");
+            }
+            JsonObject tokens = parsed.getAsJsonObject();
+            JsonArray added = new JsonArray();
+            AddedTokens.into(tokens, folder, vocabularySize).forEach(added::add);
+            JsonElement prefix =
+                    optional(folder.resolve("tokenizer_config.json")).get("add_prefix_space");
+            boolean prefixed = prefix != null && !prefix.isJsonNull() && prefix.getAsBoolean();
+            return byteLevel(tokens, merges(text(merges)), added, prefixed);
         }
         throw new ExitBenchException(
                 file
                         + " is missing; put the checkpoint's tokenizer.json, or its vocab.json and"
                         + " merges.txt, beside its config.json.");
+    }
+
+    /** The entries of a file beside these; none if there is no such file. */
+    static JsonObject optional(Path file) throws IOException {
+        return Files.isRegularFile(file)
+                ? JsonParser.parseString(text(file)).getAsJsonObject()
+                : new JsonObject();
     }
 
     private static String text(Path file) throws IOException {
@@ -52,37 +69,23 @@ final class TokenizerJson {
         return Files.readString(file);
     }
 
-    private static String byteLevel(String vocabularyJson, String mergesText) {
-        JsonElement parsed = JsonParser.parseString(vocabularyJson);
-        if (!parsed.isJsonObject()) {
-            throw new JsonParseException("vocab.json is no object");
-        }
-        JsonObject vocabulary = parsed.getAsJsonObject();
+    /** The first line may be a version; every other one is a merge, whatever it begins with. */
+    private static JsonArray merges(String text) {
         JsonArray merges = new JsonArray();
-        mergesText
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#version"))
-                .forEach(merges::add);
-        JsonArray added = new JsonArray();
-        for (String token : SPECIAL_TOKENS) {
-            if (vocabulary.has(token)) {
-                JsonObject special = new JsonObject();
-                special.add("id", vocabulary.get(token));
-                special.addProperty("content", token);
-                for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
-                    special.addProperty(flag, false);
-                }
-                special.addProperty("special", true);
-                added.add(special);
-            }
-        }
+        String rules = text.startsWith("#version") ? text.replaceFirst("[^\\r\\n]*", "") : text;
+        rules.lines().filter(line -> !line.isBlank()).forEach(merges::add);
+        return merges;
+    }
+
+    private static String byteLevel(
+            JsonObject vocabulary, JsonArray merges, JsonArray added, boolean prefixed) {
         JsonObject model = new JsonObject();
         model.addProperty("type", "BPE");
         model.add("vocab", vocabulary);
         model.add("merges", merges);
         JsonObject byteLevel = new JsonObject();
         byteLevel.addProperty("type", "ByteLevel");
-        byteLevel.addProperty("add_prefix_space", false);
+        byteLevel.addProperty("add_prefix_space", prefixed);
         byteLevel.addProperty("trim_offsets", true);
         byteLevel.addProperty("use_regex", true);
         JsonObject json = new JsonObject();

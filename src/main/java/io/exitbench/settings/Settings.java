@@ -1,7 +1,7 @@
 package io.exitbench.settings;
 
 import io.exitbench.ExitBenchException;
-import java.nio.file.InvalidPathException;
+import io.exitbench.HomeFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -141,13 +141,10 @@ public final class Settings {
     /**
      * @param setting that names a folder
      * @return the path; a leading {@code ~} is the home folder
+     * @throws ExitBenchException if the platform cannot have such a path
      */
     public Path path(Setting setting) {
-        try {
-            return home().expand(setting.key(), text(setting));
-        } catch (InvalidPathException e) {
-            throw malformed(setting, text(setting), "a path", e);
-        }
+        return home().expand(setting.key(), text(setting));
     }
 
     /**

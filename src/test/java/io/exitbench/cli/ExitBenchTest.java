@@ -155,4 +155,43 @@ class ExitBenchTest {
         assertThat(err.toString()).contains("plan.json cannot be read; give the folder of a suite");
         assertThat(typo).doesNotExist();
     }
+
+    @Test
+    void answersAreRecoveredAndWrittenForOthers() throws IOException {
+        Path files = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(
+                files.resolve("test.txt"),
+                "<s> import os <EOL> a = b </s>\n<s> import re <EOL> a = \"c\" </s>\n");
+        Path cases = folder.resolve("cases.json");
+        Files.writeString(
+                cases,
+                "{\"id\": 0, \"input\": \"<s> import re <EOL> a\", \"gt\": \"\"}\n"
+                        + "{\"id\": 7, \"input\": \"<s> import\", \"gt\": \"\"}\n");
+        Path output = folder.resolve("answers.json");
+        int status =
+                run(
+                        "answers",
+                        "--language=PYTHON",
+                        "--data=" + files,
+                        "--cases=" + cases,
+                        "--output=" + output,
+                        "--cache=" + folder.resolve("cache"));
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(out.toString())
+                .startsWith("Answers of 2 cases: 0 given, 1 recovered")
+                .contains("1 ambiguous");
+        assertThat(Files.readAllLines(output))
+                .containsExactly(
+                        "{\"id\":0,\"input\":\"<s> import re <EOL> a\",\"gt\":\"= \\\"c\\\"\"}");
+        assertThat(
+                        run(
+                                "answers",
+                                "--language=PYTHON",
+                                "--data=" + files.resolve("test.txt"),
+                                "--output=" + output,
+                                "--cache=" + folder.resolve("cache")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("has no cases. Give cases with --cases");
+    }
 }

@@ -1,5 +1,6 @@
 package io.exitbench.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
@@ -8,10 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Damaged checkpoints end in one sentence that names the file. */
 class CheckpointErrorsTest {
@@ -65,6 +69,47 @@ class CheckpointErrorsTest {
     void missingWeights() throws IOException {
         Files.delete(folder.resolve("model.safetensors"));
         assertRefused(folder.toString());
+    }
+
+    /** The golden's head is tied; its index names it all the same. */
+    @Test
+    void anIndexMayNameWhatTheModelDoesNotNeedButNotWhatItNeeds() throws IOException {
+        Path tied = GOLDEN.resolveSibling("llama3-gqa-tied");
+        Path config = folder.resolve("config.json");
+        Files.copy(tied.resolve("config.json"), config, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.copy(tied.resolve("model.safetensors"), folder.resolve("one.safetensors"));
+        Files.writeString(
+                folder.resolve("model.safetensors.index.json"),
+                """
+                {"weight_map": {"model.norm.weight": "one.safetensors",
+                  "lm_head.weight": "one.safetensors",
+                  "model.layers.0.self_attn.rotary_emb.inv_freq": "one.safetensors"}}
+                """);
+        Checkpoint.open("test", folder).load(DecoderOptions.cpu()).close();
+        String text = Files.readString(config);
+        assertThat(text).contains("\"tie_word_embeddings\": true");
+        Files.writeString(
+                config,
+                text.replace("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": null"));
+        assertRefused("Tensor lm_head.weight is missing", folder.toString(), "tie_word_embeddings");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "160|160",
+                "-1|-1",
+                "1.5|1.5",
+                "[1, \"x\"]|\"x\"",
+                "[1, [2]]|[2]",
+                "true|true"
+            })
+    void anEndTokenThatTheModelDoesNotHave(String ids, String named) throws IOException {
+        Files.writeString(
+                folder.resolve("generation_config.json"), "{\"eos_token_id\": " + ids + "}");
+        assertRefused("generation_config.json has eos_token_id " + named + ",", "160");
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Configurations with the values and the keys of the published models. */
 class ConfigReaderTest {
@@ -138,6 +142,7 @@ class ConfigReaderTest {
                 "\"vocab_size\": 32000|\"vocab_size\": -1|vocab_size",
                 "\"vocab_size\": 32000|\"vocab_size\": \"many\"|vocab_size",
                 "\"hidden_size\": 4096|\"hidden_size\": 4097.5|hidden_size",
+                "\"tie_word_embeddings\": false|\"tie_word_embeddings\": 1|tie_word_embeddings = 1",
                 "\"tie_word_embeddings\": false|\"attention_bias\": true|attention_bias = true"
             })
     void whatIsNotSupportedIsNamed(String from, String to, String complaint) {
@@ -145,6 +150,123 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> read(LLAMA_2.replace(from, to)))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContainingAll("config.json", complaint);
+    }
+
+    /** As transformers has it; each is the default although the entry is there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "do_layer_norm_before",
+                "_remove_final_layer_norm",
+                "word_embed_proj_dim",
+                "tie_word_embeddings",
+                "enable_bias",
+                "activation_function",
+                "layer_norm_elementwise_affine"
+            })
+    void nullIsTheDefaultOfOpt(String key) throws IOException {
+        String json = OPT.formatted(true, 3072, 768, 12, 12, 768);
+        assertThat(read(withNull(json, key))).isEqualTo(read(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "num_key_value_heads",
+                "head_dim",
+                "tie_word_embeddings",
+                "rope_scaling",
+                "rope_parameters",
+                "rope_theta",
+                "hidden_act",
+                "attention_bias",
+                "mlp_bias",
+                "partial_rotary_factor"
+            })
+    void nullIsTheDefaultOfLlama(String key) throws IOException {
+        assertThat(read(withNull(LLAMA_2, key))).isEqualTo(read(LLAMA_2));
+    }
+
+    private static String withNull(String json, String key) {
+        JsonObject object = JsonParser.parseString(json).getAsJsonObject();
+        object.add(key, JsonNull.INSTANCE);
+        return object.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model_type", "hidden_size", "vocab_size", "num_attention_heads"})
+    void nullWhereThereIsNoDefaultIsNamed(String key) {
+        assertThatThrownBy(() -> read(withNull(LLAMA_2, key)))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll("config.json", key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"rope_type\": null}",
+                "{}",
+                "{\"type\": null, \"factor\": null}",
+                "{\"rope_type\": \"default\", \"rope_theta\": 1e4}",
+                "{\"rope_theta\": 1e4, \"partial_rotary_factor\": 1}"
+            })
+    void thisScalesNothing(String scaling) throws IOException {
+        assertThat(read(scaled(scaling))).isEqualTo(read(LLAMA_2));
+    }
+
+    @Test
+    void theTypeOfTheScalingMayHaveItsOldName() throws IOException {
+        String values =
+                "\"factor\": 4, \"low_freq_factor\": 1, \"high_freq_factor\": 5,"
+                        + " \"original_max_position_embeddings\": 256";
+        RotaryEmbedding expected =
+                new RotaryEmbedding(1e4, new RotaryEmbedding.Llama3(4, 1, 5, 256));
+        for (String type :
+                new String[] {
+                    "\"type\": \"llama3\"",
+                    "\"rope_type\": \"llama3\"",
+                    "\"rope_type\": null, \"type\": \"llama3\""
+                }) {
+            LlamaConfig config = (LlamaConfig) read(scaled("{" + type + ", " + values + "}"));
+            assertThat(config.rotary()).isEqualTo(expected);
+        }
+        assertThatThrownBy(() -> read(scaled("{" + values + "}")))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll("rope_scaling", "factor, low_freq_factor", "no rope_type");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4.0|rope_scaling = 4.0",
+                "\"linear\"|rope_scaling = linear",
+                "[4]|rope_scaling = [4]",
+                "false|rope_scaling = false",
+                "{\"factor\": 4.0}|factor but no rope_type",
+                "{\"rope_type\": null, \"factor\": 4.0}|factor but no rope_type",
+                "{\"type\": \"linear\", \"factor\": 4.0}|rope_type \"linear\"",
+                "{\"rope_type\": 4}|rope_type \"4\"",
+                "{\"rope_type\": [\"llama3\"]}|llama3",
+                "{\"rope_type\": \"llama3\"}|\"factor\"",
+                "{\"rope_type\": \"default\", \"partial_rotary_factor\": 0.5}|partial_rotary_factor = 0.5"
+            })
+    void aScalingThatIsNotUnderstoodIsNamed(String scaling, String complaint) {
+        assertThatThrownBy(() -> read(scaled(scaling)))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll("config.json", complaint);
+    }
+
+    @Test
+    void twoScalingsAreRefused() {
+        String both = "{\"rope_type\": \"default\"}, \"rope_parameters\": {\"rope_theta\": 5e5}";
+        assertThatThrownBy(() -> read(scaled(both)))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("both rope_parameters and rope_scaling");
+    }
+
+    private static String scaled(String scaling) {
+        return LLAMA_2.replace("\"rope_scaling\": null", "\"rope_scaling\": " + scaling);
     }
 
     /** Millions of weights, from the very list that the loader reads. */

@@ -7,6 +7,8 @@ import io.exitbench.ExitBenchException;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
     private static Settings with(String key, String value) {
@@ -31,6 +33,21 @@ class SettingsTest {
         assertThatThrownBy(() -> with("exitbench.exits", "2;4").numbers(Setting.EXITS))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("whole numbers separated by commas");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"~, ''", "~/a/b, a/b", "~//a, a", "~u/a, ~u/a", "a/~, a/~"})
+    void aTildeIsTheHomeFolder(String given, String below) {
+        Path home = Path.of(System.getProperty("user.home"));
+        Path expected = given.matches("~(/.*)?") ? home.resolve(below) : Path.of(below);
+        assertThat(with("exitbench.cache", given).path(Setting.CACHE)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatNoPlatformTakesAsAPathIsTold() {
+        assertThatThrownBy(() -> with("exitbench.cache", "a\0b").path(Setting.CACHE))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("cannot be a path");
     }
 
     @Test

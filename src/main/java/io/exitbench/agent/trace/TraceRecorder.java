@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -74,7 +75,7 @@ public final class TraceRecorder {
     private List<TraceEpisode> complete(List<TracePrompt> prompts) {
         int length = prompts.get(0).tokens().length;
         List<Row> rows = new ArrayList<>();
-        prompts.forEach(prompt -> rows.add(new Row(header, prompt)));
+        prompts.forEach(prompt -> rows.add(new Row(header, prompt, limit.ends().get())));
         List<Row> running = new ArrayList<>(rows);
         // The last token is not run.
         int positions = length + limit.newTokens() - 1;
@@ -85,7 +86,7 @@ public final class TraceRecorder {
                 List<Row> left = new ArrayList<>();
                 List<Integer> kept = new ArrayList<>();
                 for (int i = 0; i < running.size(); i++) {
-                    if (!limit.ends().test(running.get(i).last)) {
+                    if (!running.get(i).ended()) {
                         left.add(running.get(i));
                         kept.add(i);
                     }
@@ -131,10 +132,12 @@ public final class TraceRecorder {
     private static final class Row {
         private final TraceEpisode episode;
         private final int[] reference;
+        private final IntPredicate ends;
         private boolean alongReference = true;
         private int last;
 
-        Row(TraceHeader header, TracePrompt prompt) {
+        Row(TraceHeader header, TracePrompt prompt, IntPredicate ends) {
+            this.ends = ends;
             episode = new TraceEpisode(header, prompt.fileId());
             reference = prompt.reference();
         }
@@ -146,6 +149,11 @@ public final class TraceRecorder {
             }
             boolean known = alongReference && made < reference.length;
             episode.beginToken(known ? reference[made] : TraceEpisode.UNKNOWN);
+        }
+
+        /** Whether the token just made is the last one; asked once for each. */
+        boolean ended() {
+            return ends.test(last);
         }
 
         /** The full model comes last, so its token is what remains. */

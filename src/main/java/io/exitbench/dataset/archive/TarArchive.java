@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
@@ -84,7 +85,10 @@ public final class TarArchive {
 
     private static boolean entries(InputStream raw, Budget budget, ArchiveEntryReader reader)
             throws IOException {
-        TarArchiveInputStream tar = new TarArchiveInputStream(budget.spend(decompressed(raw)));
+        // Names in UTF-8, never in the encoding of whoever runs this.
+        TarArchiveInputStream tar =
+                new TarArchiveInputStream(
+                        budget.spend(decompressed(raw)), StandardCharsets.UTF_8.name());
         for (TarArchiveEntry entry = tar.getNextEntry();
                 entry != null;
                 entry = tar.getNextEntry()) {

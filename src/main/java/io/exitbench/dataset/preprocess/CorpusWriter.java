@@ -3,6 +3,7 @@ package io.exitbench.dataset.preprocess;
 import com.google.gson.GsonBuilder;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Rejections;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.hygiene.Duplicates;
 import io.exitbench.dataset.tokenize.Literals;
@@ -20,7 +21,7 @@ final class CorpusWriter implements AutoCloseable {
     private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
     private final Map<Split, Integer> counts = new EnumMap<>(Split.class);
     private final Duplicates duplicates = new Duplicates();
-    private int rejected;
+    private final Rejections rejections = new Rejections();
 
     /**
      * @param folder that is there and empty
@@ -39,13 +40,19 @@ final class CorpusWriter implements AutoCloseable {
     }
 
     /**
+     * @return takes the files that are not in the data, from any thread
+     */
+    Rejections rejections() {
+        return rejections;
+    }
+
+    /**
      * Adds the next file.
      *
-     * @param result its tokens, or empty if it could not be tokenised
+     * @param result its tokens, or empty if it was rejected
      */
     void add(Optional<TokenizedSource> result) {
         if (result.isEmpty()) {
-            rejected++;
             return;
         }
         TokenizedSource file = result.get();
@@ -65,10 +72,9 @@ final class CorpusWriter implements AutoCloseable {
      * @param language of all files
      * @param source identity of the files
      * @param literals that stayed visible
-     * @param missing files that could not be read
      * @throws ExitBenchException if nothing was added
      */
-    void finish(String name, Language language, String source, Literals literals, int missing)
+    void finish(String name, Language language, String source, Literals literals)
             throws IOException {
         Map<Split, String> digests = new EnumMap<>(Split.class);
         for (Map.Entry<Split, SplitWriter> writer : writers.entrySet()) {
@@ -88,7 +94,8 @@ final class CorpusWriter implements AutoCloseable {
                         language.name(),
                         source,
                         literals.digest(),
-                        rejected + missing,
+                        rejections.count(),
+                        rejections.named(),
                         counts,
                         digests,
                         duplicates.overlaps());

@@ -1,6 +1,8 @@
 package io.exitbench.dataset.preprocess;
 
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.RejectedFile;
+import io.exitbench.dataset.Rejections;
 import io.exitbench.dataset.TokenizedFile;
 import io.exitbench.dataset.hygiene.MinHash;
 import io.exitbench.dataset.source.SourceFile;
@@ -25,8 +27,8 @@ final class FileTokens {
         this.form = form;
     }
 
-    /** The file with its token line, or empty if the tokenizer rejects it. */
-    Optional<TokenizedSource> tokenize(SourceFile file, Literals literals) {
+    /** The file with its token line, or empty and noted if the tokenizer rejects it. */
+    Optional<TokenizedSource> tokenize(SourceFile file, Literals literals, Rejections rejections) {
         try {
             String text = text(file);
             TokenizedFile tokenized =
@@ -35,8 +37,11 @@ final class FileTokens {
                             form == Form.TOKENS
                                     ? words(text)
                                     : CodeTokens.of(language, text, literals));
-            if (tokenized.tokens().isEmpty() || file.path().matches("(?s).*[\\t\\r\\n].*")) {
-                return Optional.empty();
+            if (tokenized.tokens().isEmpty()) {
+                return rejected(file, "no tokens", rejections);
+            }
+            if (file.path().matches("(?s).*[\\t\\r\\n].*")) {
+                return rejected(file, "a tab or line break in its path", rejections);
             }
             byte[] line = tokenized.line().getBytes(StandardCharsets.UTF_8);
             return Optional.of(
@@ -48,8 +53,14 @@ final class FileTokens {
                             tokenized.lineDigest(),
                             MinHash.signature(tokenized.tokens())));
         } catch (MalformedSourceException e) {
-            return Optional.empty();
+            return rejected(file, e.getMessage(), rejections);
         }
+    }
+
+    private static Optional<TokenizedSource> rejected(
+            SourceFile file, String reason, Rejections rejections) {
+        rejections.add(new RejectedFile(file.path(), reason));
+        return Optional.empty();
     }
 
     /** The file's literals, or empty if the tokenizer rejects it. */

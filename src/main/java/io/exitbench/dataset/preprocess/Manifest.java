@@ -1,5 +1,6 @@
 package io.exitbench.dataset.preprocess;
 
+import io.exitbench.dataset.RejectedFile;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.hygiene.SplitOverlap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param source digest of what it was made from
  * @param literals digest of the literals that stayed visible
  * @param rejected files that the tokenizer rejected, or that were listed and missing
+ * @param rejections the first of them by name
  * @param files in each split
  * @param digests of each split
  * @param overlaps between the splits
@@ -23,6 +25,7 @@ record Manifest(
         String source,
         String literals,
         int rejected,
+        List<RejectedFile> rejections,
         Map<Split, Integer> files,
         Map<Split, String> digests,
         List<SplitOverlap> overlaps) {}

@@ -2,6 +2,7 @@ package io.exitbench.dataset.preprocess;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.RejectedFile;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.source.SourceFile;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class Preprocessor {
     /** Goes up when the same input gives other output. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int SHORT = 24;
 
@@ -135,6 +136,7 @@ public final class Preprocessor {
                         file.split() == Split.TRAIN
                                 ? Optional.of(() -> tokens.literals(file))
                                 : Optional.empty(),
+                missing -> {},
                 sink);
         return census.mostFrequent();
     }
@@ -149,13 +151,13 @@ public final class Preprocessor {
             String source)
             throws IOException {
         try (CorpusWriter writer = new CorpusWriter(partial)) {
-            int missing =
-                    each(
-                            "Tokenise " + name,
-                            files,
-                            file -> Optional.of(() -> tokens.tokenize(file, literals)),
-                            writer::add);
-            writer.finish(name, language, source, literals, missing);
+            each(
+                    "Tokenise " + name,
+                    files,
+                    file -> Optional.of(() -> tokens.tokenize(file, literals, writer.rejections())),
+                    writer.rejections()::add,
+                    writer::add);
+            writer.finish(name, language, source, literals);
         }
     }
 
@@ -164,20 +166,21 @@ public final class Preprocessor {
         Optional<Callable<T>> on(SourceFile file);
     }
 
-    private <T> int each(String task, SourceFiles files, Work<T> work, Consumer<T> sink) {
+    private <T> void each(
+            String task,
+            SourceFiles files,
+            Work<T> work,
+            Consumer<RejectedFile> missing,
+            Consumer<T> sink) {
         try (Progress progress = Progress.start(task, files.unit(), files.size());
                 OrderedWorkers<T> workers = new OrderedWorkers<>(threads, sink)) {
-            int missing =
-                    files.read(
-                            file ->
-                                    work.on(file)
-                                            .ifPresent(
-                                                    todo ->
-                                                            workers.submit(
-                                                                    todo, file.content().length)),
-                            progress::advance);
+            files.read(
+                    file ->
+                            work.on(file)
+                                    .ifPresent(todo -> workers.submit(todo, file.content().length)),
+                    missing,
+                    progress::advance);
             workers.finish();
-            return missing;
         }
     }
 

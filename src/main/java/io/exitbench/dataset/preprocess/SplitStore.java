@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One split on disk: token lines, and an index with offset, bytes and path of each line in the
- * order of the split.
+ * One split on disk: token lines, and an index with offset, bytes, position and path of each line
+ * in the order of the split. Positions count the rejected files too.
  */
 final class SplitStore {
-    private static final int COLUMNS = 3;
+    private static final int COLUMNS = 4;
 
     private final Path lines;
     private final List<String> paths = new ArrayList<>();
     private final long[] offsets;
     private final int[] lengths;
+    private final int[] positions;
 
     SplitStore(Path folder, Split split) throws IOException {
         lines = lines(folder, split);
@@ -33,6 +34,7 @@ final class SplitStore {
         long size = Files.size(lines);
         offsets = new long[rows.size()];
         lengths = new int[rows.size()];
+        positions = new int[rows.size()];
         for (int i = 0; i < rows.size(); i++) {
             String[] row = rows.get(i).split("\t", COLUMNS);
             offsets[i] = Long.parseLong(row[0]);
@@ -40,7 +42,8 @@ final class SplitStore {
             if (offsets[i] < 0 || lengths[i] < 0 || offsets[i] + lengths[i] > size) {
                 throw new IOException("line " + (i + 1) + " of the index leaves the file");
             }
-            paths.add(row[2]);
+            positions[i] = Integer.parseInt(row[2]);
+            paths.add(row[3]);
         }
     }
 
@@ -54,6 +57,10 @@ final class SplitStore {
 
     List<String> paths() {
         return Collections.unmodifiableList(paths);
+    }
+
+    int position(int index) {
+        return positions[index];
     }
 
     /** The first files of the split, or one from the middle. */

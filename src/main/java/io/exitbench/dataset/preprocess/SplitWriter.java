@@ -52,7 +52,15 @@ final class SplitWriter implements AutoCloseable {
         SplitDigest digest = new SplitDigest();
         try (Writer index = Files.newBufferedWriter(SplitStore.index(folder, split))) {
             for (Row row : rows) {
-                index.write(row.offset() + "\t" + row.length() + "\t" + row.path() + "\n");
+                index.write(
+                        row.offset()
+                                + "\t"
+                                + row.length()
+                                + "\t"
+                                + row.position()
+                                + "\t"
+                                + row.path()
+                                + "\n");
                 digest.add(row.path(), row.digest());
             }
         }

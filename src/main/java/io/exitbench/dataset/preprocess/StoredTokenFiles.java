@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.RejectedFile;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.TokenizedFile;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A preprocessed data set on disk; files are read when they are asked for. */
 final class StoredTokenFiles implements TokenFiles {
@@ -29,6 +31,7 @@ final class StoredTokenFiles implements TokenFiles {
         try {
             manifest =
                     new Gson().fromJson(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
+            Objects.requireNonNull(manifest.rejections());
             for (Split split : Split.values()) {
                 splits.put(split, new SplitStore(folder, split));
                 if (splits.get(split).paths().size() != manifest.files().get(split)) {
@@ -61,8 +64,18 @@ final class StoredTokenFiles implements TokenFiles {
     }
 
     @Override
+    public List<RejectedFile> rejections() {
+        return manifest.rejections();
+    }
+
+    @Override
     public List<String> paths(Split split) {
         return splits.get(split).paths();
+    }
+
+    @Override
+    public int position(Split split, int index) {
+        return splits.get(split).position(index);
     }
 
     @Override

@@ -2,13 +2,14 @@ package io.exitbench.dataset.source;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.RejectedFile;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.archive.ArchiveLimits;
 import io.exitbench.dataset.archive.ArchivedFile;
 import io.exitbench.dataset.archive.TarArchive;
 import io.exitbench.digest.Sha256;
+import io.exitbench.text.UnicodeText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.function.LongConsumer;
  */
 final class ArchiveFiles implements SourceFiles {
     private static final String INNER = "data.tar.gz";
+    private static final String TWICE = "a second file of this path";
 
     private final Path archive;
     private final Language language;
@@ -69,26 +71,38 @@ final class ArchiveFiles implements SourceFiles {
     }
 
     @Override
-    public int read(Consumer<SourceFile> consumer, LongConsumer progress) {
+    public void read(
+            Consumer<SourceFile> consumer, Consumer<RejectedFile> missing, LongConsumer progress) {
         Optional<FileLists> lists = lists();
         Set<String> seen = new HashSet<>();
-        int[] tooLarge = {0};
+        Set<FileLists.Place> filled = new HashSet<>();
         new TarArchive(archive, ArchiveLimits.standard(), progress)
                 .readWithInner(
                         INNER,
                         file -> {
                             Optional<FileLists.Place> place = place(lists, file.path());
-                            if (place.isPresent() && seen.add(file.path())) {
-                                if (file.size() > LARGEST) {
-                                    tooLarge[0]++;
-                                } else {
-                                    consumer.accept(source(file, place.get()));
-                                }
+                            if (place.isEmpty()) {
+                                return true;
+                            }
+                            filled.add(place.get());
+                            if (!seen.add(file.path())) {
+                                missing.accept(new RejectedFile(file.path(), TWICE));
+                            } else if (file.size() > LARGEST) {
+                                missing.accept(new RejectedFile(file.path(), TOO_LARGE));
+                            } else {
+                                consumer.accept(source(file, place.get()));
                             }
                             return true;
                         });
-        int listed = lists.map(l -> l.places().size()).orElse(seen.size());
-        return listed - seen.size() + tooLarge[0];
+        lists.ifPresent(
+                all ->
+                        all.places()
+                                .forEach(
+                                        (path, place) -> {
+                                            if (!filled.contains(place)) {
+                                                missing.accept(new RejectedFile(path, ABSENT));
+                                            }
+                                        }));
     }
 
     private Optional<FileLists.Place> place(Optional<FileLists> lists, String path) {
@@ -119,7 +133,7 @@ final class ArchiveFiles implements SourceFiles {
                             String name = file.name();
                             if (name.equals(FileLists.TRAIN) || name.equals(FileLists.EVALUATION)) {
                                 byte[] text = file.bytes(FileLists.LARGEST);
-                                found.put(name, new String(text, StandardCharsets.UTF_8));
+                                found.put(name, UnicodeText.of(text));
                             }
                             return found.size() < 2;
                         });

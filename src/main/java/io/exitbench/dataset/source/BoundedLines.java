@@ -1,14 +1,17 @@
 package io.exitbench.dataset.source;
 
+import io.exitbench.text.UnicodeText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Lines of a file as bytes; a line above the limit is an error and never fills the memory. */
+/**
+ * Lines of a text as UTF-8 without a byte order mark; a line above the limit is an error and never
+ * fills the memory.
+ */
 final class BoundedLines implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
@@ -19,7 +22,7 @@ final class BoundedLines implements AutoCloseable {
     BoundedLines(Path file, int longest) throws IOException {
         this.file = file;
         this.longest = longest;
-        in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        in = new BufferedInputStream(UnicodeText.open(file), BUFFER);
     }
 
     /** The next line without its line feed, or empty at the end. */

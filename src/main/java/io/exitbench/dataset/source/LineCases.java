@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
-import io.exitbench.dataset.CompletionSample;
 import io.exitbench.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,16 +14,32 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * CodeXGLUE's cases of line completion: JSON lines with {@code input} and {@code gt}. A case is
- * called by its {@code id} where it has one, else by the number of its line, from 0.
+ * called by its {@code id} where it has one, else by its number, from 0. White space around texts
+ * is no part of them, and half a surrogate pair becomes U+FFFD.
  *
- * @param samples in the order of the file
+ * @param file they were read from
+ * @param cases in the order of the file
  * @param digest SHA-256 of the file, in hexadecimal
  */
-public record LineCases(List<CompletionSample> samples, String digest) {
+public record LineCases(Path file, List<LineCase> cases, String digest) {
+    private static final Logger LOG = LoggerFactory.getLogger(LineCases.class);
     private static final int LONGEST = 16 << 20;
+
+    /** White space as Unicode and Python's {@code str.strip} have it. */
+    private static final Pattern AROUND =
+            Pattern.compile(
+                    "^[\\s\\x1C-\\x1F]+|[\\s\\x1C-\\x1F]+$", Pattern.UNICODE_CHARACTER_CLASS);
+
+    /**
+     * A match that is one {@code char} long is half a pair: whole pairs match as one code point.
+     */
+    private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
 
     /**
      * Reads a file.
@@ -34,32 +49,32 @@ public record LineCases(List<CompletionSample> samples, String digest) {
      * @throws ExitBenchException if a line is no case, or there is none
      */
     public static LineCases read(Path file) {
-        List<CompletionSample> samples = new ArrayList<>();
+        List<LineCase> cases = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        int number = 0;
+        int number = 1;
         try (BoundedLines lines = new BoundedLines(file, LONGEST)) {
             for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
                 String text = new String(line.get(), StandardCharsets.UTF_8).strip();
                 if (!text.isEmpty()) {
-                    CompletionSample sample = sample(text, samples.size());
-                    if (!ids.add(sample.id())) {
-                        throw new JsonParseException("the id " + sample.id() + " occurs twice");
+                    LineCase found = parse(file, text, number, cases.size());
+                    if (!ids.add(found.id())) {
+                        throw new JsonParseException("the id " + found.id() + " occurs twice");
                     }
-                    samples.add(sample);
+                    cases.add(found);
                 }
                 number++;
             }
-            if (samples.isEmpty()) {
+            if (cases.isEmpty()) {
                 throw new JsonParseException("the file is empty");
             }
-            return new LineCases(List.copyOf(samples), Sha256.hex(file));
+            return new LineCases(file, List.copyOf(cases), Sha256.hex(file));
         } catch (IOException e) {
             throw new ExitBenchException(
                     file + " cannot be read (" + e.getMessage() + "); check exitbench.data.", e);
         } catch (JsonParseException | IllegalStateException | ClassCastException e) {
             throw new ExitBenchException(
                     "Line "
-                            + (number + 1)
+                            + number
                             + " of "
                             + file
                             + " is no case of line completion with \"input\" and \"gt\" ("
@@ -69,12 +84,45 @@ public record LineCases(List<CompletionSample> samples, String digest) {
         }
     }
 
-    private static CompletionSample sample(String line, int index) {
+    /**
+     * @return the cases whose answers are withheld
+     */
+    public List<LineCase> withheld() {
+        return cases.stream().filter(each -> !each.isAnswered()).toList();
+    }
+
+    private static LineCase parse(Path file, String line, int number, int index) {
         JsonObject json = JsonParser.parseString(line).getAsJsonObject();
         JsonElement id = json.get("id");
         boolean numbered = id == null || id.isJsonNull();
         String name = numbered ? Integer.toString(index) : text(json, "id");
-        return new CompletionSample(name, name, text(json, "input"), text(json, "gt"));
+        String input = text(json, "input");
+        String answer = text(json, "gt");
+        LineCase found = new LineCase(number, whole(name), whole(input), whole(answer));
+        if (found.input().isEmpty()) {
+            throw new ExitBenchException(
+                    "Line "
+                            + number
+                            + " of "
+                            + file
+                            + " (id "
+                            + found.id()
+                            + ") has an empty \"input\": nothing can be completed from nothing;"
+                            + " remove the line.");
+        }
+        if (HALF_PAIR.matcher(name + input + answer).find()) {
+            LOG.warn(
+                    "Line {} of {} (id {}) has half a surrogate pair; it is read as U+FFFD.",
+                    number,
+                    file,
+                    found.id());
+        }
+        return found;
+    }
+
+    private static String whole(String text) {
+        String stripped = AROUND.matcher(text).replaceAll("");
+        return HALF_PAIR.matcher(stripped).replaceAll("\uFFFD");
     }
 
     private static String text(JsonObject json, String name) {

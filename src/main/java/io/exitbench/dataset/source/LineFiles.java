@@ -1,6 +1,7 @@
 package io.exitbench.dataset.source;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.RejectedFile;
 import io.exitbench.dataset.Split;
 import io.exitbench.digest.Sha256;
 import java.io.IOException;
@@ -62,9 +63,9 @@ final class LineFiles implements SourceFiles {
     }
 
     @Override
-    public int read(Consumer<SourceFile> consumer, LongConsumer progress) {
+    public void read(
+            Consumer<SourceFile> consumer, Consumer<RejectedFile> missing, LongConsumer progress) {
         files.forEach((split, file) -> read(split, file, consumer, progress));
-        return 0;
     }
 
     private static void read(
@@ -72,9 +73,10 @@ final class LineFiles implements SourceFiles {
         try (BoundedLines lines = new BoundedLines(file, LARGEST)) {
             int number = 0;
             for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+                // Paths count lines from 1 as editors do, positions files from 0.
+                String path = split.id() + ":" + (number + 1);
+                consumer.accept(new SourceFile(path, split, number, line.get()));
                 number++;
-                consumer.accept(
-                        new SourceFile(split.id() + ":" + number, split, number, line.get()));
                 progress.accept(line.get().length + 1L);
             }
         } catch (IOException e) {

@@ -4,14 +4,17 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Split;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A copy that the user has, recognised by what is in it: cases of line completion, token lines, an
@@ -20,11 +23,32 @@ import java.util.stream.Stream;
  * @param cases JSON lines, if there are any
  * @param files to tokenise, if there are any; without them nothing can be trained
  * @param literals a {@code literals.json} beside the data
+ * @param unrelated files that have the name of data, are none, and were left out
  */
 public record LocalData(
-        Optional<Path> cases, Optional<SourceFiles> files, Optional<Path> literals) {
-    private static final String LITERALS = "literals.json";
-    private static final int HEAD = 1 << 16;
+        Optional<Path> cases,
+        Optional<SourceFiles> files,
+        Optional<Path> literals,
+        List<Path> unrelated) {
+    static final String LITERALS = "literals.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalData.class);
+
+    /**
+     * Makes a path of a setting.
+     *
+     * @param where as the user wrote it
+     * @return the path
+     * @throws ExitBenchException if no file can be named so, as under {@code LANG=C} none beyond
+     *     ASCII can
+     */
+    public static Path path(String where) {
+        try {
+            return Path.of(where);
+        } catch (InvalidPathException e) {
+            throw refused(where, "cannot be named here" + localeRemedy(where));
+        }
+    }
 
     /**
      * Looks at a copy.
@@ -40,18 +64,33 @@ public record LocalData(
                 return folder(path, language);
             }
             if (!Files.exists(path)) {
-                throw refused(path, "is not there");
+                throw refused(
+                        path,
+                        Files.isSymbolicLink(path)
+                                ? "is a link that leads nowhere"
+                                : "is not there" + localeRemedy(path.toString()));
             }
-            Path beside = path.toAbsolutePath().resolveSibling(LITERALS);
-            Optional<Path> literals =
-                    Files.isRegularFile(beside) ? Optional.of(beside) : Optional.empty();
-            return file(path, language, literals);
+            if (!Files.isRegularFile(path)) {
+                throw refused(path, "is neither a file nor a folder");
+            }
+            return file(FileHead.of(path), language);
         } catch (IOException e) {
             throw refused(path, "cannot be read (" + e.getMessage() + ")");
         }
     }
 
-    private static ExitBenchException refused(Path path, String why) {
+    /** Under LANG=C, Java has lost what is beyond ASCII before anything can be done about it. */
+    private static String localeRemedy(String path) {
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        boolean ascii = path.chars().allMatch(c -> c < 128 && c != '?');
+        return ascii || Charset.forName(encoding).equals(StandardCharsets.UTF_8)
+                ? ""
+                : " (Java reads file names as "
+                        + encoding
+                        + "; set LC_ALL=C.UTF-8 for names beyond ASCII)";
+    }
+
+    static ExitBenchException refused(Object path, String why) {
         return new ExitBenchException(
                 "The data "
                         + path
@@ -61,43 +100,36 @@ public record LocalData(
                         + " tarball, a file of token lines, or a folder of these or of source files.");
     }
 
-    private static LocalData file(Path path, Language language, Optional<Path> literals)
-            throws IOException {
-        byte[] head;
-        try (var in = Files.newInputStream(path)) {
-            head = in.readNBytes(HEAD);
+    private static LocalData file(FileHead head, Language language) throws IOException {
+        Path file = head.file();
+        if (head.isArchive()) {
+            return single(file, Optional.empty(), Optional.of(new ArchiveFiles(file, language)));
         }
-        String text = new String(head, StandardCharsets.UTF_8).stripLeading();
-        if (isArchive(head)) {
-            return new LocalData(
-                    Optional.empty(), Optional.of(new ArchiveFiles(path, language)), literals);
+        Optional<String> refusal = head.refusal();
+        if (refusal.isPresent()) {
+            throw refused(file, refusal.get());
         }
-        if (text.startsWith("{")) {
-            if (!text.contains("\"input\"")) {
-                throw refused(path, "has no cases with \"input\" and \"gt\"");
+        if (head.text().startsWith("{")) {
+            if (!head.mayBeCases()) {
+                throw refused(file, "has no cases with \"input\" and \"gt\"");
             }
-            return new LocalData(Optional.of(path), Optional.empty(), literals);
+            return single(file, Optional.of(file), Optional.empty());
         }
-        if (text.startsWith("<s>")) {
-            Map<Split, Path> lines = Map.of(split(path), path);
-            return new LocalData(
-                    Optional.empty(),
-                    Optional.of(new LineFiles(lines, form(path, text))),
-                    literals);
+        if (head.isTokenLines()) {
+            LineFiles lines = new LineFiles(Map.of(split(head), file), head.form());
+            return single(file, Optional.empty(), Optional.of(lines));
         }
-        throw refused(path, "is none of the forms that are known");
+        throw refused(file, "is none of the forms that are known");
     }
 
-    private static boolean isArchive(byte[] head) {
-        boolean gzip = head.length > 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
-        boolean tar =
-                head.length > 262
-                        && new String(head, 257, 5, StandardCharsets.US_ASCII).equals("ustar");
-        return gzip || tar;
+    private static LocalData single(Path file, Optional<Path> cases, Optional<SourceFiles> files)
+            throws IOException {
+        DataFolder beside = new DataFolder(file.toAbsolutePath().getParent(), Language.PYTHON);
+        return new LocalData(cases, files, beside.literals(), beside.unrelated()).told();
     }
 
-    private static Split split(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    private static Split split(FileHead head) {
+        String name = head.name();
         if (name.contains("train")) {
             return Split.TRAIN;
         }
@@ -106,69 +138,33 @@ public record LocalData(
                 : Split.EVALUATION;
     }
 
-    /** Normalised lines have placeholders; {@code java_*_pre} has literals as they were written. */
-    private static SourceFiles.Form form(Path file, String head) {
-        boolean normalised = head.contains("<STR_LIT") || head.contains("<NUM_LIT");
-        boolean written = !normalised && !head.contains("<EOL>") || isWritten(file);
-        return written ? SourceFiles.Form.WRITTEN_TOKENS : SourceFiles.Form.TOKENS;
-    }
-
-    private static boolean isWritten(Path file) {
-        return file.getFileName().toString().matches("java_\\w+_pre(\\.txt)?");
-    }
-
     private static LocalData folder(Path folder, Language language) throws IOException {
-        Optional<Path> literals = first(folder, LITERALS);
-        Optional<Path> cases =
-                first(folder, "line_completion/test.json", "test.json", "test.jsonl");
-        Optional<SourceFiles> files = files(folder, language);
+        DataFolder inside = new DataFolder(folder, language);
+        Optional<Path> literals = inside.literals();
+        Optional<Path> cases = inside.cases();
+        Optional<SourceFiles> files = inside.files();
         if (cases.isEmpty() && files.isEmpty()) {
-            throw refused(folder, "holds no data for " + language.dataset());
-        }
-        return new LocalData(cases, files, literals);
-    }
-
-    private static Optional<SourceFiles> files(Path folder, Language language) throws IOException {
-        if (language == Language.PYTHON && FolderFiles.hasLists(folder)) {
-            Optional<Path> packed = first(folder, "data.tar.gz");
-            if (packed.isEmpty() || Files.isDirectory(folder.resolve("data"))) {
-                return Optional.of(new FolderFiles(folder, language));
+            String why = "holds no data for " + language.dataset();
+            if (!inside.unrelated().isEmpty()) {
+                why += " (" + names(inside.unrelated()) + " of other content)";
+            } else if (Files.isDirectory(folder.resolve("snapshots"))) {
+                why += " itself, but snapshots; give one of the folders in them";
             }
-            throw refused(folder, "has lists and a packed data.tar.gz, which has to be unpacked");
+            throw refused(folder, why);
         }
-        Map<Split, Path> lines = lines(folder);
-        if (!lines.isEmpty()) {
-            Path any = lines.values().iterator().next();
-            try (var in = Files.newInputStream(any)) {
-                String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
-                return Optional.of(new LineFiles(lines, form(any, head)));
-            }
-        }
-        Optional<Path> archive = first(folder, "py150_files.tar.gz");
-        if (language == Language.PYTHON && archive.isPresent()) {
-            return Optional.of(new ArchiveFiles(archive.get(), language));
-        }
-        FolderFiles sources = new FolderFiles(folder, language);
-        return sources.isEmpty() ? Optional.empty() : Optional.of(sources);
+        return new LocalData(cases, files, literals, inside.unrelated()).told();
     }
 
-    private static Map<Split, Path> lines(Path folder) {
-        Map<Split, Path> lines = new TreeMap<>();
-        for (String parent : new String[] {"", "token_completion/"}) {
-            line(lines, Split.TRAIN, folder, parent, "train.txt", "java_training_pre");
-            line(lines, Split.CALIBRATION, folder, parent, "dev.txt", "java_validation_pre");
-            line(lines, Split.EVALUATION, folder, parent, "test.txt", "java_test_pre");
+    private static String names(List<Path> files) {
+        return files.stream()
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.joining(", "));
+    }
+
+    private LocalData told() {
+        for (Path file : unrelated) {
+            LOG.warn("{} has the name of data but other content and is left out.", file);
         }
-        return lines;
-    }
-
-    private static void line(
-            Map<Split, Path> lines, Split split, Path folder, String parent, String... names) {
-        first(folder, Stream.of(names).map(name -> parent + name).toArray(String[]::new))
-                .ifPresent(file -> lines.putIfAbsent(split, file));
-    }
-
-    private static Optional<Path> first(Path folder, String... names) {
-        return Stream.of(names).map(folder::resolve).filter(Files::isRegularFile).findFirst();
+        return this;
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -81,17 +82,43 @@ public record OfficialSources(
     }
 
     /**
-     * Fetches everything but the cases.
+     * Fetches everything but cases and literals.
      *
      * @param files that are fetched or cached
      * @return the source files
      */
     public SourceFiles open(OfficialFiles files) {
+        return open(files, Set.of(Split.values()));
+    }
+
+    /**
+     * Fetches no more than the cases were cut from.
+     *
+     * @param files that are fetched or cached
+     * @return the source files; with other splits if all lie in one archive
+     */
+    public SourceFiles openTest(OfficialFiles files) {
+        return open(files, Set.of(Split.EVALUATION));
+    }
+
+    /**
+     * @return whether what the cases were cut from cannot be had without the files to train on
+     */
+    public boolean areInOneArchive() {
+        return archive.isPresent();
+    }
+
+    private SourceFiles open(OfficialFiles files, Set<Split> wanted) {
         if (archive.isPresent()) {
             return new ArchiveFiles(files.get(archive.get()), Language.PYTHON);
         }
         Map<Split, Path> paths = new TreeMap<>();
-        lines.forEach((split, file) -> paths.put(split, files.get(file)));
+        lines.forEach(
+                (split, file) -> {
+                    if (wanted.contains(split)) {
+                        paths.put(split, files.get(file));
+                    }
+                });
         return new LineFiles(paths, SourceFiles.Form.WRITTEN_TOKENS);
     }
 

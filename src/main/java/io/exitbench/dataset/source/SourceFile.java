@@ -7,7 +7,8 @@ import io.exitbench.dataset.Split;
  *
  * @param path unique in the data set
  * @param split it belongs to
- * @param position in its split; files of equal position are ordered by their paths
+ * @param position in the list of its split, from 0; 0 for all where there is no list. Files of
+ *     equal position are ordered by their paths
  * @param content as stored
  */
 public record SourceFile(String path, Split split, int position, byte[] content) {}

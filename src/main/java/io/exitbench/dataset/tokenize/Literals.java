@@ -5,9 +5,9 @@ import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import io.exitbench.ExitBenchException;
 import io.exitbench.digest.Sha256;
+import io.exitbench.text.UnicodeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collection;
@@ -69,10 +69,7 @@ public record Literals(Set<String> strings, Set<String> numbers, Set<String> cha
      */
     public static Literals read(Path file) {
         try {
-            if (Files.size(file) > LARGEST_FILE) {
-                throw new IOException("too large");
-            }
-            Lists lists = new Gson().fromJson(Files.readString(file), Lists.class);
+            Lists lists = new Gson().fromJson(UnicodeText.read(file, LARGEST_FILE), Lists.class);
             if (lists == null || lists.strings() == null || lists.numbers() == null) {
                 throw new IOException("a list is missing");
             }

@@ -8,6 +8,11 @@ import java.nio.charset.StandardCharsets;
 
 /** Bytes of a source file as text. */
 public final class SourceCode {
+    /** Byte order marks as Latin-1 shows them. */
+    private static final String UTF_16_LITTLE = "\u00FF\u00FE";
+
+    private static final String UTF_16_BIG = "\u00FE\u00FF";
+
     private SourceCode() {}
 
     /**
@@ -16,17 +21,31 @@ public final class SourceCode {
      * @param language of the file
      * @param content of the file
      * @return its text without a byte order mark, and in Python with line feeds only
-     * @throws MalformedSourceException if it is no UTF-8, or is not in the encoding it declares
+     * @throws MalformedSourceException if Python is no UTF-8, or is not in the encoding it
+     *     declares, or Java is UTF-16
      */
     public static String decode(Language language, byte[] content) throws MalformedSourceException {
-        String text = decode(content);
         if (language == Language.JAVA) {
-            return text;
+            return java(content);
         }
+        String text = decode(content);
         boolean mark =
                 new String(content, 0, Math.min(3, content.length), StandardCharsets.UTF_8)
                         .equals("\uFEFF");
         return PythonEncoding.asDeclared(SourceText.universalNewlines(text), mark);
+    }
+
+    /** As javalang: UTF-8, or else Latin-1, in which every byte is a character. */
+    private static String java(byte[] content) throws MalformedSourceException {
+        try {
+            return decode(content);
+        } catch (MalformedSourceException e) {
+            String latin1 = new String(content, StandardCharsets.ISO_8859_1);
+            if (latin1.startsWith(UTF_16_LITTLE) || latin1.startsWith(UTF_16_BIG)) {
+                throw new MalformedSourceException("UTF-16");
+            }
+            return latin1;
+        }
     }
 
     /**

@@ -15,6 +15,15 @@ final class CheckpointFiles {
     private static final List<List<String>> TOKENIZERS =
             List.of(List.of("tokenizer.json"), List.of("vocab.json", "merges.txt"));
 
+    /** Read where they are there: end tokens, added tokens, exits of ExitBench's own. */
+    private static final List<String> OPTIONAL =
+            List.of(
+                    "generation_config.json",
+                    "added_tokens.json",
+                    "special_tokens_map.json",
+                    "tokenizer_config.json",
+                    ExitBlocks.FILE);
+
     private CheckpointFiles() {}
 
     /**
@@ -37,9 +46,7 @@ final class CheckpointFiles {
         List<String> chosen = new ArrayList<>();
         chosen.add(CONFIGURATION);
         chosen.addAll(tokenizer.get());
-        if (available.contains(ExitBlocks.FILE)) {
-            chosen.add(ExitBlocks.FILE);
-        }
+        OPTIONAL.stream().filter(available::contains).forEach(chosen::add);
         chosen.addAll(weights.get());
         return Optional.of(chosen);
     }

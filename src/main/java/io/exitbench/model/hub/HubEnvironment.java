@@ -1,6 +1,7 @@
 package io.exitbench.model.hub;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.HomeFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,16 +27,17 @@ public record HubEnvironment(
      * Reads the variables.
      *
      * @param variables of the process
-     * @param user the user's home folder
+     * @param user the user's home folder, which a leading {@code ~} of a folder means too
      * @return the environment, with the defaults of Hugging Face's tools
      * @throws ExitBenchException if the endpoint is no web address
      */
-    public static HubEnvironment of(Map<String, String> variables, Path user) {
-        Path caches = path(variables, "XDG_CACHE_HOME").orElse(user.resolve(".cache"));
-        Path home = path(variables, "HF_HOME").orElse(caches.resolve("huggingface"));
+    public static HubEnvironment of(Map<String, String> variables, HomeFolder user) {
+        Path caches =
+                path(variables, "XDG_CACHE_HOME", user).orElseGet(() -> user.path("~/.cache"));
+        Path home = path(variables, "HF_HOME", user).orElse(caches.resolve("huggingface"));
         return new HubEnvironment(
                 home,
-                path(variables, "HF_HUB_CACHE").orElse(home.resolve("hub")),
+                path(variables, "HF_HUB_CACHE", user).orElse(home.resolve("hub")),
                 endpoint(text(variables, "HF_ENDPOINT").orElse("https://huggingface.co")),
                 text(variables, "HF_TOKEN"),
                 TRUE.contains(
@@ -62,8 +64,9 @@ public record HubEnvironment(
                 .filter(v -> !v.isEmpty());
     }
 
-    private static Optional<Path> path(Map<String, String> variables, String name) {
-        return text(variables, name).map(Path::of);
+    private static Optional<Path> path(
+            Map<String, String> variables, String name, HomeFolder user) {
+        return text(variables, name).map(user::path);
     }
 
     /** Without the token, which belongs in no log. */

@@ -104,7 +104,8 @@ public final class HubModels {
         Path folder = Files.createTempDirectory("exitbench-hub");
         Path answer = folder.resolve("listing.json");
         try {
-            String path = "/api/models/" + name.repository() + "/revision/" + name.revision();
+            String path =
+                    "/api/models/" + name.repository() + "/revision/" + name.encodedRevision();
             listings.fetch(request(path + "?blobs=true", answer));
             return HubListing.parse(Files.readString(answer));
         } catch (JsonParseException e) {

@@ -11,7 +11,8 @@ public interface WeightSource extends AutoCloseable {
     /**
      * Opens the weights of a checkpoint folder in Hugging Face's layout. The first that is there
      * wins: {@code model.safetensors}, {@code model.safetensors.index.json}, {@code
-     * pytorch_model.bin}, {@code pytorch_model.bin.index.json}.
+     * pytorch_model.bin}, {@code pytorch_model.bin.index.json}. A tensor that an index names and no
+     * shard holds is none: indexes often name tied weights that are stored once.
      *
      * @param folder the checkpoint folder
      * @return its weights, with every header checked and nothing of the data read yet

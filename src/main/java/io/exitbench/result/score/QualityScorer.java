@@ -1,5 +1,6 @@
 package io.exitbench.result.score;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.metric.Agreement;
 import io.exitbench.metric.Metric;
 import io.exitbench.metric.MetricSet;
@@ -48,6 +49,7 @@ public final class QualityScorer {
      * @param label strategy, parameters and K/V policy
      * @param samples of the run, at least one
      * @return its scores, and those of its samples
+     * @throws ExitBenchException if a sample has no reference
      */
     public RunScores score(String runId, String label, List<SampleResult> samples) {
         ScoreTable table = table(samples);
@@ -93,7 +95,21 @@ public final class QualityScorer {
         return new Score("agreement", agreement.percent(), interval, Agreement.signature());
     }
 
+    /**
+     * An empty completion would equal an empty reference, and a model that says nothing be right.
+     */
+    private static void requireReference(SampleResult sample) {
+        if (sample.reference() == null || sample.reference().isBlank()) {
+            throw new ExitBenchException(
+                    "Sample "
+                            + sample.sampleId()
+                            + " has no reference to be scored against; run the suite again with"
+                            + " data that have answers.");
+        }
+    }
+
     private ScoreTable table(List<SampleResult> samples) {
+        samples.forEach(QualityScorer::requireReference);
         List<ScoredPair> pairs =
                 samples.stream().map(s -> new ScoredPair(s.completion(), s.reference())).toList();
         return metrics.score(pairs, Runtime.getRuntime().availableProcessors());

@@ -21,7 +21,6 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DenseLayer;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Task;
-import io.exitbench.suite.prepare.CompletionText;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
 import io.exitbench.suite.prepare.PromptSource;
@@ -32,6 +31,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -214,9 +214,7 @@ public final class AgentTrainer {
     }
 
     private CompletionLimit limit() {
-        Task task = specification.task();
-        return new CompletionText(prepared.tokenizer(), task.language(), task.data().protocol())
-                .limit(task.newTokens());
+        return prepared.text().limit(specification.task().newTokens());
     }
 
     private String recording(Split split, int completions) {
@@ -235,6 +233,8 @@ public final class AgentTrainer {
                 + "|type="
                 + model.type()
                 + "|tokenizer="
-                + prepared.tokenizer().digest();
+                + prepared.tokenizer().digest()
+                + "|ends="
+                + new TreeSet<>(prepared.model().checkpoint().endTokens());
     }
 }

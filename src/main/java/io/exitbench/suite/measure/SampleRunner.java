@@ -82,8 +82,7 @@ final class SampleRunner {
 
     /** Whether a completion used up its tokens. */
     boolean isLimited(Completion completion) {
-        int last = completion.tokens().length - 1;
-        return last + 1 == limit.newTokens() && !limit.ends().test(completion.tokens()[last]);
+        return completion.tokens().length == limit.newTokens();
     }
 
     /**

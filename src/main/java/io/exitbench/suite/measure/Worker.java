@@ -75,7 +75,11 @@ final class Worker {
             session.commit(
                     new JournalEntry.Session(
                             session.id(), device, meter.source(), meter.quality()));
-            measure(session, LiveRuns.of(records.plan(), families), tokenizer, model, meter);
+            CompletionText text =
+                    new CompletionText(
+                            tokenizer, checkpoint.endTokens(), order.language(), order.protocol());
+            List<LiveRun> runs = LiveRuns.of(records.plan(), families);
+            measure(session, runs, tokenizer, text, model, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }
     }
@@ -84,11 +88,11 @@ final class Worker {
             Session session,
             List<LiveRun> runs,
             CodeTokenizer tokenizer,
+            CompletionText text,
             DecoderModel model,
             EnergyMeter meter) {
         SuitePlan plan = session.records().plan();
         ExitLayers exits = new ExitLayers(plan.exits(), model.config().layers());
-        CompletionText text = new CompletionText(tokenizer, order.language(), order.protocol());
         CompletionLimit limit = text.limit(order.newTokens());
         List<WorkSample> samples = new ReferencePass(model, exits, limit).run(session);
         JournalEntry.Schedule schedule = schedule(session, runs, samples);

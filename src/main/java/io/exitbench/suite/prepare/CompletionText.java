@@ -4,52 +4,73 @@ import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.CodeTokenizer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 
 /**
- * Where a completion ends and how its tokens become text. Without a line to complete it ends at
- * {@code </s>} or at its limit. With one it ends as in CodeXGLUE's line completion: a Python line
- * ends before {@code <EOL>}, a Java line at the first {@code ;} or {@code }}, or before the first
- * <code>&#123;</code>.
+ * Where a completion ends and how its tokens become text: it ends with an end token of the model,
+ * or where its text does ({@link LineEnd}), in the middle of a token if need be.
  *
  * <p>CodeXGLUE's own script strips the characters of {@code <EOL>} from both ends, so a line that
- * ends in L, O or E loses letters; here the token is removed, not its letters.
+ * ends in L, O or E loses letters; here the mark is removed, not its letters.
  */
 public final class CompletionText {
     private final CodeTokenizer tokenizer;
-    private final Set<Integer> endsBefore;
-    private final Set<Integer> endsAfter;
+    private final LineEnd lineEnd;
+    private final Set<Integer> endTokens;
 
-    public CompletionText(CodeTokenizer tokenizer, Language language, Protocol protocol) {
+    /** Whether a text may end with a token; few tokens can, so few texts are looked at. */
+    private final Map<Integer, Boolean> mayEnd = new ConcurrentHashMap<>();
+
+    /**
+     * @param tokenizer of the model
+     * @param endTokens of the model
+     */
+    public CompletionText(
+            CodeTokenizer tokenizer, Set<Integer> endTokens, Language language, Protocol protocol) {
         this.tokenizer = tokenizer;
-        if (protocol == Protocol.TOKENS) {
-            endsBefore = ids(Stream.of("</s>"));
-            endsAfter = Set.of();
-            return;
-        }
-        boolean python = language == Language.PYTHON;
-        endsBefore = ids(python ? Stream.of("<EOL>", "</s>") : Stream.of("\u0120{", "{", "</s>"));
-        endsAfter = ids(python ? Stream.of() : Stream.of("\u0120;", "\u0120}", ";", "}"));
-    }
-
-    private Set<Integer> ids(Stream<String> tokens) {
-        return tokens.map(tokenizer::id)
-                .filter(id -> id >= 0)
-                .collect(Collectors.toUnmodifiableSet());
+        this.endTokens = endTokens;
+        lineEnd = LineEnd.of(language, protocol);
     }
 
     public CompletionLimit limit(int newTokens) {
-        return new CompletionLimit(
-                newTokens, token -> endsBefore.contains(token) || endsAfter.contains(token));
+        return new CompletionLimit(newTokens, () -> new Progress(newTokens));
     }
 
     public String text(int[] tokens) {
         int length = tokens.length;
-        if (length > 0 && endsBefore.contains(tokens[length - 1])) {
+        if (length > 0 && endTokens.contains(tokens[length - 1])) {
             length--;
         }
-        return tokenizer.decode(java.util.Arrays.copyOf(tokens, length)).strip();
+        String text = tokenizer.decode(Arrays.copyOf(tokens, length));
+        OptionalInt end = lineEnd.in(text);
+        return text.substring(0, end.orElse(text.length())).strip();
+    }
+
+    /** A completion that grows token by token. */
+    private final class Progress implements IntPredicate {
+        private final int[] tokens;
+        private int length;
+
+        Progress(int newTokens) {
+            tokens = new int[newTokens];
+        }
+
+        @Override
+        public boolean test(int token) {
+            tokens[length++] = token;
+            return endTokens.contains(token)
+                    || mayEnd.computeIfAbsent(token, this::mayEnd)
+                            && lineEnd.in(tokenizer.decode(Arrays.copyOf(tokens, length)))
+                                    .isPresent();
+        }
+
+        private boolean mayEnd(int token) {
+            return lineEnd.mayComeWith(tokenizer.decode(new int[] {token}));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.exitbench.suite.prepare;
 
 import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.hygiene.SplitOverlap;
@@ -15,19 +16,19 @@ public final class DataReport {
     private final Language language;
     private final Protocol protocol;
     private final int wanted;
-    private final List<String> samples;
+    private final List<CompletionSample> samples;
     private final List<SplitOverlap> overlaps;
 
     /**
      * @param wanted samples that were asked for
-     * @param samples ids of those that were drawn
+     * @param samples those that were drawn
      */
     DataReport(
             CodeDataset data,
             Language language,
             Protocol protocol,
             int wanted,
-            List<String> samples) {
+            List<CompletionSample> samples) {
         this.data = data;
         this.language = language;
         this.protocol = protocol;
@@ -38,24 +39,10 @@ public final class DataReport {
 
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
-        String official = language == Language.PYTHON ? "PY150" : "JavaCorpus";
-        switch (data.origin()) {
-            case EMBEDDED ->
-                    notices.add(
-                            "The data is the embedded corpus "
-                                    + data.name()
-                                    + ", not "
-                                    + official
-                                    + ": no number here is comparable with published ones.");
-            case LOCAL ->
-                    notices.add(
-                            "The data is the copy "
-                                    + data.name()
-                                    + ", which was not checked to be "
-                                    + official
-                                    + ".");
-            case OFFICIAL -> notices.add("The data is " + official + ", " + protocol() + ".");
-        }
+        notices.add(what() + data.instead().map(why -> " " + why).orElse(""));
+        data.answers()
+                .filter(counts -> !counts.areAllGiven())
+                .ifPresent(counts -> notices.add(counts.text()));
         data.standIn()
                 .ifPresent(
                         name ->
@@ -68,6 +55,17 @@ public final class DataReport {
             notices.add(
                     "The data give " + samples.size() + " samples of the " + wanted + " wanted.");
         }
+        long files = samples.stream().map(CompletionSample::file).distinct().count();
+        if (files < samples.size()) {
+            notices.add(
+                    "The "
+                            + samples.size()
+                            + " samples are cut from "
+                            + files
+                            + (files == 1 ? " file" : " files")
+                            + ": intervals, which are drawn over files, rest on these.");
+        }
+        data.fewToCalibrateOn().ifPresent(notices::add);
         for (SplitOverlap overlap : overlaps) {
             if (overlap.exact() + overlap.near() > 0) {
                 notices.add(
@@ -87,8 +85,36 @@ public final class DataReport {
         return notices;
     }
 
+    /** What the data are, which is the first that a reader must know. */
+    private String what() {
+        String official = language == Language.PYTHON ? "PY150" : "JavaCorpus";
+        return switch (data.origin()) {
+            case EMBEDDED ->
+                    "The data is the embedded corpus "
+                            + data.name()
+                            + ", not "
+                            + official
+                            + ": no number here is comparable with published ones.";
+            case LOCAL ->
+                    "The data is the copy "
+                            + data.name()
+                            + ", which was not checked to be "
+                            + official
+                            + ".";
+            case OFFICIAL -> "The data is " + official + ", " + protocol() + ".";
+        };
+    }
+
     private String protocol() {
-        return protocol == Protocol.LINE ? "line completion" : "the first 20 % of each file";
+        if (protocol != Protocol.LINE) {
+            return "the first 20 % of each file";
+        }
+        if (data.answers().isEmpty()) {
+            return "lines of its test files that this suite's seed has cut, not the official cases";
+        }
+        return data.answers().get().recovered() > 0
+                ? "line completion, the official cases with recovered answers"
+                : "line completion";
     }
 
     public Map<String, Object> provenance() {
@@ -98,10 +124,18 @@ public final class DataReport {
         json.put("dataset_digest", data.digest(protocol));
         json.put("evaluation_digest", data.evaluationDigest(protocol));
         json.put("protocol", protocol.id());
+        data.instead().ifPresent(why -> json.put("dataset_instead", why));
+        data.answers().ifPresent(counts -> json.put("answers", counts.json()));
         data.standIn().ifPresent(name -> json.put("training_stand_in", name));
-        data.rejected().ifPresent(count -> json.put("rejected_files", count));
+        data.rejected()
+                .ifPresent(
+                        count -> {
+                            json.put("rejected_files", count);
+                            json.put("rejections", data.rejections());
+                        });
         json.put("duplicates", overlaps.stream().map(DataReport::row).toList());
-        json.put("sample_ids", samples);
+        json.put("sample_ids", samples.stream().map(CompletionSample::id).toList());
+        json.put("sample_files", samples.stream().map(CompletionSample::file).distinct().count());
         return json;
     }
 

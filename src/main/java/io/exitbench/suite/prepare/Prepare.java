@@ -1,6 +1,7 @@
 package io.exitbench.suite.prepare;
 
 import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.ExitLayers;
@@ -74,15 +75,18 @@ public final class Prepare {
                                 task.data().protocol(),
                                 task.samples(),
                                 specification.experiment().seed());
-        new GoldCheck(MetricSet.ofCode(task.language()))
-                .require(prompts.stream().map(each -> each.sample().reference()).toList());
+        List<CompletionSample> samples = prompts.stream().map(Prompt::sample).toList();
+        CompletionText text =
+                new CompletionText(
+                        tokenizer,
+                        model.checkpoint().endTokens(),
+                        task.language(),
+                        task.data().protocol());
+        new GoldCheck(MetricSet.ofCode(task.language()), new GoldCompletion(tokenizer, text))
+                .require(samples);
         DataReport report =
                 new DataReport(
-                        data,
-                        task.language(),
-                        task.data().protocol(),
-                        task.samples(),
-                        prompts.stream().map(each -> each.sample().id()).toList());
-        return new Prepared(model, exits, options, tokenizer, data, report, prompts, context);
+                        data, task.language(), task.data().protocol(), task.samples(), samples);
+        return new Prepared(model, exits, options, tokenizer, text, data, report, prompts, context);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param exits where it may stop
  * @param options how it is brought onto its device
  * @param tokenizer of the model; closed with this
+ * @param text where completions end, and what they read
  * @param data that samples and calibration come from
  * @param dataReport what a reader must know of them
  * @param prompts of evaluation
@@ -23,6 +24,7 @@ public record Prepared(
         ExitLayers exits,
         DecoderOptions options,
         CodeTokenizer tokenizer,
+        CompletionText text,
         CodeDataset data,
         DataReport dataReport,
         List<Prompt> prompts,

@@ -79,13 +79,28 @@ public final class PromptSource {
     }
 
     private List<Prompt> lines(List<CompletionSample> samples) {
-        return samples.stream()
-                .map(
-                        sample -> {
-                            int[] ids = tokenizer.encode(sample.prompt());
-                            return new Prompt(sample, lastTokens(ids, ids.length));
-                        })
-                .toList();
+        return samples.stream().map(this::line).toList();
+    }
+
+    private Prompt line(CompletionSample given) {
+        CompletionSample sample = stripped(given);
+        int[] ids = tokenizer.encode(sample.prompt());
+        if (ids.length == 0) {
+            throw new ExitBenchException(
+                    "The tokenizer leaves nothing of the prompt of sample "
+                            + sample.id()
+                            + "; use the tokenizer that belongs to the checkpoint.");
+        }
+        return new Prompt(sample, lastTokens(ids, ids.length));
+    }
+
+    /**
+     * White space around a given prompt is no part of the code: a blank at its end would be a token
+     * of its own, which no text of the model's training has before a word.
+     */
+    private static CompletionSample stripped(CompletionSample sample) {
+        return new CompletionSample(
+                sample.id(), sample.file(), sample.prompt().strip(), sample.reference());
     }
 
     private List<Prompt> tokens(TokenFiles files, Split split, int count) {
@@ -98,13 +113,15 @@ public final class PromptSource {
             // The reference implementation skips files whose context is empty, too.
             if (cut > 0) {
                 int end = Math.min(ids.length, cut + newTokens);
-                CompletionSample sample =
-                        new CompletionSample(
-                                file.path() + "@" + cut,
-                                file.path(),
-                                tokenizer.decode(Arrays.copyOf(ids, cut)),
-                                tokenizer.decode(Arrays.copyOfRange(ids, cut, end)).strip());
-                prompts.add(new Prompt(sample, lastTokens(ids, cut)));
+                String prompt = tokenizer.decode(Arrays.copyOf(ids, cut));
+                String reference = tokenizer.decode(Arrays.copyOfRange(ids, cut, end)).strip();
+                if (!prompt.isBlank() && !reference.isEmpty()) {
+                    String id = file.path() + "@" + cut;
+                    prompts.add(
+                            new Prompt(
+                                    new CompletionSample(id, file.path(), prompt, reference),
+                                    lastTokens(ids, cut)));
+                }
             }
         }
         if (prompts.isEmpty()) {

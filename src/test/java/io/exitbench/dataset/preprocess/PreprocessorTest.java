@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.RejectedFile;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.SyntheticPy150;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.TokenizedFile;
 import io.exitbench.dataset.hygiene.SplitOverlap;
 import io.exitbench.dataset.source.LocalData;
+import io.exitbench.dataset.source.SourceFile;
 import io.exitbench.dataset.source.SourceFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +97,10 @@ class PreprocessorTest {
                 .contains("'<STR_LIT:seen>'", "'<STR_LIT>'", "<NUM_LIT>");
         assertThat(files.paths(Split.EVALUATION)).containsExactly("b.py");
         assertThat(files.rejected()).isEqualTo(2);
+        assertThat(files.rejections())
+                .containsExactly(
+                        new RejectedFile("../c.py", "listed, but its path leads out of the folder"),
+                        new RejectedFile("missing.py", "listed and not there"));
     }
 
     @Test
@@ -112,6 +121,23 @@ class PreprocessorTest {
         assertThat(files.file(Split.EVALUATION, 0).line())
                 .isEqualTo("<s> int d = <NUM_LIT> ; List < List < E > > f ; </s>");
         assertThat(files.files(Split.CALIBRATION)).hasSize(1);
+    }
+
+    @Test
+    void javaSourcesInLatin1AreReadAndRejectedOnesNamed() throws IOException {
+        Path sources = Files.createDirectory(folder.resolve("sources"));
+        Files.writeString(
+                sources.resolve("A.java"),
+                "/* \u00e9 */ class \u00e9 {}\n",
+                StandardCharsets.ISO_8859_1);
+        Files.writeString(sources.resolve("B.java"), "\uFEFFclass B {}\n");
+        Files.writeString(sources.resolve("C.java"), "class C { /* \n");
+        TokenFiles files = run(sources, Language.JAVA, 2, "cache");
+        assertThat(Stream.of(Split.values()).flatMap(split -> files.files(split).stream()))
+                .extracting(TokenizedFile::line)
+                .containsExactlyInAnyOrder("<s> class \u00e9 { } </s>", "<s> class B { } </s>");
+        assertThat(files.rejections())
+                .containsExactly(new RejectedFile("C.java", "end of file in a comment"));
     }
 
     @Test
@@ -159,10 +185,11 @@ class PreprocessorTest {
                     }
 
                     @Override
-                    public int read(
-                            java.util.function.Consumer<io.exitbench.dataset.source.SourceFile> to,
-                            java.util.function.LongConsumer progress) {
-                        whole.read(to, progress);
+                    public void read(
+                            Consumer<SourceFile> to,
+                            Consumer<RejectedFile> missing,
+                            LongConsumer progress) {
+                        whole.read(to, missing, progress);
                         throw new ExitBenchException("The disk is gone; find it.");
                     }
                 };

@@ -1,11 +1,13 @@
 package io.exitbench.dataset.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,5 +33,44 @@ class LineCasesTest {
         assertThatThrownBy(() -> LineCases.read(file))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("Line 2 of " + file + " is no case of line completion");
+    }
+
+    private LineCases read(String... lines) throws IOException {
+        return LineCases.read(
+                Files.writeString(folder.resolve("test.json"), String.join("\n", lines)));
+    }
+
+    private static String json(String input, String answer) {
+        return "{\"id\": 3, \"input\": \"" + input + "\", \"gt\": \"" + answer + "\"}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " ", "\\n", "\\r\\n", "\\t", "\u00a0", "\u2003", "\u3000", "\\u0085", "\\u001c"
+            })
+    void whiteSpaceAroundATextIsNoPartOfIt(String space) throws IOException {
+        LineCase found =
+                read(json(space + "<s> a =" + space, space + "b  c" + space)).cases().get(0);
+        assertThat(found.input()).isEqualTo("<s> a =");
+        assertThat(found.answer()).isEqualTo("b  c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\\n", "\u00a0"})
+    void nothingIsAWithheldAnswerAndNoInput(String nothing) throws IOException {
+        assertThat(read(json("<s> a", nothing)).withheld()).hasSize(1);
+        assertThatThrownBy(() -> read("", json(nothing, "b")))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("Line 2 of ")
+                .hasMessageContaining("(id 3) has an empty \"input\"");
+    }
+
+    @Test
+    void halfASurrogatePairIsReadAsTheReplacementCharacter() throws IOException {
+        LineCase found = read(json("<s> \\ud83d\\ude00 \\ud83d x", "# \\ud83d")).cases().get(0);
+        assertThat(found.input()).isEqualTo("<s> \ud83d\ude00 \ufffd x");
+        assertThat(found.answer()).isEqualTo("# \ufffd");
+        assertThat(read(json("<s> a", "\\ude00 b")).cases().get(0).answer()).isEqualTo("\ufffd b");
     }
 }

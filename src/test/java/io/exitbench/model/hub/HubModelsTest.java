@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HubModelsTest {
     private static final Path GOLDEN =
@@ -60,6 +62,13 @@ class HubModelsTest {
 
     /** Lists the right digests and serves these weights. */
     private void publish(byte[] served) throws Exception {
+        serve("api/models/some/opt/revision/main", listing());
+        serve("some/opt/resolve/" + COMMIT + "/config.json", configuration);
+        serve("some/opt/resolve/" + COMMIT + "/tokenizer.json", tokenizer);
+        serve("some/opt/resolve/" + COMMIT + "/model.safetensors", served);
+    }
+
+    private byte[] listing() throws Exception {
         String listing =
                 """
                 {"sha": "%s", "siblings": [
@@ -80,10 +89,7 @@ class HubModelsTest {
                                 COMMIT,
                                 hex("SHA-256", weights),
                                 weights.length);
-        serve("api/models/some/opt/revision/main", listing.getBytes(StandardCharsets.UTF_8));
-        serve("some/opt/resolve/" + COMMIT + "/config.json", configuration);
-        serve("some/opt/resolve/" + COMMIT + "/tokenizer.json", tokenizer);
-        serve("some/opt/resolve/" + COMMIT + "/model.safetensors", served);
+        return listing.getBytes(StandardCharsets.UTF_8);
     }
 
     private void serve(String path, byte[] content, Fault... faults) {
@@ -125,6 +131,18 @@ class HubModelsTest {
         assertThat(models(endpoint(), Optional.empty(), true).find(NAME)).isEqualTo(folder);
         assertThat(online().find(new HubName("some", "opt", COMMIT))).isEqualTo(folder);
         assertThat(server.requests()).hasSize(requests);
+    }
+
+    /** The layout of huggingface_hub: a revision's slashes are folders under {@code refs}. */
+    @ParameterizedTest
+    @CsvSource({"refs/pr/1, refs%2Fpr%2F1", "feature/x, feature%2Fx", "v1+a#b, v1%2Ba%23b"})
+    void anyBranchOrTagIsFound(String revision, String encoded) throws Exception {
+        serve("api/models/some/opt/revision/" + encoded, listing());
+        HubName name = HubName.parse("some/opt@" + revision).orElseThrow();
+        Path folder = online().find(name);
+        assertThat(folder).isEqualTo(snapshots().resolve(COMMIT));
+        assertThat(home.resolve("hub/models--some--opt/refs").resolve(revision)).hasContent(COMMIT);
+        assertThat(models(endpoint(), Optional.empty(), true).find(name)).isEqualTo(folder);
     }
 
     @Test

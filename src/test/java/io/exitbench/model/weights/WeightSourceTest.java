@@ -112,13 +112,25 @@ class WeightSourceTest {
         assertIndexRefused("{\"a\":\"gone.safetensors\"}", "is not there");
         assertIndexRefused("{\"a\":\"../one.safetensors\"}", "not a plain file name");
         assertIndexRefused("{\"a\":\"/etc/passwd\"}", "not a plain file name");
-        assertIndexRefused("{\"c\":\"one.safetensors\"}", "has no tensor c");
         assertIndexRefused("{\"a\":{}}", "has no weight_map");
         assertIndexRefused("{}", "has no weight_map");
         assertIndexRefused("[", "has no weight_map");
         shard("two.safetensors", "b", 1f);
         assertIndexRefused(
                 "{\"a\":\"two.safetensors\",\"b\":\"one.safetensors\"}", "has no tensor");
+    }
+
+    /** Such as a tied head, or buffers that older versions stored. */
+    @Test
+    void whatAnIndexNamesAndNoShardHoldsIsNoTensor() throws IOException {
+        shard("one.safetensors", "a", 1f);
+        index("{\"a\":\"one.safetensors\",\"lm_head.weight\":\"one.safetensors\"}");
+        try (WeightSource source = WeightSource.open(folder)) {
+            assertThat(source.names()).containsExactly("a");
+            assertThatThrownBy(() -> source.info("lm_head.weight"))
+                    .isInstanceOf(ExitBenchException.class)
+                    .hasMessageContaining("no tensor lm_head.weight");
+        }
     }
 
     @Test

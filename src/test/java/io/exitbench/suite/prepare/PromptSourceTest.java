@@ -13,9 +13,12 @@ import io.exitbench.dataset.Split;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.ModelLocator;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,35 @@ class PromptSourceTest {
                 assertThat(prompt.tokens())
                         .isEqualTo(Arrays.copyOfRange(whole, from, whole.length));
             }
+        }
+    }
+
+    @Test
+    void whiteSpaceAroundAGivenPromptIsNoPartOfIt() throws IOException {
+        String code = "<s> import os <EOL> x = os";
+        List<String> around =
+                List.of("%s ", "%s\\n", "%s\\t", " %s", "%s \\r\\n", "\\t%s  ", "%s\\u3000");
+        StringBuilder cases = new StringBuilder();
+        for (String form : around) {
+            String input = form.formatted(code);
+            cases.append("{\"input\": \"" + input + "\", \"gt\": \". path\"}\n");
+        }
+        Path file = Files.writeString(cache.resolve("test.json"), cases);
+        try (CodeTokenizer tokenizer = new ModelLocator(cache).find("tiny-opt-code").tokenizer()) {
+            CodeDataset data =
+                    new DatasetLocator(cache)
+                            .find(
+                                    Language.PYTHON,
+                                    new DataChoice(
+                                            file.toString(), Optional.empty(), Protocol.LINE),
+                                    Literals.fromVocabulary(tokenizer.tokens()));
+            assertThat(new PromptSource(tokenizer, 64, 15).draw(data, Protocol.LINE, 9, 420))
+                    .hasSize(around.size())
+                    .allSatisfy(
+                            prompt -> {
+                                assertThat(prompt.tokens()).isEqualTo(tokenizer.encode(code));
+                                assertThat(prompt.sample().prompt()).isEqualTo(code);
+                            });
         }
     }
 

@@ -1,15 +1,17 @@
-package io.exitbench.settings;
+package io.exitbench;
 
-import io.exitbench.ExitBenchException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The folder that {@code ~} stands for. A user without an entry in {@code passwd}, as in many
- * containers, has none: Java then calls it {@code ?}, a folder below wherever one happens to be.
+ * Paths as users write them: a leading {@code ~} is the home folder. Shells replace it only where a
+ * word begins with it, so in settings and variables it arrives here as it is. A user without an
+ * entry in {@code passwd}, as in many containers, has none: Java then calls it {@code ?}, a folder
+ * below wherever one happens to be.
  */
 public final class HomeFolder {
     private static final String PROPERTY = "user.home";
@@ -28,6 +30,13 @@ public final class HomeFolder {
                         .or(() -> absolute(environment.get("HOME")).filter(HomeFolder::isWritable));
     }
 
+    /**
+     * @return the home folder of this process's user
+     */
+    public static HomeFolder ofUser() {
+        return new HomeFolder(System.getProperties(), System.getenv());
+    }
+
     private static Optional<Path> absolute(String path) {
         return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
     }
@@ -37,15 +46,44 @@ public final class HomeFolder {
     }
 
     /**
+     * Reads a path.
+     *
+     * @param text such as {@code ~/models} or {@code /data}
+     * @return the path; {@code ~} alone or before a slash is the home folder
+     * @throws ExitBenchException if the platform cannot have such a path, or the home folder is
+     *     meant and there is none
+     */
+    public Path path(String text) {
+        return expand("a path", text);
+    }
+
+    /**
+     * Reads a path.
+     *
      * @param name setting or option that has the value
      * @param value a path, in which a leading {@code ~} is the home folder
      * @return the path
-     * @throws ExitBenchException if the home folder is meant and there is none
+     * @throws ExitBenchException if the platform cannot have such a path, or the home folder is
+     *     meant and there is none
      */
     public Path expand(String name, String value) {
-        if (!value.equals("~") && !value.startsWith("~/")) {
-            return Path.of(value);
+        try {
+            return value.equals("~") || value.startsWith("~/")
+                    ? below(name, value)
+                    : Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new ExitBenchException(
+                    name
+                            + " is \""
+                            + value
+                            + "\", which cannot be a path here ("
+                            + e.getReason()
+                            + "); check its spelling and the locale.",
+                    e);
         }
+    }
+
+    private Path below(String name, String value) {
         Path home =
                 folder.orElseThrow(
                         () ->
@@ -56,7 +94,7 @@ public final class HomeFolder {
                                                 + "\", but this user has no home folder; set "
                                                 + name
                                                 + " to a folder that can be written."));
-        return home.resolve(value.length() < 2 ? "" : value.substring(2));
+        return home.resolve(value.substring(1).replaceFirst("^/+", ""));
     }
 
     /**

@@ -1,9 +1,8 @@
-package io.exitbench.settings;
+package io.exitbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.exitbench.ExitBenchException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,0 +1,87 @@
+package io.exitbench.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.DatasetLocator;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
+import io.exitbench.dataset.answers.AnsweredCases;
+import io.exitbench.dataset.source.LineCase;
+import io.exitbench.file.AtomicFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code exitbench answers}: the cases of line completion with their recovered answers. */
+@Command(
+        name = "answers",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = {
+            "Recovers the answers that CodeXGLUE withholds from its cases of line completion, from"
+                    + " the files that the cases were cut from.",
+            "Writes a JSON line with id, input and gt for each case that has an answer."
+        })
+final class AnswersCommand implements Callable<Integer> {
+    /** What comes back from JSON as it was. */
+    private static final String NUMBER = "0|[1-9]\\d{0,14}";
+
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    @Option(names = "--language", required = true, description = "PYTHON or JAVA.")
+    private Language language;
+
+    @Option(
+            names = "--data",
+            defaultValue = DataChoice.AUTO,
+            description = "auto: the official files; or a folder with cases and files.")
+    private String data;
+
+    @Option(names = "--cases", description = "Cases that lie elsewhere than the files in --data.")
+    private Path cases;
+
+    @Option(names = "--mirror", description = "Address of the official files.")
+    private URI mirror;
+
+    @Option(names = "--output", required = true, description = "File to write.")
+    private Path output;
+
+    @Mixin private CacheOption cache;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        DataChoice choice = new DataChoice(data, Optional.ofNullable(mirror), Protocol.LINE);
+        AnsweredCases answered =
+                new DatasetLocator(cache.folder())
+                        .answers(language, choice, Optional.ofNullable(cases));
+        StringBuilder lines = new StringBuilder();
+        for (LineCase each : answered.cases()) {
+            lines.append(GSON.toJson(json(each))).append('\n');
+        }
+        AtomicFile.write(output, lines.toString());
+        spec.commandLine().getOut().println(answered.counts().text());
+        return 0;
+    }
+
+    private static JsonObject json(LineCase each) {
+        JsonObject json = new JsonObject();
+        if (each.id().matches(NUMBER)) {
+            json.addProperty("id", Long.valueOf(each.id()));
+        } else {
+            json.addProperty("id", each.id());
+        }
+        json.addProperty("input", each.input());
+        json.addProperty("gt", each.answer());
+        return json;
+    }
+}

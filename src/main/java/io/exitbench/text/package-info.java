@@ -1,0 +1,2 @@
+/** Text that users bring. */
+package io.exitbench.text;

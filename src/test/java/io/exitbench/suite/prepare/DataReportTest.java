@@ -1,0 +1,100 @@
+package io.exitbench.suite.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.CodeDataset.Origin;
+import io.exitbench.dataset.CodeFile;
+import io.exitbench.dataset.CompletionSample;
+import io.exitbench.dataset.Corpus;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.DatasetLocator;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
+import io.exitbench.dataset.tokenize.Literals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataReportTest {
+    @TempDir Path folder;
+
+    private DataReport report(Path data, int samples) {
+        CodeDataset found =
+                new DatasetLocator(folder.resolve("cache"))
+                        .find(
+                                Language.PYTHON,
+                                new DataChoice(data.toString(), Optional.empty(), Protocol.LINE),
+                                Literals.NONE);
+        List<CompletionSample> drawn = found.lines(samples, 7);
+        return new DataReport(found, Language.PYTHON, Protocol.LINE, samples, drawn);
+    }
+
+    private Path sources(int count) throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("sources"));
+        for (int i = 0; i < count; i++) {
+            Files.writeString(sources.resolve("file" + i + ".py"), "import os\nx = os.name\n");
+        }
+        return sources;
+    }
+
+    @Test
+    void fewFilesToDrawFromAndToLearnFromAreTold() throws IOException {
+        DataReport report = report(sources(40), 16);
+        assertThat(report.notices())
+                .contains(
+                        "The 16 samples are cut from 6 files: intervals, which are drawn over"
+                                + " files, rest on these.")
+                .anyMatch(n -> n.startsWith("The calibration split of local:sources has 5 files:"));
+        assertThat(report.provenance()).containsEntry("sample_files", 6L);
+    }
+
+    @Test
+    void enoughFilesAreNoNotice() throws IOException {
+        assertThat(report(sources(300), 16).notices())
+                .noneMatch(n -> n.contains("cut from") || n.startsWith("The calibration split"));
+    }
+
+    @Test
+    void casesThatAreLeftOutAreCounted() throws IOException {
+        Path cases =
+                Files.writeString(
+                        folder.resolve("test.json"),
+                        "{\"id\": 1, \"input\": \"<s> a\", \"gt\": \"\"}\n"
+                                + "{\"id\": 2, \"input\": \"<s> a\", \"gt\": \"= b\"}\n");
+        DataReport report = report(cases, 16);
+        assertThat(report.notices().get(1))
+                .isEqualTo(
+                        "Answers of 2 cases: 1 given, 0 recovered from the files that the cases"
+                                + " were cut from (0 by id, 0 by search); left out: 0 ambiguous, 1"
+                                + " not found.");
+        assertThat(report.provenance().get("answers").toString())
+                .isEqualTo(
+                        "{given=1, recovered_by_id=0, recovered_by_search=0, ambiguous=0,"
+                                + " not_found=1}");
+    }
+
+    @Test
+    void rejectedFilesAreCountedAndNamed() {
+        List<CodeFile> sources =
+                List.of(
+                        new CodeFile("good.py", "a = 1\n".getBytes(StandardCharsets.UTF_8)),
+                        new CodeFile("latin.py", "# é\n".getBytes(StandardCharsets.ISO_8859_1)),
+                        new CodeFile("empty.py", "# nothing\n".getBytes(StandardCharsets.UTF_8)));
+        Corpus corpus = Corpus.tokenize("some", Language.PYTHON, sources, Literals.NONE);
+        CodeDataset data = new CodeDataset("some", Origin.EMBEDDED, Optional.empty(), () -> corpus);
+        data.files();
+        DataReport report = new DataReport(data, Language.PYTHON, Protocol.TOKENS, 0, List.of());
+        assertThat(new Gson().toJson(report.provenance()))
+                .contains(
+                        "\"rejected_files\":2,\"rejections\":["
+                                + "{\"path\":\"empty.py\",\"reason\":\"no tokens\"},"
+                                + "{\"path\":\"latin.py\",\"reason\":\"no UTF-8\"}]");
+    }
+}
