@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.Language;
 import java.io.IOException;
 import java.nio.charset.Charset;
