@@ -7,9 +7,6 @@ import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
-import io.exitbench.finetune.ExitWeighting;
-import io.exitbench.finetune.FineTuneDefaults;
-import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
@@ -56,8 +53,8 @@ final class SuiteAnnotations {
                                 exits())
                         .prefill(prefill())
                         .device(
-                                choice(Setting.DEVICE, "auto", "cpu", "gpu"),
-                                choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
+                                settings.choice(Setting.DEVICE, "auto", "cpu", "gpu"),
+                                settings.choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
                                 settings.text(Setting.THREADS).equals("auto")
                                         ? DecoderOptions.AUTO
                                         : settings.positive(Setting.THREADS))
@@ -75,19 +72,20 @@ final class SuiteAnnotations {
                                 numberOrNone(Setting.ARRIVAL_RATE))
                         .worker(
                                 settings.positiveNumber(Setting.SAMPLE_LIMIT),
-                                choice(Setting.WORKER, "process", "inline").equals("inline"))
+                                settings.choice(Setting.WORKER, "process", "inline")
+                                        .equals("inline"))
                         .places(
                                 WritableFolder.require(
                                         Setting.OUTPUT.key(),
                                         settings.path(Setting.OUTPUT).resolve(dataset)),
                                 settings.cache(),
-                                choice(Setting.RESUME, "true", "false").equals("true"));
+                                settings.choice(Setting.RESUME, "true", "false").equals("true"));
         fineTuning().ifPresent(builder::fineTuning);
         return builder.build();
     }
 
     private Optional<FineTuneChoice> fineTuning() {
-        String source = choice(Setting.FINETUNE, "shipped", "train", "none");
+        String source = settings.choice(Setting.FINETUNE, "shipped", "train", "none");
         return Optional.ofNullable(suite.getAnnotation(FineTune.class))
                 .map(
                         tune ->
@@ -95,29 +93,7 @@ final class SuiteAnnotations {
                                         FineTuneChoice.Source.valueOf(
                                                 source.toUpperCase(Locale.ROOT)),
                                         Optional.of(tune.shipped()).filter(s -> !s.isEmpty()),
-                                        settings(tune)));
-    }
-
-    private FineTuneSettings settings(FineTune tune) {
-        return new FineTuneSettings(
-                tune.mode(),
-                exits(),
-                ExitWeighting.parse(tune.weighting()),
-                // The suite's number is for its own exits; the user may have chosen fewer.
-                Math.min(tune.sampledExits(), exits().size()),
-                tune.distillation(),
-                true,
-                tune.bottleneck(),
-                tune.steps(),
-                tune.batch(),
-                1,
-                tune.length(),
-                tune.learningRate(),
-                tune.warmUp(),
-                tune.schedule(),
-                FineTuneDefaults.WEIGHT_DECAY,
-                FineTuneDefaults.MAX_GRADIENT_NORM,
-                settings.seed());
+                                        FineTuneReader.settings(tune, exits(), settings.seed())));
     }
 
     private List<Integer> exits() {
@@ -150,7 +126,8 @@ final class SuiteAnnotations {
     }
 
     private Tier tier() {
-        return Tier.valueOf(choice(Setting.TIER, "smoke", "publish").toUpperCase(Locale.ROOT));
+        return Tier.valueOf(
+                settings.choice(Setting.TIER, "smoke", "publish").toUpperCase(Locale.ROOT));
     }
 
     private OptionalDouble numberOrNone(Setting setting) {
@@ -160,7 +137,7 @@ final class SuiteAnnotations {
     }
 
     private Protocol protocol() {
-        String value = choice(Setting.PROTOCOL, Protocol.LINE.id(), Protocol.TOKENS.id());
+        String value = settings.choice(Setting.PROTOCOL, Protocol.LINE.id(), Protocol.TOKENS.id());
         return Protocol.valueOf(value.toUpperCase(Locale.ROOT));
     }
 
@@ -242,13 +219,5 @@ final class SuiteAnnotations {
                     "a regular expression",
                     e);
         }
-    }
-
-    private String choice(Setting setting, String... values) {
-        String value = settings.text(setting);
-        if (!List.of(values).contains(value)) {
-            throw Settings.malformed(setting, value, "one of " + String.join(", ", values), null);
-        }
-        return value;
     }
 }

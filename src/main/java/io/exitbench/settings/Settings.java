@@ -165,6 +165,19 @@ public final class Settings {
     }
 
     /**
+     * @param setting with a few words to choose from
+     * @param values that it takes
+     * @return the user's value or the default, which is one of them
+     */
+    public String choice(Setting setting, String... values) {
+        String value = text(setting);
+        if (!List.of(values).contains(value)) {
+            throw malformed(setting, value, "one of " + String.join(", ", values), null);
+        }
+        return value;
+    }
+
+    /**
      * The error for a value that does not fit.
      *
      * @param setting that was given

@@ -22,8 +22,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * Makes a {@link SuiteSpecification}. Whatever is not said has the default of its {@link Setting},
- * so annotations, settings and command line start from the same values.
+ * Makes a {@link SuiteSpecification}; whatever is not said has the default of its {@link Setting}.
  */
 public final class SpecificationBuilder {
     private final String name;
@@ -34,7 +33,7 @@ public final class SpecificationBuilder {
     private Optional<Integer> newTokens = Optional.empty();
     private String model = "tiny-opt-code";
     private List<Integer> exits = List.of();
-    private FineTuneChoice fineTuning;
+    private Optional<FineTuneChoice> fineTuning = Optional.empty();
     private Prefill prefill = Prefill.FULL;
     private String device = Setting.DEVICE.fallback();
     private String computeType = Setting.COMPUTE_TYPE.fallback();
@@ -104,7 +103,7 @@ public final class SpecificationBuilder {
      * @return this
      */
     public SpecificationBuilder fineTuning(FineTuneChoice value) {
-        fineTuning = value;
+        fineTuning = Optional.of(value);
         return this;
     }
 
@@ -229,14 +228,7 @@ public final class SpecificationBuilder {
                         samples,
                         context,
                         newTokens.orElse(data.protocol().newTokens())),
-                new ModelChoice(
-                        model,
-                        exits,
-                        Optional.ofNullable(fineTuning),
-                        prefill,
-                        device,
-                        computeType,
-                        threads),
+                new ModelChoice(model, exits, fineTuning, prefill, device, computeType, threads),
                 new Experiment(kvPolicies, strategies, agents, costs, seed),
                 new Measurement(
                         tier,

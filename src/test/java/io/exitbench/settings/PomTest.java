@@ -60,7 +60,10 @@ class PomTest {
         String execution = "//execution[id='results-of-an-earlier-run']";
         assertThat(texts(execution + "/phase")).containsExactly("pre-integration-test");
         assertThat(texts(execution + "//excludeDefaultDirectories")).containsExactly("true");
-        List<String> results = texts("//systemPropertyVariables/allure.results.directory");
+        List<String> results =
+                texts(
+                        "//plugin[artifactId='maven-failsafe-plugin']"
+                                + "//allure.results.directory");
         assertThat(texts(execution + "//fileset/directory")).isEqualTo(results);
         // An argument of its own, so that a blank in a path parts nothing.
         assertThat(texts("//execution[id='browsable-report']//argument")).containsAll(results);

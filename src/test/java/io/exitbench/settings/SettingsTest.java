@@ -61,7 +61,7 @@ class SettingsTest {
         properties.setProperty("exitbench.output", "a\0b");
         assertThatThrownBy(() -> Settings.of(properties).path(Setting.OUTPUT))
                 .isInstanceOf(ExitBenchException.class)
-                .hasMessageContaining("must be a path");
+                .hasMessageContaining("cannot be a path");
     }
 
     @Test
