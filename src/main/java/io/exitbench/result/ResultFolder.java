@@ -128,7 +128,8 @@ public final class ResultFolder implements AutoCloseable {
 
     private void clear() {
         try (Stream<Path> old = Files.list(folder)) {
-            for (Path path : old.filter(p -> !p.equals(folder.resolve(LOCK))).toList()) {
+            // Who holds a lock must go on holding the file that others look at.
+            for (Path path : old.filter(p -> !p.toString().endsWith(LOCK)).toList()) {
                 remove(path);
             }
         } catch (IOException e) {

@@ -42,11 +42,12 @@ public final class SuiteRunner {
      *     together, or another run holds the folder
      */
     public Path run() {
-        long deadline =
-                System.currentTimeMillis()
-                        + (long) (specification.measurement().minutes() * MILLIS);
         try (ResultFolder folder = ResultFolder.hold(specification.places().output())) {
             try (Prepared prepared = new Prepare(specification).run()) {
+                // What is downloaded or tuned once does not shorten what is measured.
+                long deadline =
+                        System.currentTimeMillis()
+                                + (long) (specification.measurement().minutes() * MILLIS);
                 List<FittedAgent> agents = new Fit(specification).run(prepared);
                 SuitePlan plan = new Planner(specification, families).run(prepared, agents, folder);
                 new Measure(specification, families, deadline).run(plan, prepared, agents, folder);

@@ -70,7 +70,7 @@ final class BlockPass {
             // Drawn for failed runs too, so that the others' order does not depend on them.
             Slot slot = new Slot(block, position, random.nextBoolean());
             if (sound.contains(run)) {
-                session.begin(run, "", limit(samples, window));
+                session.begin(run, "", longestSeconds(run, samples, window));
                 session.attempt(run, () -> session.commit(window(run, samples, window, slot)));
             }
         }
@@ -78,10 +78,10 @@ final class BlockPass {
 
     private record Slot(int block, int position, boolean replayFirst) {}
 
-    /** What a window would take at full depth: warm-up, a pass, replays, and repetitions. */
-    private double limit(List<WorkSample> samples, RunWindow window) {
-        double pass = samples.stream().mapToDouble(WorkSample::referenceSeconds).sum();
-        return (1 + tier.warmUpSamples()) * pass + pass + window.shortest().toNanos() / 1e9;
+    /** What a window takes at most: warm-up, a pass, its replay, and repetitions. */
+    private double longestSeconds(LiveRun run, List<WorkSample> samples, RunWindow window) {
+        double pass = samples.stream().mapToDouble(s -> runner.longestSeconds(run, s)).sum();
+        return 3 * pass + window.shortest().toNanos() / 1e9;
     }
 
     private Duration shortestWindow(List<WorkSample> samples, int blocks) {

@@ -40,11 +40,4 @@ final class IdlePower {
                 ? OptionalDouble.of(reading.joules().getAsDouble() / seconds)
                 : OptionalDouble.empty();
     }
-
-    /** The mean of before and after, if both are known. */
-    static OptionalDouble mean(OptionalDouble before, OptionalDouble after) {
-        return before.isPresent() && after.isPresent()
-                ? OptionalDouble.of((before.getAsDouble() + after.getAsDouble()) / 2)
-                : OptionalDouble.empty();
-    }
 }

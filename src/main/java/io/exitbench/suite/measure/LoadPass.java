@@ -19,7 +19,7 @@ final class LoadPass {
 
     void run(List<LiveRun> runs, List<WorkSample> samples) {
         for (LiveRun run : session.sound(runs)) {
-            double work = samples.stream().mapToDouble(WorkSample::referenceSeconds).sum();
+            double work = samples.stream().mapToDouble(s -> runner.longestSeconds(run, s)).sum();
             session.begin(run, "", work + samples.size() / arrivalsPerSecond);
             session.attempt(run, () -> session.commit(load(run, samples)));
         }

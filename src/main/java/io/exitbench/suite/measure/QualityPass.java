@@ -40,7 +40,7 @@ final class QualityPass {
         try (EarlyExitDecoder decoder = runner.decoder(run)) {
             ExitStrategy strategy = SampleRunner.strategy(run);
             for (WorkSample sample : samples) {
-                session.begin(run, sample.id(), sample.referenceSeconds());
+                session.begin(run, sample.id(), runner.longestSeconds(run, sample));
                 Completion completion = runner.complete(decoder, run, strategy, sample);
                 session.commit(
                         new JournalEntry.Sample(

@@ -80,6 +80,11 @@ final class SampleRunner {
         model.synchronise();
     }
 
+    /** Seconds that no strategy needs for a sample if it only works. */
+    double longestSeconds(LiveRun run, WorkSample sample) {
+        return sample.longestSeconds(run.policy(), limit.newTokens());
+    }
+
     /** Whether a completion used up its tokens. */
     boolean isLimited(Completion completion) {
         return completion.tokens().length == limit.newTokens();

@@ -42,9 +42,13 @@ final class Session {
         records.add(entry);
     }
 
-    /** Says what begins, so that whoever watches knows what hangs. */
-    void begin(LiveRun run, String sampleId, double referenceSeconds) {
-        double limit = Math.max(shortestLimit, PATIENCE * referenceSeconds);
+    /**
+     * Says what begins, so that whoever watches knows what hangs.
+     *
+     * @param longestSeconds that it takes if nothing is wrong
+     */
+    void begin(LiveRun run, String sampleId, double longestSeconds) {
+        double limit = Math.max(shortestLimit, PATIENCE * longestSeconds);
         journal.append(new JournalEntry.Begun(run.runId(), sampleId, limit));
     }
 

@@ -26,11 +26,6 @@ final class PlanAccount {
     List<String> notices() {
         List<String> notices = new ArrayList<>(prepared.dataReport().notices());
         notices.addAll(prepared.model().notices());
-        if (!prepared.model().checkpoint().hasMeaning()) {
-            notices.add(
-                    "The weights are random: times and energy are those of the shape, completions"
-                            + " mean nothing, and no quality is shown.");
-        }
         return notices;
     }
 
