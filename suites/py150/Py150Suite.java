@@ -19,5 +19,6 @@ import io.exitbench.junit.Samples;
 @KvPolicies(KvPolicy.DEFER)
 @ReinforcementLearningAgent(
         lambda = 0.25,
+        completions = 500,
         thresholds = {0.75, 0.97, 0.996})
 class Py150Suite implements BenchmarkSuite {}

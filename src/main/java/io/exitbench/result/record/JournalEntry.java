@@ -39,7 +39,7 @@ public sealed interface JournalEntry {
      * @param sampleId the sample
      * @param tokens of its completion
      * @param argmax {@code [tokens][exits]}: the token that each exit layer predicts
-     * @param seconds that it took
+     * @param seconds that it takes, without what looking at every exit adds
      */
     record Reference(String sampleId, int[] tokens, int[][] argmax, double seconds)
             implements JournalEntry {}

@@ -10,6 +10,7 @@ import io.exitbench.decode.TracingStrategy;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.PromptRecord;
+import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.FullDepthTrace;
 import io.exitbench.strategy.SampleContext;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class ReferencePass {
     }
 
     List<WorkSample> run(Session session) {
+        PlainTime plain = new PlainTime();
         int[] exitLayers = exits.layers().stream().mapToInt(Integer::intValue).toArray();
         TracingStrategy tracing = new TracingStrategy(exitLayers.length);
         List<WorkSample> samples = new ArrayList<>();
@@ -41,7 +43,7 @@ final class ReferencePass {
                 Optional<JournalEntry.Reference> known =
                         session.records().reference(prompt.sampleId());
                 JournalEntry.Reference reference =
-                        known.orElseGet(() -> trace(decoder, tracing, prompt));
+                        known.orElseGet(() -> trace(decoder, tracing, prompt, plain));
                 if (known.isEmpty()) {
                     session.commit(reference);
                 }
@@ -57,14 +59,47 @@ final class ReferencePass {
     }
 
     private JournalEntry.Reference trace(
-            EarlyExitDecoder decoder, TracingStrategy tracing, PromptRecord prompt) {
+            EarlyExitDecoder decoder,
+            TracingStrategy tracing,
+            PromptRecord prompt,
+            PlainTime plain) {
         int[] tokens = prompt.tokens();
         SampleContext blind = new SampleContext(prompt.sampleId(), tokens.length, null);
         Completion completion = decoder.complete(tokens, limit, tracing, blind);
+        double traced = completion.totalNanos() / 1e9;
+        if (plain.isWanted()) {
+            Completion again =
+                    decoder.complete(tokens, limit, seen -> ExitDecision.CONTINUE, blind);
+            plain.add(again.totalNanos() / 1e9, traced);
+        }
         return new JournalEntry.Reference(
                 prompt.sampleId(),
                 completion.tokens(),
                 tracing.takeArgmax(),
-                completion.totalNanos() / 1e9);
+                traced * plain.share());
+    }
+
+    /** What of the time is the full model's own: looking at every exit takes the rest. */
+    private static final class PlainTime {
+        /** Samples that tell; more would only take time. */
+        private static final int TIMED = 5;
+
+        private int timed;
+        private double plain;
+        private double traced;
+
+        boolean isWanted() {
+            return timed < TIMED;
+        }
+
+        void add(double plainSeconds, double tracedSeconds) {
+            timed++;
+            plain += plainSeconds;
+            traced += tracedSeconds;
+        }
+
+        double share() {
+            return plain / traced;
+        }
     }
 }
