@@ -29,16 +29,4 @@ public record Completion(
         }
         return total;
     }
-
-    /**
-     * @return sum of the exit layers: what the tokens needed themselves, without what a K/V policy
-     *     makes up for later tokens
-     */
-    public long exitDepth() {
-        long layers = 0;
-        for (int layer : exitLayers) {
-            layers += layer;
-        }
-        return layers;
-    }
 }

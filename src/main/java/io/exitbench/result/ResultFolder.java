@@ -128,6 +128,8 @@ public final class ResultFolder implements AutoCloseable {
 
     private void clear() {
         try (Stream<Path> old = Files.list(folder)) {
+            // First, since what is left by a kill amid this must not look like an unfinished run.
+            Files.deleteIfExists(folder.resolve(PLAN));
             // Who holds a lock must go on holding the file that others look at.
             for (Path path : old.filter(p -> !p.toString().endsWith(LOCK)).toList()) {
                 remove(path);

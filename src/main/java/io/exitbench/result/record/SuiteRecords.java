@@ -85,14 +85,6 @@ public final class SuiteRecords {
     }
 
     /**
-     * @param sampleId of a sample of the plan
-     * @return the sample
-     */
-    public PromptRecord prompt(String sampleId) {
-        return prompts.get(sampleId);
-    }
-
-    /**
      * @param sampleId of a sample
      * @return what the full model does with it, if that was recorded
      */
@@ -160,6 +152,14 @@ public final class SuiteRecords {
                 .filter(run -> loads.containsKey(run.runId()))
                 .map(run -> loads.get(run.runId()))
                 .toList();
+    }
+
+    /**
+     * @param runId of a run
+     * @return whether it was measured in the throughput mode
+     */
+    public boolean hasLoad(String runId) {
+        return loads.containsKey(runId);
     }
 
     /**

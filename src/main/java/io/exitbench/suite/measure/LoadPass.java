@@ -18,7 +18,11 @@ final class LoadPass {
     }
 
     void run(List<LiveRun> runs, List<WorkSample> samples) {
-        for (LiveRun run : session.sound(runs)) {
+        List<LiveRun> missing =
+                session.sound(runs).stream()
+                        .filter(run -> !session.records().hasLoad(run.runId()))
+                        .toList();
+        for (LiveRun run : missing) {
             double work = samples.stream().mapToDouble(s -> runner.longestSeconds(run, s)).sum();
             session.begin(run, "", work + samples.size() / arrivalsPerSecond);
             session.attempt(run, () -> session.commit(load(run, samples)));

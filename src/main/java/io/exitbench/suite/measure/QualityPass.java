@@ -38,9 +38,12 @@ final class QualityPass {
 
     private void complete(LiveRun run, List<WorkSample> samples) {
         try (EarlyExitDecoder decoder = runner.decoder(run)) {
-            ExitStrategy strategy = SampleRunner.strategy(run);
             for (WorkSample sample : samples) {
                 session.begin(run, sample.id(), runner.longestSeconds(run, sample));
+                // One for each sample, so that a run that goes on after a kill decides like one
+                // that never was interrupted, whatever a strategy remembers. That it is asked
+                // here and not before makes a factory that hangs or crashes the run's own fault.
+                ExitStrategy strategy = SampleRunner.strategy(run);
                 Completion completion = runner.complete(decoder, run, strategy, sample);
                 session.commit(
                         new JournalEntry.Sample(

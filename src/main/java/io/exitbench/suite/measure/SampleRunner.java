@@ -39,7 +39,9 @@ final class SampleRunner {
         ExitStrategy strategy;
         try {
             strategy = run.variant().factory().get();
-        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Exception | Error e) {
             throw failure(run, "", "could not be made", e);
         }
         if (strategy == null) {
@@ -62,7 +64,11 @@ final class SampleRunner {
                         run.variant().cheats() ? sample.trace() : null);
         try {
             return decoder.complete(sample.prompt().tokens(), limit, strategy, context);
-        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            // The process ends by it and another goes on.
+            throw e;
+        } catch (Exception | Error e) {
+            // Errors too, and what Kotlin or Lombok throw unchecked.
             throw failure(run, sample.id(), "failed", e);
         }
     }

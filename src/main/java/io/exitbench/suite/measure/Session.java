@@ -65,11 +65,12 @@ final class Session {
         try {
             work.run();
         } catch (StrategyFailure e) {
-            commit(new JournalEntry.Failure(run.runId(), e.sampleId(), e.getMessage()));
+            // Not recorded as a failure, or the same command would go on without it.
             if (run.runId().equals(records.plan().reference().runId())) {
                 throw new ExitBenchException(
                         "Nothing can be compared without full depth. " + e.getMessage(), e);
             }
+            commit(new JournalEntry.Failure(run.runId(), e.sampleId(), e.getMessage()));
         }
     }
 }

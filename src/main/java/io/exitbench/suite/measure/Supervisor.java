@@ -20,6 +20,9 @@ final class Supervisor {
 
     private static final long LOOK_MILLIS = 100;
 
+    /** What a strategy does when the process ends, if it does not hang, has an end by then. */
+    private static final double LONGEST_FAREWELL_SECONDS = 30;
+
     private final Path folder;
     private final SuitePlan plan;
     private final String classPath;
@@ -53,17 +56,15 @@ final class Supervisor {
             advanced = false;
             try (WorkerHandle worker = WorkerHandle.start(folder, classPath)) {
                 watch(worker);
-                if (!done && !advanced) {
-                    idleDeaths++;
-                    if (idleDeaths >= MOST_DEATHS) {
-                        throw new ExitBenchException(
-                                "The measuring process ended "
-                                        + idleDeaths
-                                        + " times before it had measured anything (exit code "
-                                        + worker.exitCode()
-                                        + "); its last words were: "
-                                        + worker.lastWords());
-                    }
+                idleDeaths = advanced ? 0 : idleDeaths + 1;
+                if (!done && idleDeaths >= MOST_DEATHS) {
+                    throw new ExitBenchException(
+                            "The measuring process ended "
+                                    + idleDeaths
+                                    + " times in a row before it had measured anything (exit code "
+                                    + worker.exitCode()
+                                    + "); its last words were: "
+                                    + worker.lastWords());
                 }
             }
         }
@@ -75,6 +76,9 @@ final class Supervisor {
         while (!ended) {
             ended = worker.endsWithin(LOOK_MILLIS);
             look();
+            if (!ended && done && idleSeconds() > LONGEST_FAREWELL_SECONDS) {
+                return;
+            }
             if (!ended && hangs()) {
                 worker.kill();
                 look();
@@ -107,7 +111,12 @@ final class Supervisor {
 
     private void seen(JournalEntry entry) {
         since = System.nanoTime();
-        advanced |= !(entry instanceof JournalEntry.Session);
+        // Every process says who it is, and reads idle power again where it cannot be read.
+        advanced |= !(entry instanceof JournalEntry.Session || entry instanceof JournalEntry.Idle);
+        // What was whole then is not begun again; chance kills in other blocks do not add up.
+        if (entry instanceof JournalEntry.Block) {
+            deaths.clear();
+        }
         underWay = entry instanceof JournalEntry.Begun begun ? begun : null;
         if (entry instanceof JournalEntry.Refusal refusal) {
             throw new ExitBenchException(refusal.reason());
@@ -117,7 +126,12 @@ final class Supervisor {
     }
 
     private boolean hangs() {
-        return underWay != null && (System.nanoTime() - since) / 1e9 > underWay.limitSeconds();
+        return underWay != null && idleSeconds() > underWay.limitSeconds();
+    }
+
+    /** Since the last entry. */
+    private double idleSeconds() {
+        return (System.nanoTime() - since) / 1e9;
     }
 
     private void fail(String what) {

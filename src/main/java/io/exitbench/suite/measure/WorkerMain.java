@@ -15,9 +15,8 @@ final class WorkerMain {
 
     /**
      * @param arguments the folder of the suite run
-     * @throws IOException if the folder cannot be written
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
         Thread watch = new Thread(WorkerMain::endWithParent, "parent-watch");
         watch.setDaemon(true);
@@ -32,6 +31,10 @@ final class WorkerMain {
             new Worker(folder, order).run(() -> LiveRuns.families(order));
         } catch (ExitBenchException e) {
             System.err.println(e.getMessage());
+            System.exit(1);
+        } catch (IOException | RuntimeException | Error e) {
+            // Not left to the thread's end, after which a strategy's threads keep the process.
+            e.printStackTrace();
             System.exit(1);
         }
         // Threads of native libraries must not keep a process that has done its work.

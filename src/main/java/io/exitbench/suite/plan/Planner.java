@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Lists what is to be measured, and decides whether what lies in the result folder is the beginning
@@ -74,7 +75,11 @@ public final class Planner {
         List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();
         Map<String, String> attachments = attachments(prepared, agents);
         SuitePlan plan =
-                plan(prepared, runs, key(runs, prompts), List.copyOf(attachments.keySet()));
+                plan(
+                        prepared,
+                        runs,
+                        key(prepared, runs, prompts),
+                        List.copyOf(attachments.keySet()));
         System.err.println(sentence(plan, prompts.size()));
         Optional<SuitePlan> begun =
                 specification.places().resume()
@@ -131,10 +136,14 @@ public final class Planner {
     }
 
     /** Whatever decides completions or how often they are measured. */
-    private String key(List<RunRecord> runs, List<PromptRecord> prompts) {
+    private String key(Prepared prepared, List<RunRecord> runs, List<PromptRecord> prompts) {
         StringBuilder inputs = new StringBuilder();
         runs.forEach(run -> inputs.append(run.runId()).append('\n'));
         prompts.forEach(prompt -> inputs.append(RecordJson.line(prompt)).append('\n'));
+        inputs.append(prepared.options()).append('\n');
+        inputs.append(specification.task().language()).append('\n');
+        inputs.append(prepared.tokenizer().digest()).append('\n');
+        inputs.append(new TreeSet<>(prepared.model().checkpoint().endTokens())).append('\n');
         inputs.append(specification.measurement()).append('\n');
         inputs.append(CodeDigest.of(ClassPath.current()));
         byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));
