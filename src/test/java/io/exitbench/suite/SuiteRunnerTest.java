@@ -167,7 +167,7 @@ class SuiteRunnerTest {
         assertThat(frontiers)
                 .filteredOn(row -> row.get(header.indexOf("strategy")).equals("oracle"))
                 .filteredOn(row -> row.get(header.indexOf("quality")).equals("agreement"))
-                .filteredOn(row -> row.get(header.indexOf("cost")).equals("layers"))
+                .filteredOn(row -> row.get(header.indexOf("cost")).equals("bytes"))
                 .hasSize(2)
                 .allSatisfy(
                         row ->
