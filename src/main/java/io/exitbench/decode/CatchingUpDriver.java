@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class CatchingUpDriver implements LayerDriver {
     private final DecoderSession session;
+    private final WorkCounter work;
     private final int layers;
     private final int prefillDepth;
     private final boolean keepsStates;
@@ -24,7 +25,8 @@ final class CatchingUpDriver implements LayerDriver {
     private int token;
     private int position;
 
-    CatchingUpDriver(DecoderModel model, Prefill prefill, boolean keepsStates) {
+    CatchingUpDriver(DecoderModel model, Prefill prefill, WorkCounter work, boolean keepsStates) {
+        this.work = work;
         this.keepsStates = keepsStates;
         session = model.newSession();
         layers = model.config().layers();
@@ -40,6 +42,7 @@ final class CatchingUpDriver implements LayerDriver {
         }
         try (HiddenState embedded = session.embed(prompt);
                 HiddenState state = session.forward(embedded, prefillDepth)) {
+            work.prefill(prefillDepth, prompt.length);
             for (int i = 0; prefillDepth < layers && i < prompt.length; i++) {
                 HiddenState kept = keepsStates ? state.row(i) : null;
                 pending.add(new Pending(prompt[i], i, prefillDepth, kept));
@@ -75,6 +78,7 @@ final class CatchingUpDriver implements LayerDriver {
             }
         }
         if (joining.isEmpty()) {
+            work.run(to - from, 0);
             states.reach(session.forward(states.current(), to));
         } else {
             runTogether(joining, from, to);
@@ -83,6 +87,7 @@ final class CatchingUpDriver implements LayerDriver {
 
     private void runTogether(List<Pending> joining, int from, int to) {
         restoreStates(joining, from);
+        work.run(to - from, joining.size());
         List<HiddenState> parts = new ArrayList<>(joining.size() + 1);
         joining.forEach(entry -> parts.add(entry.state));
         parts.add(states.current());
@@ -101,6 +106,7 @@ final class CatchingUpDriver implements LayerDriver {
         if (lost.isEmpty()) {
             return;
         }
+        work.runAgain(depth, lost.size());
         List<HiddenState> parts = new ArrayList<>();
         lost.forEach(entry -> parts.add(session.embedAgain(entry.token, entry.position)));
         try (HiddenState embedded = HiddenState.concatenate(parts);

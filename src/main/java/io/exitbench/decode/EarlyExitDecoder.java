@@ -7,6 +7,7 @@ import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 
 /**
  * The token loop: greedy decoding in which a strategy may leave the model at each exit layer. The
@@ -14,6 +15,9 @@ import java.util.function.IntPredicate;
  */
 public final class EarlyExitDecoder implements AutoCloseable {
     private final DecoderModel model;
+    private final WorkCounter work = new WorkCounter();
+    private final Runnable settle;
+    private final LongSupplier nanoTime;
     private final LayerDriver driver;
     private final TokenObservation observation;
     private final int[] exits;
@@ -29,11 +33,27 @@ public final class EarlyExitDecoder implements AutoCloseable {
      */
     public EarlyExitDecoder(
             DecoderModel model, ExitLayers exits, KvPolicy policy, Prefill prefill) {
+        this(model, exits, policy, prefill, model::synchronise, System::nanoTime);
+    }
+
+    /**
+     * @param settle waits until the device has done all it was given
+     * @param nanoTime the clock
+     */
+    EarlyExitDecoder(
+            DecoderModel model,
+            ExitLayers exits,
+            KvPolicy policy,
+            Prefill prefill,
+            Runnable settle,
+            LongSupplier nanoTime) {
         this.model = model;
+        this.settle = settle;
+        this.nanoTime = nanoTime;
         this.exits = exits.layers().stream().mapToInt(Integer::intValue).toArray();
         layers = model.config().layers();
-        driver = policy.driver(model, prefill);
-        observation = new TokenObservation(model);
+        driver = policy.driver(model, prefill, work);
+        observation = new TokenObservation(model, work);
     }
 
     /**
@@ -62,37 +82,40 @@ public final class EarlyExitDecoder implements AutoCloseable {
         int[] exitLayers = new int[limit.newTokens()];
         long[] nanos = new long[limit.newTokens()];
         IntPredicate ends = limit.ends().get();
-        strategy.beginSample(sample);
-        long started = System.nanoTime();
+        work.beginCompletion();
+        long started = settledTime();
         int last = prompt.length - 1;
         driver.prefill(Arrays.copyOf(prompt, last));
-        model.synchronise();
-        long before = System.nanoTime();
+        long before = settledTime();
         long prefillNanos = before - started;
+        // After the prefill, so that what it does counts among the tokens it is done for.
+        strategy.beginSample(sample);
         int token = prompt[last];
         int count = 0;
+        boolean ended = false;
         boolean abstained = false;
         long stopNanos = 0;
-        while (count < limit.newTokens()) {
+        while (!ended) {
             strategy.beginToken(count);
+            work.beginToken();
             int layer = leave(token, strategy, count);
             if (layer == 0) {
                 abstained = true;
-                stopNanos = System.nanoTime() - before;
+                work.discardToken();
+                stopNanos = settledTime() - before;
                 break;
             }
             token = observation.argmax();
             driver.finish();
-            long now = System.nanoTime();
+            strategy.observeOutcome(token, layer);
             tokens[count] = token;
             exitLayers[count] = layer;
+            ended = ends.test(token) || count == limit.newTokens() - 1;
+            // What is under way after the last token would fall into the next completion's time.
+            long now = ended ? settledTime() : nanoTime.getAsLong();
             nanos[count] = now - before;
             before = now;
             count++;
-            strategy.observeOutcome(token, layer);
-            if (ends.test(token)) {
-                break;
-            }
         }
         observation.end();
         return new Completion(
@@ -101,7 +124,14 @@ public final class EarlyExitDecoder implements AutoCloseable {
                 Arrays.copyOf(nanos, count),
                 prefillNanos,
                 abstained,
-                stopNanos);
+                stopNanos,
+                work.ledger());
+    }
+
+    /** The time once the device has done all it was given. */
+    private long settledTime() {
+        settle.run();
+        return nanoTime.getAsLong();
     }
 
     /** Runs a token to the layer where it leaves; 0 if the strategy ends the completion. */

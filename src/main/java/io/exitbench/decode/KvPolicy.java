@@ -17,8 +17,8 @@ public enum KvPolicy {
      */
     PROPAGATE(false) {
         @Override
-        LayerDriver driver(DecoderModel model, Prefill prefill) {
-            return new PropagatingDriver(model, prefill);
+        LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work) {
+            return new PropagatingDriver(model, prefill, work);
         }
     },
     /**
@@ -28,8 +28,8 @@ public enum KvPolicy {
      */
     RECOMPUTE(true) {
         @Override
-        LayerDriver driver(DecoderModel model, Prefill prefill) {
-            return new CatchingUpDriver(model, prefill, false);
+        LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work) {
+            return new CatchingUpDriver(model, prefill, work, false);
         }
     },
     /**
@@ -39,8 +39,8 @@ public enum KvPolicy {
      */
     DEFER(true) {
         @Override
-        LayerDriver driver(DecoderModel model, Prefill prefill) {
-            return new CatchingUpDriver(model, prefill, true);
+        LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work) {
+            return new CatchingUpDriver(model, prefill, work, true);
         }
     },
     /**
@@ -49,8 +49,8 @@ public enum KvPolicy {
      */
     NONE(true) {
         @Override
-        LayerDriver driver(DecoderModel model, Prefill prefill) {
-            return new UncachedDriver(model);
+        LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work) {
+            return new UncachedDriver(model, work);
         }
     };
 
@@ -94,5 +94,5 @@ public enum KvPolicy {
                         + "\"; there are propagate, recompute, defer and none.");
     }
 
-    abstract LayerDriver driver(DecoderModel model, Prefill prefill);
+    abstract LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work);
 }

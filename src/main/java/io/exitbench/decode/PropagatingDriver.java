@@ -7,11 +7,13 @@ import io.exitbench.model.HiddenState;
 /** {@link KvPolicy#PROPAGATE}: fills the cache of skipped layers from the exit state. */
 final class PropagatingDriver implements LayerDriver {
     private final DecoderSession session;
+    private final WorkCounter work;
     private final int layers;
     private final int prefillDepth;
     private final TokenStates states = new TokenStates();
 
-    PropagatingDriver(DecoderModel model, Prefill prefill) {
+    PropagatingDriver(DecoderModel model, Prefill prefill, WorkCounter work) {
+        this.work = work;
         session = model.newSession();
         layers = model.config().layers();
         prefillDepth = prefill.layers(layers);
@@ -25,7 +27,11 @@ final class PropagatingDriver implements LayerDriver {
         }
         try (HiddenState embedded = session.embed(prompt);
                 HiddenState state = session.forward(embedded, prefillDepth)) {
-            session.propagate(state);
+            work.prefill(prefillDepth, prompt.length);
+            if (prefillDepth < layers) {
+                session.propagate(state);
+                work.projectPrompt(layers - prefillDepth, prompt.length);
+            }
         }
     }
 
@@ -36,13 +42,16 @@ final class PropagatingDriver implements LayerDriver {
 
     @Override
     public HiddenState runTo(int layer) {
+        work.run(layer - states.current().layer(), 0);
         return states.reach(session.forward(states.current(), layer));
     }
 
     @Override
     public void finish() {
-        if (states.current().layer() < layers) {
+        int skipped = layers - states.current().layer();
+        if (skipped > 0) {
             session.propagate(states.current());
+            work.project(skipped);
         }
     }
 

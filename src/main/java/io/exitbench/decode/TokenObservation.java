@@ -16,6 +16,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private static final int UNKNOWN = -1;
 
     private final DecoderModel model;
+    private final WorkCounter work;
 
     /** Brought to the device when first asked, then kept: nets are few and small. */
     private final Map<ExitNet, DeviceNet> nets = new IdentityHashMap<>();
@@ -31,7 +32,8 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private float margin;
     private float entropy;
 
-    TokenObservation(DecoderModel model) {
+    TokenObservation(DecoderModel model, WorkCounter work) {
+        this.work = work;
         this.model = model;
     }
 
@@ -75,6 +77,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private Logits logits() {
         if (logits == null) {
             logits = model.head().logits(state);
+            work.evaluateHead(model.head().blockMultiplyAdds(layer));
         }
         return logits;
     }
@@ -143,7 +146,9 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     @Override
     public float score(ExitNet net) {
-        return nets.computeIfAbsent(net, model::upload).score(exitIndex, state);
+        DeviceNet uploaded = nets.computeIfAbsent(net, model::upload);
+        work.evaluateNet(uploaded.multiplyAdds());
+        return uploaded.score(exitIndex, state);
     }
 
     private float[] copy(HiddenState source) {

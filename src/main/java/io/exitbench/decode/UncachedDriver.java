@@ -11,12 +11,14 @@ import java.util.Arrays;
  */
 final class UncachedDriver implements LayerDriver {
     private final DecoderSession session;
+    private final WorkCounter work;
     private final TokenStates prefixes = new TokenStates();
     private final TokenStates lastRows = new TokenStates();
     private final int[] tokens;
     private int length;
 
-    UncachedDriver(DecoderModel model) {
+    UncachedDriver(DecoderModel model, WorkCounter work) {
+        this.work = work;
         session = model.newSession();
         tokens = new int[model.window()];
     }
@@ -38,6 +40,7 @@ final class UncachedDriver implements LayerDriver {
 
     @Override
     public HiddenState runTo(int layer) {
+        work.run(layer - prefixes.current().layer(), length - 1);
         HiddenState prefix = prefixes.reach(session.forward(prefixes.current(), layer));
         return lastRows.reach(prefix.row(length - 1));
     }

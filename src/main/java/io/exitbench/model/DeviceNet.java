@@ -18,6 +18,7 @@ public final class DeviceNet implements AutoCloseable {
     private final IValue[] layersOfExit;
     private final IValue normalised;
     private final IValue sketched;
+    private final long multiplyAdds;
 
     DeviceNet(
             NDManager parent,
@@ -52,6 +53,22 @@ public final class DeviceNet implements AutoCloseable {
         }
         normalised = IValue.from(net.normalised());
         sketched = IValue.from(net.sketch().isPresent());
+        multiplyAdds = multiplyAdds(net);
+    }
+
+    private static long multiplyAdds(ExitNet net) {
+        long sum = net.sketch().map(DeviceNet::products).orElse(0L);
+        sum += products(net.first().get(0));
+        for (int i = 0; i < net.rest().size(); i++) {
+            boolean last = i == net.rest().size() - 1;
+            DenseLayer layer = net.rest().get(i);
+            sum += products(last ? withoutSpareLogit(layer) : layer);
+        }
+        return sum;
+    }
+
+    private static long products(DenseLayer layer) {
+        return (long) layer.inputs() * layer.outputs();
     }
 
     /** PyTorch keeps weights as [outputs, inputs]. */
@@ -83,6 +100,14 @@ public final class DeviceNet implements AutoCloseable {
         }
         float[] bias = {last.biases()[1] - last.biases()[0]};
         return new DenseLayer(last.inputs(), 1, difference, bias);
+    }
+
+    /**
+     * @return weights that one evaluation meets in matrix products, float32, at any exit; sketch
+     *     and net together
+     */
+    public long multiplyAdds() {
+        return multiplyAdds;
     }
 
     /**

@@ -152,6 +152,11 @@ public record ExitBlocks(SortedMap<Integer, List<NDArray>> blocks) {
         }
     }
 
+    /** Weights that a token meets in a block's two products. */
+    static long multiplyAdds(List<NDArray> block) {
+        return block.get(0).size() + block.get(2).size();
+    }
+
     private static SafetensorsWriter.Tensor declared(String name, NDArray array, StorageType type) {
         List<Long> shape = new ArrayList<>();
         for (long size : array.getShape().getShape()) {

@@ -19,6 +19,7 @@ public final class ExitHead {
     private final IValue weights;
     private final NDArray lmHead;
     private final Map<Integer, IValue> blocks = new HashMap<>();
+    private final Map<Integer, Long> blockMultiplyAdds = new HashMap<>();
 
     ExitHead(
             NDManager manager,
@@ -33,9 +34,10 @@ public final class ExitHead {
         exitBlocks
                 .blocks()
                 .forEach(
-                        (layer, block) ->
-                                blocks.put(
-                                        layer, IValue.listFrom(block.toArray(PtNDArray[]::new))));
+                        (layer, block) -> {
+                            blocks.put(layer, IValue.listFrom(block.toArray(PtNDArray[]::new)));
+                            blockMultiplyAdds.put(layer, ExitBlocks.multiplyAdds(block));
+                        });
     }
 
     /**
@@ -51,6 +53,16 @@ public final class ExitHead {
                     "Logits are of one token, not of " + state.rows() + ".");
         }
         return new Logits(program, logits(state.value(), state.layer()));
+    }
+
+    /**
+     * Multiply-adds of one token in an exit's own block.
+     *
+     * @param layer of the exit, 1-based
+     * @return weights of its matrix products, 0 if it has no block
+     */
+    public long blockMultiplyAdds(int layer) {
+        return blockMultiplyAdds.getOrDefault(layer, 0L);
     }
 
     /**

@@ -47,4 +47,22 @@ public sealed interface ModelConfig permits OptConfig, LlamaConfig {
      * @return weights that a token meets in a layer's matrix products
      */
     long layerMultiplyAdds();
+
+    /**
+     * Multiply-adds of one token in the key and value projections of one layer.
+     *
+     * @return weights of both projections, a part of the layer's
+     */
+    default long projectionMultiplyAdds() {
+        return 2L * keyValueHeads() * headSize() * hiddenSize();
+    }
+
+    /**
+     * Multiply-adds of one token in the LM head, without an exit's own block.
+     *
+     * @return weights that a token meets on the way to its logits
+     */
+    default long headMultiplyAdds() {
+        return (long) hiddenSize() * vocabularySize();
+    }
 }

@@ -49,4 +49,10 @@ public record OptConfig(
     public long layerMultiplyAdds() {
         return 4L * hiddenSize * hiddenSize + 2L * hiddenSize * feedForwardSize;
     }
+
+    @Override
+    public long headMultiplyAdds() {
+        long projection = projects() ? (long) hiddenSize * embeddingSize : 0;
+        return projection + (long) embeddingSize * vocabularySize;
+    }
 }

@@ -109,7 +109,8 @@ public final class FinishedRun {
     }
 
     /**
-     * @return names of the pictures of quality against layers, one for each K/V policy of the plan
+     * @return names of the pictures of quality against exit depth, one for each K/V policy of the
+     *     plan
      */
     public List<String> pictures() {
         return plan.runs().stream()

@@ -4,7 +4,10 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
 import io.exitbench.metric.MetricSet;
 import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.RunWork;
 import io.exitbench.result.cost.SuiteCosts;
+import io.exitbench.result.cost.WorkCosts;
+import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuitePlan;
@@ -109,6 +112,8 @@ public record Summary(
             Map<String, RunScores> scores,
             SuiteCosts costs,
             String device) {
+        Map<String, RunWork> workOf = new LinkedHashMap<>();
+        records.sound().forEach(run -> workOf.put(run.runId(), work(records, run)));
         Map<String, RunCost> costOf = new LinkedHashMap<>();
         costs.runs().forEach(cost -> costOf.put(cost.runId(), cost));
         Optional<RunCost> full =
@@ -123,11 +128,31 @@ public record Summary(
                             known.map(RunScores::samples).orElse(completed.get(run.runId())),
                             limitHits(records, run),
                             known,
+                            workOf.get(run.runId()),
+                            Optional.ofNullable(workOf.get(records.plan().reference().runId())),
                             cost,
                             full.map(cost::energySavedPct).orElse(OptionalDouble.empty()),
                             device));
         }
         return runs;
+    }
+
+    private static RunWork work(SuiteRecords records, RunRecord run) {
+        List<JournalEntry.Sample> samples = records.samples(run.runId());
+        WorkCosts costs = records.plan().workCosts();
+        if (costs == null || samples.stream().anyMatch(sample -> sample.work() == null)) {
+            throw new ExitBenchException(
+                    "The records of suite "
+                            + records.plan().suite()
+                            + " do not say what was computed; an older version wrote them, so run"
+                            + " the suite anew with -Dexitbench.resume=false.");
+        }
+        return new RunWork(
+                samples.stream()
+                        .map(JournalEntry.Sample::work)
+                        .reduce(WorkCounts.NONE, WorkCounts::plus),
+                costs,
+                samples.stream().mapToLong(sample -> sample.tokens().length).sum());
     }
 
     private static LimitHits limitHits(SuiteRecords records, RunRecord run) {

@@ -50,7 +50,11 @@ public enum Setting {
             "8",
             "Minutes that a suite may take; time and energy are measured over as many samples as fit. The publish tier takes what it needs"),
     /** Prefill. */
-    PREFILL("prefill", "full", "Layers that the prompt is run through, or `full`"),
+    PREFILL(
+            "prefill",
+            "full",
+            "Layers that the prompt is run through, or `full`; always `full` for full depth under"
+                    + " `propagate`"),
     /** Strategies. */
     STRATEGIES(
             "strategies",

@@ -8,6 +8,8 @@ import io.exitbench.result.cost.LoadResult;
 import io.exitbench.result.cost.Percentiles;
 import io.exitbench.result.cost.RunCosts;
 import io.exitbench.result.cost.Tier;
+import io.exitbench.result.cost.WorkCosts;
+import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.LatencyRecord;
 import io.exitbench.result.record.PromptRecord;
@@ -47,6 +49,9 @@ public final class SuiteRecordsFixture {
 
     /** Its other attachment. */
     public static final String CURVE = "learning-curve-energy-1a2b.csv";
+
+    /** A layer is a hundred weights and the head a thousand, of two bytes each. */
+    private static final WorkCosts COSTS = new WorkCosts(100, 20, 1000, 10, 2);
 
     private static final int[] FULL_TOKENS = {7, 8};
     private static final long MS = 1_000_000;
@@ -98,6 +103,7 @@ public final class SuiteRecordsFixture {
                 meaningful,
                 List.of(4, 8),
                 List.of(FULL, RULE, ORACLE),
+                COSTS,
                 2,
                 Tier.SMOKE,
                 8,
@@ -173,7 +179,14 @@ public final class SuiteRecordsFixture {
                 new int[] {first, second},
                 List.of("int", " x"),
                 right ? prompt.reference() : "int y = 0 ;",
-                false);
+                false,
+                work(first, second));
+    }
+
+    /** The head once a token; what {@code defer} catches up when the second goes deeper. */
+    private static WorkCounts work(int first, int second) {
+        return new WorkCounts(
+                0, 0, 0, 0, first + second, first + second, second - first, 0, 0, 0, 2, 0, 0, 0, 0);
     }
 
     /** One pass of one second over both scheduled samples, 1 ms and 3 ms long; NaN is a gap. */

@@ -22,6 +22,7 @@ import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.result.score.SampleResult;
 import io.exitbench.result.score.ScoreComparison;
+import io.exitbench.result.table.FamilyFrontier;
 import io.exitbench.result.table.Frontiers;
 import io.exitbench.result.table.ResultsCsv;
 import io.exitbench.result.table.RunResult;
@@ -87,6 +88,50 @@ class SummaryTest {
     }
 
     @Test
+    void passesAndRowsAreCountedAgainstFullDepth() {
+        Map<String, String> cells = ResultsCsv.columns(find(Summary.of(records(journal())), RULE));
+        // Two tokens of a sample at layers 4 and 12: 16 passes, 16 rows of their own, 8 caught up.
+        assertThat(cells)
+                .containsEntry("layer_passes", "8.0000")
+                .containsEntry("layer_rows", "12.0000")
+                // (8 × 100 + 1000) of (12 × 100 + 1000) weights.
+                .containsEntry("bytes_saved_pct", "18.1818")
+                .containsEntry("compute_saved_pct", "0.0000");
+    }
+
+    @Test
+    void frontiersAreDrawnOverWhatWasMeasuredAndWhatWasComputed() {
+        assertThat(Summary.of(records(journal())).frontiers())
+                .extracting(FamilyFrontier::cost)
+                .contains("bytes", "compute", "time", "energy")
+                .doesNotContain("layers");
+    }
+
+    @Test
+    void recordsThatDoNotSayWhatWasComputedAreRefused() {
+        List<JournalEntry> journal = journal();
+        int at =
+                journal.indexOf(
+                        journal.stream()
+                                .filter(JournalEntry.Sample.class::isInstance)
+                                .findFirst()
+                                .orElseThrow());
+        JournalEntry.Sample known = (JournalEntry.Sample) journal.get(at);
+        journal.set(
+                at,
+                new JournalEntry.Sample(
+                        known.runId(),
+                        known.sampleId(),
+                        known.tokens(),
+                        known.exitLayers(),
+                        known.pieces(),
+                        known.completion(),
+                        known.limited(),
+                        null));
+        refuses(journal, "do not say what was computed");
+    }
+
+    @Test
     void whatWasTrainedPaysBackAfterWhatItSaves() {
         Summary summary = Summary.of(records(journal()));
         // 60 J of training; 20 J and 10 J a sample.
@@ -109,6 +154,8 @@ class SummaryTest {
                                         .containsExactly(RULE.label()));
         assertThat(summary.frontiers())
                 .filteredOn(f -> f.strategy().equals("oracle") && f.quality().equals("agreement"))
+                // All runs took the same time.
+                .filteredOn(f -> !f.cost().equals("time"))
                 .isNotEmpty()
                 .allSatisfy(f -> assertThat(f.shareOfGap()).hasValue(1));
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
 import io.exitbench.file.Csv;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.cost.Tier;
+import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
@@ -143,6 +145,19 @@ class SuiteRunnerTest {
     }
 
     @Test
+    void aShallowPrefillLeavesTheRunAloneThatAllAreComparedWith() throws IOException {
+        Path shallow = folder.resolve("shallow");
+        SuiteSpecification specification = specification("shallow").prefill(new Prefill(2)).build();
+        new SuiteRunner(specification, List.of(FULL)).run();
+        List<Map<String, String>> rows = withoutCosts(shallow);
+        assertThat(rows.get(0)).isEqualTo(withoutCosts(run("deep", FULL)).get(0));
+        // The others make up for what the prefill left out.
+        assertThat(rows.get(1)).containsEntry("kv_policy", "defer");
+        assertThat(Double.parseDouble(rows.get(1).get("layer_rows"))).isGreaterThan(13);
+        assertThat(Double.parseDouble(rows.get(1).get("compute_saved_pct"))).isNegative();
+    }
+
+    @Test
     void filesFollowTheContract() throws IOException {
         Path at = run("files", FULL);
         List<String> csv = Files.readAllLines(at.resolve("results.csv"));
@@ -152,8 +167,15 @@ class SuiteRunnerTest {
         assertThat(row)
                 .containsEntry("dataset", "jython-lib")
                 .containsEntry("samples", "6")
-                .containsEntry("mean_layers", "12.0000");
+                .containsEntry("mean_layers", "12.0000")
+                .containsEntry("layer_passes", "12.0000")
+                .containsEntry("layer_rows", "12.0000")
+                .containsEntry("bytes_saved_pct", "0.0000")
+                .containsEntry("compute_saved_pct", "0.0000");
         assertThat(Double.parseDouble(row.get("code_bleu"))).isBetween(0.0, 100.0);
+        // Hidden 256, feed-forward 1024, vocabulary 8192, float32.
+        assertThat(ResultFolder.read(at).plan().workCosts())
+                .isEqualTo(new WorkCosts(12 * 256 * 256, 2 * 256 * 256, 256 * 8192, 256, 4));
         assertThat(Files.readAllLines(at.resolve("samples.jsonl"))).hasSize(6 * 3);
         assertThat(Files.readString(at.resolve("run.json")))
                 .contains("\"model_digest\"", "\"sample_ids\"", "\"energy_source\"");
@@ -167,7 +189,7 @@ class SuiteRunnerTest {
         assertThat(frontiers)
                 .filteredOn(row -> row.get(header.indexOf("strategy")).equals("oracle"))
                 .filteredOn(row -> row.get(header.indexOf("quality")).equals("agreement"))
-                .filteredOn(row -> row.get(header.indexOf("cost")).equals("layers"))
+                .filteredOn(row -> row.get(header.indexOf("cost")).equals("bytes"))
                 .hasSize(2)
                 .allSatisfy(
                         row ->

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Agreement against layers as pictures, and a row for each run. */
+/** Agreement against exit depth as pictures, and a row for each run. */
 public final class OverviewSection implements Section {
     private static final List<String> SHOWN =
             List.of(
@@ -24,6 +24,10 @@ public final class OverviewSection implements Section {
                     "agreement_per_sample",
                     "mean_layers",
                     "mean_layers_per_sample",
+                    "layer_passes",
+                    "layer_rows",
+                    "bytes_saved_pct",
+                    "compute_saved_pct",
                     "limit_samples",
                     "latency_ms_per_token",
                     "latency_ms_per_sample_p50",

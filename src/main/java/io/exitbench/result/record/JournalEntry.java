@@ -3,6 +3,7 @@ package io.exitbench.result.record;
 import io.exitbench.energy.EnergyQuality;
 import io.exitbench.result.cost.BlockCost;
 import io.exitbench.result.cost.LoadResult;
+import io.exitbench.result.cost.WorkCounts;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -64,6 +65,7 @@ public sealed interface JournalEntry {
      * @param pieces text of every token
      * @param completion the text that is scored
      * @param limited whether it ended at the limit of new tokens
+     * @param work what it made the model compute
      */
     record Sample(
             String runId,
@@ -72,7 +74,8 @@ public sealed interface JournalEntry {
             int[] exitLayers,
             List<String> pieces,
             String completion,
-            boolean limited)
+            boolean limited,
+            WorkCounts work)
             implements JournalEntry {}
 
     /**

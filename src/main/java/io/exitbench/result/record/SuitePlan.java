@@ -2,6 +2,7 @@ package io.exitbench.result.record;
 
 import com.google.gson.JsonObject;
 import io.exitbench.result.cost.Tier;
+import io.exitbench.result.cost.WorkCosts;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
  * @param meaningful whether the model's output means anything; if not, results carry no quality
  * @param exits allowed exit layers, ascending, 1-based
  * @param runs full depth under {@code propagate}, which all others are compared with, first
+ * @param workCosts what each piece of work costs on the model
  * @param blocks of time and energy at least
  * @param tier what the costs are to be worth
  * @param minutes that the whole suite may take
@@ -32,6 +34,7 @@ public record SuitePlan(
         boolean meaningful,
         List<Integer> exits,
         List<RunRecord> runs,
+        WorkCosts workCosts,
         int blocks,
         Tier tier,
         double minutes,

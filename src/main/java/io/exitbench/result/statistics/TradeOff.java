@@ -4,7 +4,7 @@ package io.exitbench.result.statistics;
  * What a run costs and what it achieves.
  *
  * @param run the run's name
- * @param cost the less the better: mean layers, joules a token; finite
+ * @param cost the less the better: bytes of weights read, joules; finite
  * @param quality the more the better; finite
  */
 public record TradeOff(String run, double cost, double quality) {

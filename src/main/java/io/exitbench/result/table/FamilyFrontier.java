@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
  * @param strategy name of the family, or {@link Frontiers#ALL}
  * @param kvPolicy of its runs
  * @param quality {@code agreement} or {@code edit_similarity}
- * @param cost {@code layers} or {@code energy}
+ * @param cost {@code bytes} of weights read or multiply-adds ({@code compute}) a token, both
+ *     computed; {@code time} a token or {@code energy} a sample, both measured
  * @param frontier runs that none of the family beats, in quality against the cost
  * @param hypervolume of the frontier, 0 to 1
  * @param shareOfGap 0 for the best threshold rule, 1 for the oracle

@@ -35,7 +35,9 @@ public final class Frontiers {
                     new Axis("edit_similarity", run -> run.score("edit_similarity")));
     private static final List<Axis> COSTS =
             List.of(
-                    new Axis("layers", RunResult::meanLayers),
+                    new Axis("bytes", run -> run.work().bytes()),
+                    new Axis("compute", run -> run.work().multiplyAdds()),
+                    new Axis("time", run -> run.cost().latency().msPerToken()),
                     new Axis("energy", run -> run.cost().energyPerSample()));
 
     private Frontiers() {}

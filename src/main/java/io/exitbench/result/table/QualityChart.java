@@ -17,7 +17,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Agreement with the full model against layers run, a line for each strategy. */
+/** Agreement with the full model against exit depth, a line for each strategy. */
 public final class QualityChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 520;
@@ -38,7 +38,7 @@ public final class QualityChart {
                         .width(WIDTH)
                         .height(HEIGHT)
                         .title(title)
-                        .xAxisTitle("mean layers per token")
+                        .xAxisTitle("exit depth: mean layer that a token left at")
                         .yAxisTitle("agreement with the full model, %")
                         .build();
         chart.getStyler()

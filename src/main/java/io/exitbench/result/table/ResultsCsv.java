@@ -75,6 +75,10 @@ public final class ResultsCsv {
         columns.put("mean_layers_per_sample", run -> Cells.number(run.meanLayersPerSample()));
         columns.put("limit_samples", run -> Integer.toString(run.limit().hits()));
         columns.put("limit_tokens_pct", run -> Cells.number(run.limit().tokensPct()));
+        columns.put("layer_passes", run -> Cells.number(run.work().layerPasses()));
+        columns.put("layer_rows", run -> Cells.number(run.work().layerRows()));
+        columns.put("bytes_saved_pct", run -> Cells.number(run.bytesSavedPct()));
+        columns.put("compute_saved_pct", run -> Cells.number(run.computeSavedPct()));
         return columns;
     }
 

@@ -1,6 +1,7 @@
 package io.exitbench.result.table;
 
 import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.RunWork;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.RunScores;
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  * @param samples all of its samples
  * @param limit what hit the limit of new tokens
  * @param scores nothing if the model's output means nothing
+ * @param work of all samples
+ * @param full work of full depth with {@code propagate}; empty if that failed
  * @param cost time and energy of those samples that were measured
  * @param energySavedPct against full depth with {@code propagate}; empty if unknown
  * @param device what it ran on
@@ -26,6 +29,8 @@ public record RunResult(
         List<SampleResult> samples,
         LimitHits limit,
         Optional<RunScores> scores,
+        RunWork work,
+        Optional<RunWork> full,
         RunCost cost,
         OptionalDouble energySavedPct,
         String device) {
@@ -66,22 +71,37 @@ public record RunResult(
     }
 
     /**
-     * @return exit layer, mean over tokens; layers that a K/V policy makes up for later tokens show
-     *     in time and energy only; empty if there was no token
+     * @return exit depth: the layer a token left at, mean over tokens; what a K/V policy makes up
+     *     for later tokens is in {@link #work} alone; empty if there was no token
      */
     public OptionalDouble meanLayers() {
         return samples.stream().flatMapToInt(s -> Arrays.stream(s.exitLayers())).average();
     }
 
     /**
-     * @return mean over samples of each one's mean exit layer; samples without a token do not
-     *     count, and it is empty if there was none with one
+     * @return mean over samples of each one's exit depth; samples without a token do not count, and
+     *     it is empty if there was none with one
      */
     public OptionalDouble meanLayersPerSample() {
         return samples.stream()
                 .filter(sample -> sample.exitLayers().length > 0)
                 .mapToDouble(s -> Arrays.stream(s.exitLayers()).average().orElseThrow())
                 .average();
+    }
+
+    /**
+     * @return bytes of weights that a token did not read, in percent of full depth's; empty if
+     *     unknown
+     */
+    public OptionalDouble bytesSavedPct() {
+        return full.map(work::bytesSavedPct).orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * @return multiply-adds that a token did not take, in percent of full depth's; empty if unknown
+     */
+    public OptionalDouble computeSavedPct() {
+        return full.map(work::computeSavedPct).orElse(OptionalDouble.empty());
     }
 
     /**

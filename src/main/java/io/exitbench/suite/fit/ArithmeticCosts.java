@@ -29,11 +29,8 @@ final class ArithmeticCosts {
      */
     static LayerCosts of(
             ModelConfig model, ExitLayers exits, KvPolicy policy, AgentSettings agent) {
-        long projections =
-                policy == KvPolicy.PROPAGATE
-                        ? 2L * model.keyValueHeads() * model.headSize() * model.hiddenSize()
-                        : 0;
-        long head = (long) model.hiddenSize() * model.vocabularySize();
+        long projections = policy == KvPolicy.PROPAGATE ? model.projectionMultiplyAdds() : 0;
+        long head = model.headMultiplyAdds();
         List<Integer> layers = new ArrayList<>(exits.layers());
         layers.add(exits.modelLayers());
         List<Double> tokens =

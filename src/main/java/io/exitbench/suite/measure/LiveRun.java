@@ -1,6 +1,7 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.StrategyVariant;
 
@@ -10,8 +11,9 @@ import io.exitbench.strategy.StrategyVariant;
  * @param record as planned
  * @param variant what decides
  * @param policy what happens to skipped keys and values
+ * @param prefill how deep prompts are run
  */
-record LiveRun(RunRecord record, StrategyVariant variant, KvPolicy policy) {
+record LiveRun(RunRecord record, StrategyVariant variant, KvPolicy policy, Prefill prefill) {
     String runId() {
         return record.runId();
     }

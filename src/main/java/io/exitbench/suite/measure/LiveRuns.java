@@ -2,6 +2,7 @@ package io.exitbench.suite.measure;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyContext;
@@ -25,8 +26,8 @@ final class LiveRuns {
         return families;
     }
 
-    /** The runs in the order of the plan. */
-    static List<LiveRun> of(SuitePlan plan, List<StrategyFamily> families) {
+    /** The runs in the order of the plan; what all are compared with runs prompts in full. */
+    static List<LiveRun> of(SuitePlan plan, List<StrategyFamily> families, Prefill prefill) {
         StrategyContext context =
                 new StrategyContext(
                         plan.exits(), plan.reference().identity().layers(), plan.seed());
@@ -34,10 +35,18 @@ final class LiveRuns {
         for (StrategyFamily family : families) {
             family.variants(context).forEach(variant -> variants.put(variant.label(), variant));
         }
-        return plan.runs().stream().map(run -> live(run, variants)).toList();
+        return plan.runs().stream()
+                .map(
+                        run ->
+                                live(
+                                        run,
+                                        variants,
+                                        run.equals(plan.reference()) ? Prefill.FULL : prefill))
+                .toList();
     }
 
-    private static LiveRun live(RunRecord run, Map<String, StrategyVariant> variants) {
+    private static LiveRun live(
+            RunRecord run, Map<String, StrategyVariant> variants, Prefill prefill) {
         StrategyVariant variant = variants.get(run.identity().label());
         if (variant == null) {
             throw new ExitBenchException(
@@ -46,7 +55,7 @@ final class LiveRuns {
                             + " was planned but is not listed again; its family must list the same"
                             + " variants whenever it is asked.");
         }
-        return new LiveRun(run, variant, KvPolicy.parse(run.identity().kvPolicy()));
+        return new LiveRun(run, variant, KvPolicy.parse(run.identity().kvPolicy()), prefill);
     }
 
     private static StrategyFamily instance(String name) {

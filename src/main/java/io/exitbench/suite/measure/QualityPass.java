@@ -53,7 +53,8 @@ final class QualityPass {
                                 completion.exitLayers(),
                                 pieces(completion.tokens()),
                                 text.text(completion.tokens()),
-                                runner.isLimited(completion)));
+                                runner.isLimited(completion),
+                                Work.counts(completion.work())));
             }
         }
     }

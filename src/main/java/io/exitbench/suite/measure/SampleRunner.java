@@ -4,7 +4,6 @@ import io.exitbench.decode.Completion;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
-import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
@@ -15,19 +14,17 @@ import java.util.List;
 final class SampleRunner {
     private final DecoderModel model;
     private final ExitLayers exits;
-    private final Prefill prefill;
     private final CompletionLimit limit;
 
-    SampleRunner(DecoderModel model, ExitLayers exits, Prefill prefill, CompletionLimit limit) {
+    SampleRunner(DecoderModel model, ExitLayers exits, CompletionLimit limit) {
         this.model = model;
         this.exits = exits;
-        this.prefill = prefill;
         this.limit = limit;
     }
 
     /** A decoder for the run, which the caller closes. */
     EarlyExitDecoder decoder(LiveRun run) {
-        return new EarlyExitDecoder(model, exits, run.policy(), prefill);
+        return new EarlyExitDecoder(model, exits, run.policy(), run.prefill());
     }
 
     /**

@@ -78,7 +78,8 @@ final class Worker {
             CompletionText text =
                     new CompletionText(
                             tokenizer, checkpoint.endTokens(), order.language(), order.protocol());
-            List<LiveRun> runs = LiveRuns.of(records.plan(), families);
+            List<LiveRun> runs =
+                    LiveRuns.of(records.plan(), families, new Prefill(order.prefill()));
             measure(session, runs, tokenizer, text, model, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }
@@ -96,7 +97,7 @@ final class Worker {
         CompletionLimit limit = text.limit(order.newTokens());
         List<WorkSample> samples = new ReferencePass(model, exits, limit).run(session);
         JournalEntry.Schedule schedule = schedule(session, runs, samples);
-        SampleRunner runner = new SampleRunner(model, exits, new Prefill(order.prefill()), limit);
+        SampleRunner runner = new SampleRunner(model, exits, limit);
         new QualityPass(session, runner, tokenizer, text).run(runs, samples);
         Set<String> timed = Set.copyOf(schedule.sampleIds());
         List<WorkSample> subset =

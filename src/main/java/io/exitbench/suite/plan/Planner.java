@@ -1,11 +1,14 @@
 package io.exitbench.suite.plan;
 
 import io.exitbench.agent.AgentTraining;
+import io.exitbench.decode.Prefill;
 import io.exitbench.digest.Sha256;
 import io.exitbench.finetune.LossCurve;
 import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelConfig;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.cost.Tier;
+import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RecordJson;
 import io.exitbench.result.record.RunIdentity;
@@ -69,7 +72,8 @@ public final class Planner {
                 new RunPlanner(
                                 specification.experiment(),
                                 prepared.exits(),
-                                template(prepared),
+                                template(prepared, specification.model().prefill()),
+                                template(prepared, Prefill.FULL),
                                 prepared.model().trainedIn())
                         .plan(all);
         List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();
@@ -105,6 +109,7 @@ public final class Planner {
                 prepared.model().checkpoint().hasMeaning(),
                 prepared.exits().layers(),
                 runs,
+                workCosts(prepared),
                 measurement.blocks(),
                 measurement.tier(),
                 measurement.minutes(),
@@ -112,6 +117,16 @@ public final class Planner {
                 account.notices(),
                 account.provenance(),
                 attachments);
+    }
+
+    private static WorkCosts workCosts(Prepared prepared) {
+        ModelConfig config = prepared.model().checkpoint().config();
+        return new WorkCosts(
+                config.layerMultiplyAdds(),
+                config.projectionMultiplyAdds(),
+                config.headMultiplyAdds(),
+                config.headMultiplyAdds() / config.vocabularySize(),
+                prepared.options().type().getNumOfBytes());
     }
 
     private static String sentence(SuitePlan plan, int samples) {
@@ -150,7 +165,7 @@ public final class Planner {
         return HexFormat.of().formatHex(digest);
     }
 
-    private RunIdentity template(Prepared prepared) {
+    private RunIdentity template(Prepared prepared, Prefill prefill) {
         LoadableModel checkpoint = prepared.model().checkpoint();
         SuiteSpecification.Task task = specification.task();
         String protocol =
@@ -164,7 +179,7 @@ public final class Planner {
                         + "|newTokens="
                         + task.newTokens()
                         + "|prefill="
-                        + specification.model().prefill().depth()
+                        + prefill.depth()
                         + "|type="
                         + prepared.options().type();
         return new RunIdentity(

@@ -26,20 +26,25 @@ final class RunPlanner {
     private final Experiment experiment;
     private final ExitLayers exits;
     private final RunIdentity template;
+    private final RunIdentity reference;
     private final List<Path> modelTrainedIn;
 
     /**
      * @param template identity with everything but strategy, parameters and policy
+     * @param reference the same for the run that all others are compared with, which runs prompts
+     *     in full whatever the others do
      * @param modelTrainedIn where the cost of training the model for its exits lies, if it was
      */
     RunPlanner(
             Experiment experiment,
             ExitLayers exits,
             RunIdentity template,
+            RunIdentity reference,
             List<Path> modelTrainedIn) {
         this.experiment = experiment;
         this.exits = exits;
         this.template = template;
+        this.reference = reference;
         this.modelTrainedIn = modelTrainedIn;
     }
 
@@ -57,12 +62,12 @@ final class RunPlanner {
                                                         + " others are compared with; put"
                                                         + " baselines/ on the test class path."));
         List<RunRecord> runs = new ArrayList<>();
-        runs.add(run(fullDepth, KvPolicy.PROPAGATE));
+        runs.add(run(reference, fullDepth, KvPolicy.PROPAGATE));
         for (KvPolicy policy : experiment.kvPolicies()) {
             for (StrategyVariant variant : variants) {
-                boolean reference = variant == fullDepth && policy == KvPolicy.PROPAGATE;
-                if (!reference && (variant == fullDepth || isWanted(variant))) {
-                    runs.add(run(variant, policy));
+                boolean planned = variant == fullDepth && policy == KvPolicy.PROPAGATE;
+                if (!planned && (variant == fullDepth || isWanted(variant))) {
+                    runs.add(run(template, variant, policy));
                 }
             }
         }
@@ -107,20 +112,24 @@ final class RunPlanner {
                 .collect(Collectors.joining());
     }
 
-    private RunRecord run(StrategyVariant variant, KvPolicy policy) {
-        RunIdentity identity =
-                new RunIdentity(
-                        template.suite(),
-                        template.dataset(),
-                        template.datasetDigest(),
-                        template.model(),
-                        template.modelDigest(),
-                        template.layers(),
-                        variant.name(),
-                        variant.parameters(),
-                        policy.id(),
-                        template.seed(),
-                        template.protocol() + trained(variant));
+    private static RunIdentity identity(
+            RunIdentity template, StrategyVariant variant, KvPolicy policy) {
+        return new RunIdentity(
+                template.suite(),
+                template.dataset(),
+                template.datasetDigest(),
+                template.model(),
+                template.modelDigest(),
+                template.layers(),
+                variant.name(),
+                variant.parameters(),
+                policy.id(),
+                template.seed(),
+                template.protocol() + trained(variant));
+    }
+
+    private RunRecord run(RunIdentity from, StrategyVariant variant, KvPolicy policy) {
+        RunIdentity identity = identity(from, variant, policy);
         List<Path> trainedIn = new ArrayList<>();
         // Full depth needs no training for exits, so it has nothing to pay back.
         if (!isFullDepth(variant)) {

@@ -10,6 +10,7 @@ import static io.exitbench.result.SuiteRecordsFixture.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.cost.WorkCounts;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,14 @@ class SuiteRecordsTest {
         List<JournalEntry> journal = journal();
         journal.add(
                 new JournalEntry.Sample(
-                        FULL.runId(), "s1", new int[] {1}, new int[] {1}, List.of(), "x", true));
+                        FULL.runId(),
+                        "s1",
+                        new int[] {1},
+                        new int[] {1},
+                        List.of(),
+                        "x",
+                        true,
+                        WorkCounts.NONE));
         journal.add(new JournalEntry.Reference("s1", new int[0], new int[0][], 9));
         journal.add(new JournalEntry.Schedule(9, List.of(), 9));
         journal.add(new JournalEntry.Failure(RULE.runId(), "s1", "first"));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.result.cost.RunCosts;
+import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.WorkCosts;
+import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.RunScores;
@@ -23,15 +26,17 @@ class FrontiersTest {
                                 run("entropy", "nats=1", 8, 1.5),
                                 run("entropy", "nats=2", 6, 1.0),
                                 run("oracle", "", 4, 0.5)));
-        assertThat(frontiers).hasSize(4 * 4);
-        FamilyFrontier all = find(frontiers, Frontiers.ALL, "agreement", "layers");
+        assertThat(frontiers).hasSize(4 * 6);
+        FamilyFrontier all = find(frontiers, Frontiers.ALL, "agreement", "bytes");
         assertThat(all.frontier().points())
                 .extracting(point -> point.run())
                 .containsExactly("entropy nats=2 [defer]");
         // Every run agrees in 50 %: half of what the layers below 12 are worth.
         assertThat(all.hypervolume()).isCloseTo(0.5 * 6 / 12, within(1e-12));
         assertThat(all.shareOfGap()).hasValue(0);
-        assertThat(find(frontiers, "oracle", "agreement", "layers").shareOfGap()).hasValue(1);
+        assertThat(find(frontiers, Frontiers.ALL, "agreement", "compute").hypervolume())
+                .isCloseTo(0.5 * (14 - 8) / 14, within(1e-12));
+        assertThat(find(frontiers, "oracle", "agreement", "bytes").shareOfGap()).hasValue(1);
         FamilyFrontier similar = find(frontiers, "entropy", "edit_similarity", "energy");
         assertThat(similar.hypervolume()).isCloseTo(0.8 * 1 / 2, within(1e-12));
         // The oracle bounds agreement, not similarity to the reference.
@@ -44,14 +49,22 @@ class FrontiersTest {
                 Frontiers.of(List.of(run("full-depth", "", 12, 1.0), run("x", "", 6, 3.0)));
         assertThat(find(frontiers, "x", "agreement", "energy").hypervolume()).isZero();
         assertThat(find(frontiers, "full-depth", "agreement", "energy").hypervolume()).isZero();
-        assertThat(find(frontiers, "x", "agreement", "layers").hypervolume()).isEqualTo(0.25);
+        assertThat(find(frontiers, "x", "agreement", "bytes").hypervolume()).isEqualTo(0.25);
     }
 
     @Test
     void anUnknownCostOrQualityHasNoFrontier() {
         List<FamilyFrontier> frontiers =
                 Frontiers.of(List.of(run("full-depth", "", 12, 2.0), run("x", "", 6, null)));
-        assertThat(frontiers).extracting(FamilyFrontier::cost).containsOnly("layers");
+        assertThat(frontiers).extracting(FamilyFrontier::cost).containsOnly("bytes", "compute");
+    }
+
+    /** One token through so many layers, each a weight and a row; two rows caught up. */
+    private static RunWork work(int layers) {
+        return new RunWork(
+                new WorkCounts(0, 0, 0, 0, layers, layers, 2, 0, 0, 0, 0, 0, 0, 0, 0),
+                new WorkCosts(1, 0, 0, 0, 1),
+                1);
     }
 
     private static FamilyFrontier find(
@@ -82,6 +95,8 @@ class FrontiersTest {
                 List.of(Samples.leaving(layers)),
                 LimitHits.of(List.of(1), 5),
                 Optional.of(new RunScores(run.runId(), run.label(), scores, List.of(), null)),
+                work(layers),
+                Optional.of(work(12)),
                 RunCosts.run(run.runId(), 1, joules == null ? Double.NaN : joules),
                 OptionalDouble.empty(),
                 "cpu");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exitbench.energy.EnergyQuality;
 import io.exitbench.result.cost.Latency;
 import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.WorkCosts;
+import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import java.util.List;
@@ -31,6 +34,8 @@ class ResultsCsvTest {
                 new RunRecord("id", identity, false, false, Optional.empty()),
                 List.of(Samples.leaving(), Samples.leaving()),
                 LimitHits.of(List.of(0, 0), 5),
+                Optional.empty(),
+                new RunWork(WorkCounts.NONE, new WorkCosts(1, 1, 1, 1, 4), 0),
                 Optional.empty(),
                 new RunCost(
                         "id",
@@ -68,6 +73,10 @@ class ResultsCsvTest {
                         "agreement_per_sample",
                         "limit_tokens_pct",
                         "layers_saved_pct",
+                        "layer_passes",
+                        "layer_rows",
+                        "bytes_saved_pct",
+                        "compute_saved_pct",
                         "latency_ms_per_token",
                         "latency_ms_per_sample_p50",
                         "tokens_per_second",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.Prefill;
 import io.exitbench.result.cost.LoadResult;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
@@ -21,7 +22,8 @@ class OpenLoopTest {
             new LiveRun(
                     new RunRecord(IDENTITY.runId(), IDENTITY, true, false, Optional.of(List.of())),
                     StrategyVariant.of("full-depth", "", () -> seen -> ExitDecision.CONTINUE),
-                    KvPolicy.DEFER);
+                    KvPolicy.DEFER,
+                    Prefill.FULL);
 
     private long now = 5;
 

@@ -46,9 +46,7 @@ class RunWindowTest {
         DecoderOptions options = new DecoderOptions(Device.cpu(), DataType.FLOAT32, 32, 1);
         model = new ModelLocator(cache).find("tiny-opt-code").load(options);
         ExitLayers exits = new ExitLayers(List.of(4), model.config().layers());
-        runner =
-                new SampleRunner(
-                        model, exits, Prefill.FULL, new CompletionLimit(3, token -> false));
+        runner = new SampleRunner(model, exits, new CompletionLimit(3, token -> false));
     }
 
     @AfterAll
@@ -62,7 +60,8 @@ class RunWindowTest {
         return new LiveRun(
                 new RunRecord(identity.runId(), identity, false, false, Optional.empty()),
                 StrategyVariant.of("test", "", factory),
-                KvPolicy.DEFER);
+                KvPolicy.DEFER,
+                Prefill.FULL);
     }
 
     /** 60 ms pass between any two looks at the clock. */

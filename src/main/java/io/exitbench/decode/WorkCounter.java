@@ -1,0 +1,107 @@
+package io.exitbench.decode;
+
+/** Counts the work of one completion at a time, for its {@link WorkLedger}. */
+final class WorkCounter {
+    private long prefillPasses;
+    private long prefillRows;
+    private long prefillProjectionPasses;
+    private long prefillProjectionRows;
+    private long layerPasses;
+    private long ownRows;
+    private long rowsBeforeToken;
+    private long catchUpRows;
+    private long discardedRows;
+    private long projectionPasses;
+    private long projectionRows;
+    private long heads;
+    private long exitBlockMultiplyAdds;
+    private long nets;
+    private long netMultiplyAdds;
+
+    void beginCompletion() {
+        prefillPasses = 0;
+        prefillRows = 0;
+        prefillProjectionPasses = 0;
+        prefillProjectionRows = 0;
+        layerPasses = 0;
+        ownRows = 0;
+        catchUpRows = 0;
+        discardedRows = 0;
+        projectionPasses = 0;
+        projectionRows = 0;
+        heads = 0;
+        exitBlockMultiplyAdds = 0;
+        nets = 0;
+        netMultiplyAdds = 0;
+    }
+
+    void beginToken() {
+        rowsBeforeToken = ownRows;
+    }
+
+    /** The prompt ran through layers. */
+    void prefill(int layers, int rows) {
+        prefillPasses += layers;
+        prefillRows += (long) layers * rows;
+    }
+
+    /** The prompt got the keys and values of layers by projection. */
+    void projectPrompt(int layers, int rows) {
+        prefillProjectionPasses += layers;
+        prefillProjectionRows += (long) layers * rows;
+    }
+
+    /** The token ran through layers, and others with it. */
+    void run(int layers, int others) {
+        layerPasses += layers;
+        ownRows += layers;
+        catchUpRows += (long) layers * others;
+    }
+
+    /** Earlier tokens ran through layers without the token. */
+    void runAgain(int layers, int rows) {
+        layerPasses += layers;
+        catchUpRows += (long) layers * rows;
+    }
+
+    /** The token got the keys and values of layers by projection. */
+    void project(int layers) {
+        projectionPasses += layers;
+        projectionRows += layers;
+    }
+
+    void evaluateHead(long blockMultiplyAdds) {
+        heads++;
+        exitBlockMultiplyAdds += blockMultiplyAdds;
+    }
+
+    void evaluateNet(long multiplyAdds) {
+        nets++;
+        netMultiplyAdds += multiplyAdds;
+    }
+
+    /** The token was not generated: the completion ended instead. */
+    void discardToken() {
+        discardedRows += ownRows - rowsBeforeToken;
+        ownRows = rowsBeforeToken;
+    }
+
+    WorkLedger ledger() {
+        return new WorkLedger(
+                prefillPasses,
+                prefillRows,
+                prefillProjectionPasses,
+                prefillProjectionRows,
+                layerPasses,
+                ownRows,
+                catchUpRows,
+                discardedRows,
+                projectionPasses,
+                projectionRows,
+                heads,
+                0,
+                exitBlockMultiplyAdds,
+                nets,
+                netMultiplyAdds);
+    }
+}

@@ -1,0 +1,45 @@
+package io.exitbench.result.cost;
+
+/**
+ * What each piece of work costs on a model: the weights of its matrix products, each of which one
+ * row meets in one multiply-add. Embeddings, norms, biases and attention over the cache are left
+ * out, and so is the prefill.
+ *
+ * @param layer weights of one decoder layer
+ * @param projection weights of one layer's key and value projections
+ * @param head weights of the LM head, without an exit's own block
+ * @param headRow weights of one row of the LM head
+ * @param bytesPerWeight of the model's compute type
+ */
+public record WorkCosts(long layer, long projection, long head, long headRow, int bytesPerWeight) {
+    /** Nets of agents are float32 whatever the model is. */
+    private static final int BYTES_PER_NET_WEIGHT = Float.BYTES;
+
+    /**
+     * @param work after the prefill
+     * @return multiply-adds of its matrix products
+     */
+    public long multiplyAdds(WorkCounts work) {
+        return work.layerRows() * layer
+                + work.projectionRows() * projection
+                + ofHeads(work)
+                + work.netMultiplyAdds();
+    }
+
+    /**
+     * @param work after the prefill
+     * @return bytes of weights that it read, each pass once
+     */
+    public long bytes(WorkCounts work) {
+        long weights =
+                work.layerPasses() * layer + work.projectionPasses() * projection + ofHeads(work);
+        return weights * bytesPerWeight + work.netMultiplyAdds() * BYTES_PER_NET_WEIGHT;
+    }
+
+    /** A head is evaluated for one row at a time, so weights and multiply-adds are the same. */
+    private long ofHeads(WorkCounts work) {
+        return work.heads() * head
+                + work.partialHeadRows() * headRow
+                + work.exitBlockMultiplyAdds();
+    }
+}
