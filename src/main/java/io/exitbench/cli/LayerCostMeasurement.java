@@ -107,7 +107,7 @@ final class LayerCostMeasurement {
                                 prompt,
                                 limit,
                                 strategy,
-                                new SampleContext("", prompt.length, null));
+                                SampleContext.blind("", prompt.length));
                 tokens += completion.tokens().length;
                 prefill += completion.prefillNanos();
             }

@@ -168,7 +168,7 @@ class FineTunedCheckpointTest {
                                     seen.layer() == layer
                                             ? ExitDecision.EXIT
                                             : ExitDecision.CONTINUE,
-                            new SampleContext("s", prompt.length, null));
+                            SampleContext.blind("s", prompt.length));
             return completion.tokens();
         }
     }

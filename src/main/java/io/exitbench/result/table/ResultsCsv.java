@@ -75,6 +75,7 @@ public final class ResultsCsv {
         columns.put("mean_layers_per_sample", run -> Cells.number(run.meanLayersPerSample()));
         columns.put("limit_samples", run -> Integer.toString(run.limit().hits()));
         columns.put("limit_tokens_pct", run -> Cells.number(run.limit().tokensPct()));
+        columns.put("cheats", run -> Boolean.toString(run.run().cheats()));
         return columns;
     }
 

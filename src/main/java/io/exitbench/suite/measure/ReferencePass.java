@@ -59,7 +59,7 @@ final class ReferencePass {
     private JournalEntry.Reference trace(
             EarlyExitDecoder decoder, TracingStrategy tracing, PromptRecord prompt) {
         int[] tokens = prompt.tokens();
-        SampleContext blind = new SampleContext(prompt.sampleId(), tokens.length, null);
+        SampleContext blind = SampleContext.blind(prompt.sampleId(), tokens.length);
         Completion completion = decoder.complete(tokens, limit, tracing, blind);
         return new JournalEntry.Reference(
                 prompt.sampleId(),

@@ -81,7 +81,7 @@ class TraceRecorderTest {
                             seen.add(at);
                             return ExitDecision.CONTINUE;
                         },
-                        new SampleContext("", prompt.length, null));
+                        SampleContext.blind("", prompt.length));
         assertThat(episode.tokens()).isEqualTo(completion.tokens().length);
         float[] state = new float[trace.header().width()];
         for (int i = 0; i < episode.tokens(); i++) {
