@@ -4,7 +4,6 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.finetune.ExitWeighting;
@@ -19,8 +18,6 @@ import io.exitbench.suite.SpecificationBuilder;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.lang.annotation.Annotation;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,21 +40,23 @@ final class SuiteAnnotations {
     SuiteSpecification specification() {
         String dataset = required(Dataset.class).value();
         Samples samples = required(Samples.class);
+        DataChoice data = new DataSettings(settings).choice();
         SpecificationBuilder builder =
                 SuiteSpecification.builder(dataset, language(dataset))
-                        .data(data())
+                        .data(data)
                         .samples(
                                 settings.positive(Setting.SAMPLES, samples.value()),
                                 settings.positive(Setting.CONTEXT, samples.context()))
-                        .newTokens(settings.positive(Setting.NEW_TOKENS, protocol().newTokens()))
+                        .newTokens(
+                                settings.positive(Setting.NEW_TOKENS, data.protocol().newTokens()))
                         .model(
                                 settings.given(Setting.MODEL)
                                         .orElseGet(() -> required(Model.class).value()),
                                 exits())
                         .prefill(prefill())
                         .device(
-                                choice(Setting.DEVICE, "auto", "cpu", "gpu"),
-                                choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
+                                settings.choice(Setting.DEVICE, "auto", "cpu", "gpu"),
+                                settings.choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
                                 settings.text(Setting.THREADS).equals("auto")
                                         ? DecoderOptions.AUTO
                                         : settings.positive(Setting.THREADS))
@@ -75,19 +74,20 @@ final class SuiteAnnotations {
                                 numberOrNone(Setting.ARRIVAL_RATE))
                         .worker(
                                 settings.positiveNumber(Setting.SAMPLE_LIMIT),
-                                choice(Setting.WORKER, "process", "inline").equals("inline"))
+                                settings.choice(Setting.WORKER, "process", "inline")
+                                        .equals("inline"))
                         .places(
                                 WritableFolder.require(
                                         Setting.OUTPUT.key(),
                                         settings.path(Setting.OUTPUT).resolve(dataset)),
                                 settings.cache(),
-                                choice(Setting.RESUME, "true", "false").equals("true"));
+                                settings.choice(Setting.RESUME, "true", "false").equals("true"));
         fineTuning().ifPresent(builder::fineTuning);
         return builder.build();
     }
 
     private Optional<FineTuneChoice> fineTuning() {
-        String source = choice(Setting.FINETUNE, "shipped", "train", "none");
+        String source = settings.choice(Setting.FINETUNE, "shipped", "train", "none");
         return Optional.ofNullable(suite.getAnnotation(FineTune.class))
                 .map(
                         tune ->
@@ -150,40 +150,14 @@ final class SuiteAnnotations {
     }
 
     private Tier tier() {
-        return Tier.valueOf(choice(Setting.TIER, "smoke", "publish").toUpperCase(Locale.ROOT));
+        return Tier.valueOf(
+                settings.choice(Setting.TIER, "smoke", "publish").toUpperCase(Locale.ROOT));
     }
 
     private OptionalDouble numberOrNone(Setting setting) {
         return settings.text(setting).equals("none")
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(settings.positiveNumber(setting));
-    }
-
-    private Protocol protocol() {
-        String value = choice(Setting.PROTOCOL, Protocol.LINE.id(), Protocol.TOKENS.id());
-        return Protocol.valueOf(value.toUpperCase(Locale.ROOT));
-    }
-
-    private DataChoice data() {
-        String data = settings.text(Setting.DATA);
-        String where =
-                data.equals(DataChoice.AUTO) || data.equals(DataChoice.EMBEDDED)
-                        ? data
-                        : settings.path(Setting.DATA).toString();
-        String mirror = settings.text(Setting.DATA_MIRROR);
-        if (mirror.equals(Setting.DATA_MIRROR.fallback())) {
-            return new DataChoice(where, Optional.empty(), protocol());
-        }
-        try {
-            URI address = new URI(mirror);
-            if (address.getHost() != null
-                    && List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
-                return new DataChoice(where, Optional.of(address), protocol());
-            }
-        } catch (URISyntaxException e) {
-            throw Settings.malformed(Setting.DATA_MIRROR, mirror, "an address", e);
-        }
-        throw Settings.malformed(Setting.DATA_MIRROR, mirror, "an http or https address", null);
     }
 
     private <A extends Annotation> A required(Class<A> type) {
@@ -242,13 +216,5 @@ final class SuiteAnnotations {
                     "a regular expression",
                     e);
         }
-    }
-
-    private String choice(Setting setting, String... values) {
-        String value = settings.text(setting);
-        if (!List.of(values).contains(value)) {
-            throw Settings.malformed(setting, value, "one of " + String.join(", ", values), null);
-        }
-        return value;
     }
 }

@@ -178,4 +178,18 @@ public final class Settings {
         return new ExitBenchException(
                 setting.key() + " is \"" + value + "\" but must be " + expected + ".", cause);
     }
+
+    /**
+     * @param setting with a few values
+     * @param values it may have
+     * @return its value, one of these
+     * @throws ExitBenchException if it has another
+     */
+    public String choice(Setting setting, String... values) {
+        String value = text(setting);
+        if (!List.of(values).contains(value)) {
+            throw malformed(setting, value, "one of " + String.join(", ", values), null);
+        }
+        return value;
+    }
 }

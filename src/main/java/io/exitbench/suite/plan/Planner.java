@@ -157,7 +157,8 @@ public final class Planner {
                         + "|prefill="
                         + specification.model().prefill().depth()
                         + "|type="
-                        + prepared.options().type();
+                        + prepared.options().type()
+                        + (task.data().keepsDuplicates() ? "|duplicates=keep" : "|duplicates=drop");
         return new RunIdentity(
                 specification.name(),
                 prepared.data().name(),
