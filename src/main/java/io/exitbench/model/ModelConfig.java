@@ -17,6 +17,22 @@ public sealed interface ModelConfig permits OptConfig, LlamaConfig {
     int hiddenSize();
 
     /**
+     * @return width of what the LM head multiplies: a hidden state after the final norm and, in
+     *     OPT-350M, a projection
+     */
+    default int headInputSize() {
+        return hiddenSize();
+    }
+
+    /**
+     * @param normalised whether after the final norm
+     * @return width of a state as nets look at it
+     */
+    default int stateSize(boolean normalised) {
+        return normalised ? headInputSize() : hiddenSize();
+    }
+
+    /**
      * @return query heads
      */
     int heads();
@@ -47,4 +63,13 @@ public sealed interface ModelConfig permits OptConfig, LlamaConfig {
      * @return weights that a token meets in a layer's matrix products
      */
     long layerMultiplyAdds();
+
+    /**
+     * Multiply-adds of one token in the LM head, with the projection before it if there is one.
+     *
+     * @return weights that a token meets on the way from a hidden state to logits
+     */
+    default long headMultiplyAdds() {
+        return (long) hiddenSize() * vocabularySize();
+    }
 }
