@@ -3,6 +3,7 @@ package strategies;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.stream.Stream;
 
@@ -15,8 +16,14 @@ class EntropyThreshold implements ExitStrategyContract {
 
     private static StrategyVariant below(double nats) {
         return StrategyVariant.of(
-                "entropy",
-                "nats=" + nats,
-                () -> seen -> seen.entropy() < nats ? ExitDecision.EXIT : ExitDecision.CONTINUE);
+                        "entropy",
+                        "nats=" + nats,
+                        () ->
+                                seen ->
+                                        seen.entropy() < nats
+                                                ? ExitDecision.EXIT
+                                                : ExitDecision.CONTINUE)
+                .as(StrategyRole.THRESHOLD_RULE)
+                .loosened("nats", nats);
     }
 }

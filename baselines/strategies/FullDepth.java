@@ -3,6 +3,7 @@ package strategies;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ class FullDepth implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
         return Stream.of(
-                StrategyVariant.of("full-depth", "", () -> observation -> ExitDecision.CONTINUE));
+                StrategyVariant.of("full-depth", "", () -> observation -> ExitDecision.CONTINUE)
+                        .as(StrategyRole.FULL_DEPTH));
     }
 }

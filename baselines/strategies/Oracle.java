@@ -7,6 +7,7 @@ import io.exitbench.strategy.FullDepthTrace;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.stream.Stream;
 
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 class Oracle implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return Stream.of(new StrategyVariant("oracle", "", true, Lookahead::new));
+        return Stream.of(
+                StrategyVariant.of("oracle", "", Lookahead::new).as(StrategyRole.CHEATING));
     }
 
     private static final class Lookahead implements ExitStrategy {

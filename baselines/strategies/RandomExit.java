@@ -6,6 +6,7 @@ import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ class RandomExit implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
         return Stream.of(
-                StrategyVariant.of("random", "p=" + PROBABILITY, () -> new Dice(context.seed())));
+                StrategyVariant.of("random", "p=" + PROBABILITY, () -> new Dice(context.seed()))
+                        .as(StrategyRole.CONTROL));
     }
 
     /** Draws depend on the sample, not on those before it. */

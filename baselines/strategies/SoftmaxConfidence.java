@@ -3,6 +3,7 @@ package strategies;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.stream.Stream;
 
@@ -15,12 +16,14 @@ class SoftmaxConfidence implements ExitStrategyContract {
 
     private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
-                "softmax-confidence",
-                "threshold=" + threshold,
-                () ->
-                        seen ->
-                                seen.topProbability() > threshold
-                                        ? ExitDecision.EXIT
-                                        : ExitDecision.CONTINUE);
+                        "softmax-confidence",
+                        "threshold=" + threshold,
+                        () ->
+                                seen ->
+                                        seen.topProbability() > threshold
+                                                ? ExitDecision.EXIT
+                                                : ExitDecision.CONTINUE)
+                .as(StrategyRole.THRESHOLD_RULE)
+                .loosened("threshold", -threshold);
     }
 }

@@ -3,6 +3,7 @@ package strategies;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.stream.Stream;
 
@@ -15,8 +16,14 @@ class StaticExit implements ExitStrategyContract {
 
     private static StrategyVariant at(int layer) {
         return StrategyVariant.of(
-                "static-exit",
-                "layer=" + layer,
-                () -> seen -> seen.layer() == layer ? ExitDecision.EXIT : ExitDecision.CONTINUE);
+                        "static-exit",
+                        "layer=" + layer,
+                        () ->
+                                seen ->
+                                        seen.layer() == layer
+                                                ? ExitDecision.EXIT
+                                                : ExitDecision.CONTINUE)
+                .as(StrategyRole.CONTROL)
+                .loosened("layer", -layer);
     }
 }

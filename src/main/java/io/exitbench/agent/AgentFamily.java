@@ -3,6 +3,7 @@ package io.exitbench.agent;
 import io.exitbench.model.ExitNet;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,8 @@ public record AgentFamily(
                                                 NAME,
                                                 request.parameters(threshold),
                                                 () -> new AgentStrategy(net, threshold))
+                                        .as(StrategyRole.LEARNED)
+                                        .loosened(AgentRequest.THRESHOLD, -threshold)
                                         .trainedIn(trainedIn));
     }
 }

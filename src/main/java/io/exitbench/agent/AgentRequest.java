@@ -33,6 +33,9 @@ public record AgentRequest(
     /** The reward that needs measured costs. */
     public static final String ENERGY = "energy";
 
+    /** Key of the threshold among the parameters. */
+    public static final String THRESHOLD = "T";
+
     /** Tokens of the default sketch. */
     public static final int DEFAULT_SKETCH = 64;
 
@@ -98,7 +101,7 @@ public record AgentRequest(
         if (temperature != 1) {
             text.append(";temperature=").append(temperature);
         }
-        return text.append(";T=").append(threshold).toString();
+        return text.append(";").append(THRESHOLD).append("=").append(threshold).toString();
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.exitbench.agent;
 
 import io.exitbench.ExitBenchException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -26,6 +28,45 @@ public record LayerCosts(List<Double> tokens, double decision, String unit, Stri
                             + tokens
                             + ".");
         }
+        for (int exit = 1; exit < tokens.size(); exit++) {
+            if (tokens.get(exit) < tokens.get(exit - 1)) {
+                throw new ExitBenchException(
+                        "A token that runs more layers must not cost less, or an agent would be"
+                                + " paid for running them; given were "
+                                + tokens
+                                + "; measure again with nothing else running.");
+            }
+        }
+    }
+
+    /**
+     * Costs from a measurement, whose noise may let a deeper exit seem cheaper: neighbours that
+     * fall share their mean, the least-squares fit that does not fall (pool adjacent violators;
+     * Ayer et al., Ann. Math. Stat. 26, 1955).
+     *
+     * @param tokens cost of a token for each exit as measured, the full model last
+     * @param decision cost of one decision of an agent
+     * @param unit {@code J} or {@code s}
+     * @param source what was measured and how
+     * @return the costs, not falling
+     */
+    public static LayerCosts measured(
+            List<Double> tokens, double decision, String unit, String source) {
+        List<double[]> pools = new ArrayList<>();
+        for (double cost : tokens) {
+            double[] pool = {cost, 1};
+            while (!pools.isEmpty() && pools.get(pools.size() - 1)[0] > pool[0]) {
+                double[] before = pools.remove(pools.size() - 1);
+                double count = before[1] + pool[1];
+                pool = new double[] {(before[0] * before[1] + pool[0] * pool[1]) / count, count};
+            }
+            pools.add(pool);
+        }
+        List<Double> fitted = new ArrayList<>();
+        pools.forEach(pool -> fitted.addAll(Collections.nCopies((int) pool[1], pool[0])));
+        boolean fell = !fitted.equals(tokens);
+        return new LayerCosts(
+                fitted, decision, unit, fell ? source + ", falling costs pooled" : source);
     }
 
     int exits() {

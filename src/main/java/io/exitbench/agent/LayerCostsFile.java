@@ -54,6 +54,8 @@ public final class LayerCostsFile {
         } catch (IOException | JsonParseException | NullPointerException e) {
             throw new ExitBenchException(
                     file + " is no record of measured costs; delete it to measure again.", e);
+        } catch (ExitBenchException e) {
+            throw new ExitBenchException(file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -47,7 +47,7 @@ final class TraceEnvironment implements VectorEnvironment {
         this.settings = settings;
         this.scale = scale;
         int copies = settings.ppo().environments();
-        random = new RandomState(settings.seed());
+        random = RandomState.of(settings.seed(), "episodes");
         exits = trace.header().exits().size() - 1;
         episode = new int[copies];
         token = new int[copies];

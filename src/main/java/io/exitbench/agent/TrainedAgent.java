@@ -34,7 +34,7 @@ public record TrainedAgent(
         String training,
         ExitNet net) {
     /** Changes whenever files or their meaning do, so that no old agent is taken for a new one. */
-    static final String FORMAT = "exitbench-agent-2";
+    static final String FORMAT = "exitbench-agent-3";
 
     private static final String SKETCH = "sketch";
     private static final long MAX_BYTES = 1L << 28;

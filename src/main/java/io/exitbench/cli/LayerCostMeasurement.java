@@ -80,7 +80,7 @@ final class LayerCostMeasurement {
         boolean known =
                 decisions.joules().isPresent()
                         && windows.stream().allMatch(window -> window.joules().isPresent());
-        return new LayerCosts(
+        return LayerCosts.measured(
                 windows.stream().map(window -> window.cost(known)).toList(),
                 decisions.cost(known),
                 known ? "J" : "s",
@@ -104,10 +104,7 @@ final class LayerCostMeasurement {
             for (int[] prompt : prompts) {
                 Completion completion =
                         decoder.complete(
-                                prompt,
-                                limit,
-                                strategy,
-                                new SampleContext("", prompt.length, null));
+                                prompt, limit, strategy, SampleContext.blind("", prompt.length));
                 tokens += completion.tokens().length;
                 prefill += completion.prefillNanos();
             }
@@ -118,7 +115,7 @@ final class LayerCostMeasurement {
     }
 
     private Window decisions() {
-        int width = model.config().hiddenSize();
+        int width = model.config().stateSize(true);
         ExitNet net =
                 new ExitNet(
                         true,

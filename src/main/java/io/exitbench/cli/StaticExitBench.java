@@ -16,7 +16,7 @@ import java.util.Random;
 
 /** Measures completions of a random prompt whose tokens all leave at one layer. */
 final class StaticExitBench {
-    private static final SampleContext SAMPLE = new SampleContext("bench", 0, null);
+    private static final SampleContext SAMPLE = SampleContext.blind("bench", 0);
     private static final long SEED = 420;
 
     private final DecoderModel model;

@@ -73,6 +73,26 @@ public final class CodeDataset {
     }
 
     /**
+     * @return the same data without the evaluation files that equal or resemble what is learnt
+     *     from; given cases stay
+     */
+    CodeDataset withoutDuplicates() {
+        CodeDataset data =
+                new CodeDataset(
+                        name, origin, cases, () -> WithoutDuplicates.of(source.get()), instead);
+        data.files = files == null ? null : WithoutDuplicates.of(files);
+        return data;
+    }
+
+    /**
+     * @return evaluation files that are not drawn from because they equal or resemble what is
+     *     learnt from
+     */
+    public int leftOut() {
+        return files instanceof WithoutDuplicates fewer ? fewer.leftOut() : 0;
+    }
+
+    /**
      * @return why the data that were wanted first could not be had, if these stand in for others
      */
     public Optional<String> instead() {
@@ -189,7 +209,7 @@ public final class CodeDataset {
      *     was used to train or to calibrate
      */
     public Optional<String> standIn() {
-        return origin != Origin.EMBEDDED && files instanceof Corpus
+        return origin != Origin.EMBEDDED && files != null && files.isEmbedded()
                 ? Optional.of(files.name())
                 : Optional.empty();
     }

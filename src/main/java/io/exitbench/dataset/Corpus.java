@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -156,7 +157,21 @@ public final class Corpus implements TokenFiles {
     }
 
     @Override
+    public boolean isEmbedded() {
+        return true;
+    }
+
+    @Override
     public List<SplitOverlap> overlaps() {
+        return acrossSplits().overlaps();
+    }
+
+    @Override
+    public Set<String> duplicates() {
+        return acrossSplits().toLeaveOut();
+    }
+
+    private Duplicates acrossSplits() {
         Duplicates duplicates = new Duplicates();
         files.forEach(
                 (split, list) ->
@@ -164,8 +179,9 @@ public final class Corpus implements TokenFiles {
                                 file ->
                                         duplicates.add(
                                                 split,
+                                                file.path(),
                                                 file.lineDigest(),
                                                 MinHash.signature(file.tokens()))));
-        return duplicates.overlaps();
+        return duplicates;
     }
 }

@@ -9,13 +9,34 @@ import java.util.Optional;
  * @param where {@code auto}, {@code embedded}, or the path of a local copy
  * @param mirror address of the official files, if not their makers'
  * @param protocol of the samples
+ * @param keepsDuplicates whether evaluation files stay that equal or resemble what is learnt from
  */
-public record DataChoice(String where, Optional<URI> mirror, Protocol protocol) {
+public record DataChoice(
+        String where, Optional<URI> mirror, Protocol protocol, boolean keepsDuplicates) {
     /** Official data where they can be had. */
     public static final String AUTO = "auto";
 
     /** The corpora that come with the project. */
     public static final String EMBEDDED = "embedded";
+
+    /**
+     * Without duplicates.
+     *
+     * @param where as in the record
+     * @param mirror address of the official files, if not their makers'
+     * @param protocol of the samples
+     */
+    public DataChoice(String where, Optional<URI> mirror, Protocol protocol) {
+        this(where, mirror, protocol, false);
+    }
+
+    /**
+     * @param keep whether evaluation files stay that equal or resemble what is learnt from
+     * @return the choice with that
+     */
+    public DataChoice keepingDuplicates(boolean keep) {
+        return new DataChoice(where, mirror, protocol, keep);
+    }
 
     /**
      * Files rather than samples, such as those to train on.

@@ -68,6 +68,11 @@ public final class DatasetLocator {
      * @throws ExitBenchException if there are none
      */
     public CodeDataset find(Language language, DataChoice choice, Literals vocabulary) {
+        CodeDataset data = withDuplicates(language, choice, vocabulary);
+        return choice.keepsDuplicates() ? data : data.withoutDuplicates();
+    }
+
+    private CodeDataset withDuplicates(Language language, DataChoice choice, Literals vocabulary) {
         return switch (choice.where()) {
             case DataChoice.EMBEDDED -> embedded(language, vocabulary);
             case DataChoice.AUTO -> auto(language, choice, vocabulary);

@@ -2,6 +2,7 @@ package io.exitbench.dataset;
 
 import io.exitbench.dataset.hygiene.SplitOverlap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Tokenised files of one language in three splits, in memory or on disk. */
@@ -87,4 +88,17 @@ public interface TokenFiles {
      * @return files that occur in more than one split
      */
     List<SplitOverlap> overlaps();
+
+    /**
+     * @return paths of the evaluation files that belong to what is learnt from, by {@link
+     *     io.exitbench.dataset.hygiene.Duplicates#toLeaveOut}
+     */
+    Set<String> duplicates();
+
+    /**
+     * @return whether they come with the project
+     */
+    default boolean isEmbedded() {
+        return false;
+    }
 }

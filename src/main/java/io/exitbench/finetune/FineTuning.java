@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -57,7 +58,8 @@ public final class FineTuning {
                         VERSION,
                         base.digest(),
                         data.digest(),
-                        settings.text(),
+                        settings.text()
+                                + (settings.mode() == TuningMode.FROZEN ? "|base=stored" : ""),
                         device.type().toString());
         return Sha256.hex(inputs);
     }
@@ -155,7 +157,11 @@ public final class FineTuning {
     }
 
     private void finish(MultiExitTrainer trainer, List<double[]> losses, Path folder) {
-        CheckpointWriter.write(trainer.decoder(), folder, StorageType.F16);
+        boolean frozen = settings.mode() == TuningMode.FROZEN;
+        CheckpointWriter.write(
+                trainer.decoder(),
+                folder,
+                frozen ? Optional.empty() : Optional.of(StorageType.F16));
         if (trainer.blocks() != null) {
             trainer.blocks().write(folder, StorageType.F16);
         }

@@ -14,10 +14,10 @@ import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.FullDepthTrace;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
-import io.exitbench.strategy.StrategyVariant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A small model with a few prompts, against which every strategy is checked. */
 public final class ContractModel implements AutoCloseable {
@@ -34,20 +34,16 @@ public final class ContractModel implements AutoCloseable {
 
     private final DecoderModel model;
     private final EarlyExitDecoder decoder;
-    private final List<Completion> fullDepth = new ArrayList<>();
     private final List<FullDepthTrace> traces = new ArrayList<>();
 
     ContractModel(Path cache) {
         model = new EmbeddedCheckpoints(cache).open("tiny-opt-code").load(DecoderOptions.cpu());
         decoder = new EarlyExitDecoder(model, EXITS, KvPolicy.DEFER, Prefill.FULL);
         TracingStrategy tracing = new TracingStrategy(EXITS.layers().size());
-        for (int[] prompt : PROMPTS) {
-            Completion completion =
-                    decoder.complete(
-                            prompt, LIMIT, tracing, new SampleContext("", prompt.length, null));
-            int[] exits = EXITS.layers().stream().mapToInt(Integer::intValue).toArray();
-            fullDepth.add(completion);
-            traces.add(new FullDepthTrace(exits, tracing.takeArgmax(), completion.tokens()));
+        int[] exits = EXITS.layers().stream().mapToInt(Integer::intValue).toArray();
+        for (int sample = 0; sample < PROMPTS.length; sample++) {
+            int[] tokens = complete(sample, tracing, blind(sample)).tokens();
+            traces.add(new FullDepthTrace(exits, tracing.takeArgmax(), tokens));
         }
     }
 
@@ -55,18 +51,25 @@ public final class ContractModel implements AutoCloseable {
         return new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED);
     }
 
-    Completion fullDepth(int prompt) {
-        return fullDepth.get(prompt);
+    /** The samples' numbers in order. */
+    List<Integer> samples() {
+        return IntStream.range(0, PROMPTS.length).boxed().toList();
     }
 
-    List<Completion> complete(ExitStrategy strategy, StrategyVariant variant) {
-        List<Completion> completions = new ArrayList<>();
-        for (int i = 0; i < PROMPTS.length; i++) {
-            FullDepthTrace trace = variant.cheats() ? traces.get(i) : null;
-            SampleContext sample = new SampleContext("prompt-" + i, PROMPTS[i].length, trace);
-            completions.add(decoder.complete(PROMPTS[i], LIMIT, strategy, sample));
-        }
-        return completions;
+    SampleContext blind(int sample) {
+        return SampleContext.blind(id(sample), PROMPTS[sample].length);
+    }
+
+    SampleContext told(int sample) {
+        return SampleContext.told(id(sample), PROMPTS[sample].length, traces.get(sample));
+    }
+
+    static String id(int sample) {
+        return "prompt-" + sample;
+    }
+
+    Completion complete(int sample, ExitStrategy strategy, SampleContext context) {
+        return decoder.complete(PROMPTS[sample], LIMIT, strategy, context);
     }
 
     @Override

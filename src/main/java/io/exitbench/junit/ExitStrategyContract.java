@@ -1,52 +1,73 @@
 package io.exitbench.junit;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.exitbench.decode.Completion;
+import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A strategy as a test class: implement {@link #variants} and put the file where tests are
- * compiled. Every suite runs all variants, and the checks below hold for each of them.
+ * compiled. Every suite runs all variants, and the checks below hold for each of them. A check that
+ * cannot say anything because another one fails is aborted, so that one fault is reported once.
  */
 @ExtendWith(ContractModelExtension.class)
 public interface ExitStrategyContract extends StrategyFamily {
 
     /**
-     * Exits are allowed layers or the last one.
+     * It answers CONTINUE, EXIT or STOP wherever it is asked, and throws nowhere.
      *
      * @param model shared by all contracts
      * @return one test for each variant
      */
     @TestFactory
-    default Stream<DynamicTest> leavesOnlyAtAllowedLayers(ContractModel model) {
+    default Stream<DynamicTest> answersWhereverItIsAsked(ContractModel model) {
         return each(
                 model,
-                variant -> {
-                    List<Integer> allowed = model.context().exitLayers();
-                    for (Completion completion : model.complete(variant.factory().get(), variant)) {
-                        for (int layer : completion.exitLayers()) {
-                            assertTrue(
-                                    allowed.contains(layer) || layer == model.context().layers(),
-                                    () -> "left after layer " + layer);
-                        }
+                trial -> {
+                    try {
+                        trial.decide();
+                    } catch (StrategyTrial.LookedAhead e) {
+                        throw new TestAbortedException(e.getMessage(), e);
                     }
                 });
     }
 
     /**
-     * Two instances, and one instance used twice, decide alike: nothing is drawn without the seed,
-     * and {@code beginSample} forgets the sample before.
+     * What the full model answers is told only to what declares that it cheats, and asking for it
+     * is found even where the refusal is swallowed.
+     *
+     * @param model shared by all contracts
+     * @return one test for each variant
+     */
+    @TestFactory
+    default Stream<DynamicTest> looksAheadOnlyIfItSaysSo(ContractModel model) {
+        return each(
+                model,
+                trial -> {
+                    try {
+                        trial.decide();
+                    } catch (StrategyTrial.LookedAhead e) {
+                        throw e;
+                    } catch (AssertionFailedError e) {
+                        throw new TestAbortedException(e.getMessage(), e);
+                    }
+                });
+    }
+
+    /**
+     * Two instances decide alike: nothing is drawn without the seed, and instances share nothing.
      *
      * @param model shared by all contracts
      * @return one test for each variant
@@ -55,48 +76,118 @@ public interface ExitStrategyContract extends StrategyFamily {
     default Stream<DynamicTest> decidesTheSameAgain(ContractModel model) {
         return each(
                 model,
-                variant -> {
-                    var instance = variant.factory().get();
-                    List<Completion> first = model.complete(instance, variant);
-                    List<Completion> reused = model.complete(instance, variant);
-                    List<Completion> fresh = model.complete(variant.factory().get(), variant);
-                    for (int i = 0; i < first.size(); i++) {
-                        assertArrayEquals(first.get(i).exitLayers(), reused.get(i).exitLayers());
-                        assertArrayEquals(first.get(i).exitLayers(), fresh.get(i).exitLayers());
-                        assertArrayEquals(first.get(i).tokens(), fresh.get(i).tokens());
+                trial -> {
+                    Map<Integer, StrategyTrial.Decisions> first;
+                    try {
+                        first = trial.decide();
+                    } catch (AssertionFailedError e) {
+                        throw new TestAbortedException(e.getMessage(), e);
                     }
+                    trial.requireEqual(
+                            first,
+                            trial.decide(),
+                            "with another instance; draw only from the seed and keep nothing that"
+                                    + " instances share");
                 });
     }
 
     /**
-     * A token that ran all layers after others that did is the full model's.
+     * An instance that has seen all samples decides on them as it did: it learns from none.
      *
      * @param model shared by all contracts
      * @return one test for each variant
      */
     @TestFactory
-    default Stream<DynamicTest> agreesWithTheFullModelUntilItLeavesEarly(ContractModel model) {
+    default Stream<DynamicTest> keepsNothingOfTheSamplesBefore(ContractModel model) {
         return each(
                 model,
-                variant -> {
-                    List<Completion> completions = model.complete(variant.factory().get(), variant);
-                    for (int i = 0; i < completions.size(); i++) {
-                        Completion completion = completions.get(i);
-                        int[] full = model.fullDepth(i).tokens();
-                        for (int token = 0; token < completion.tokens().length; token++) {
-                            if (completion.exitLayers()[token] < model.context().layers()) {
-                                break;
-                            }
-                            assertEquals(full[token], completion.tokens()[token]);
+                trial -> {
+                    Map<Integer, StrategyTrial.Decisions> first = trial.steadily();
+                    ExitStrategy instance = trial.instance();
+                    trial.decide(instance, model.samples());
+                    trial.requireEqual(
+                            first,
+                            trial.decide(instance, model.samples()),
+                            "when it has seen all of them before; forget them in beginSample");
+                });
+    }
+
+    /**
+     * A sample is decided on alike, whatever comes before it: every sample follows every other one
+     * once.
+     *
+     * @param model shared by all contracts
+     * @return one test for each variant
+     */
+    @TestFactory
+    default Stream<DynamicTest> decidesTheSameInAnyOrder(ContractModel model) {
+        return each(
+                model,
+                trial -> {
+                    Map<Integer, StrategyTrial.Decisions> first = trial.steadily();
+                    for (int before : model.samples()) {
+                        for (int sample : model.samples()) {
+                            trial.requireEqual(
+                                    first,
+                                    trial.decide(trial.instance(), List.of(before, sample)),
+                                    "after sample "
+                                            + ContractModel.id(before)
+                                            + " than in order; forget it in beginSample");
                         }
                     }
                 });
     }
 
-    private Stream<DynamicTest> each(ContractModel model, Consumer<StrategyVariant> check) {
+    /**
+     * What is compared with as full depth never leaves.
+     *
+     * @param model shared by all contracts
+     * @return one test for each variant that has this role
+     */
+    @TestFactory
+    default Stream<DynamicTest> neverLeavesAsFullDepth(ContractModel model) {
+        return variants(model.context())
+                .filter(variant -> variant.role() == StrategyRole.FULL_DEPTH)
+                .map(variant -> test(model, variant, StrategyTrial::requireFullDepth));
+    }
+
+    /**
+     * Of variants that differ in a declared threshold alone, the looser one does no more work on
+     * the same text.
+     *
+     * @param model shared by all contracts
+     * @return one test for each series of such variants
+     */
+    @TestFactory
+    default Stream<DynamicTest> worksNoMoreAsItLoosens(ContractModel model) {
+        Map<String, List<StrategyVariant>> series =
+                variants(model.context())
+                        .filter(variant -> variant.looseness().isPresent())
+                        .sorted(Comparator.comparingDouble(v -> v.looseness().get().degree()))
+                        .collect(
+                                Collectors.groupingBy(
+                                        StrategyVariant::series,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        return series.entrySet().stream()
+                .map(
+                        each ->
+                                DynamicTest.dynamicTest(
+                                        each.getKey(),
+                                        () -> StrategyTrial.requireOrder(model, each.getValue())));
+    }
+
+    private Stream<DynamicTest> each(ContractModel model, Consumer<StrategyTrial> check) {
         List<StrategyVariant> variants = variants(model.context()).toList();
-        assertFalse(variants.isEmpty(), "a family has at least one variant");
-        return variants.stream()
-                .map(v -> DynamicTest.dynamicTest(v.label(), () -> check.accept(v)));
+        if (variants.isEmpty()) {
+            throw new AssertionFailedError("A family has at least one variant.");
+        }
+        return variants.stream().map(variant -> test(model, variant, check));
+    }
+
+    private static DynamicTest test(
+            ContractModel model, StrategyVariant variant, Consumer<StrategyTrial> check) {
+        return DynamicTest.dynamicTest(
+                variant.label(), () -> check.accept(new StrategyTrial(model, variant)));
     }
 }

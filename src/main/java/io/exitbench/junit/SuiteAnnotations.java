@@ -4,7 +4,6 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderOptions;
@@ -16,8 +15,6 @@ import io.exitbench.suite.SpecificationBuilder;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.lang.annotation.Annotation;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,13 +37,15 @@ final class SuiteAnnotations {
     SuiteSpecification specification() {
         String dataset = required(Dataset.class).value();
         Samples samples = required(Samples.class);
+        DataChoice data = new DataSettings(settings).choice();
         SpecificationBuilder builder =
                 SuiteSpecification.builder(dataset, language(dataset))
-                        .data(data())
+                        .data(data)
                         .samples(
                                 settings.positive(Setting.SAMPLES, samples.value()),
                                 settings.positive(Setting.CONTEXT, samples.context()))
-                        .newTokens(settings.positive(Setting.NEW_TOKENS, protocol().newTokens()))
+                        .newTokens(
+                                settings.positive(Setting.NEW_TOKENS, data.protocol().newTokens()))
                         .model(
                                 settings.given(Setting.MODEL)
                                         .orElseGet(() -> required(Model.class).value()),
@@ -134,33 +133,6 @@ final class SuiteAnnotations {
         return settings.text(setting).equals("none")
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(settings.positiveNumber(setting));
-    }
-
-    private Protocol protocol() {
-        String value = settings.choice(Setting.PROTOCOL, Protocol.LINE.id(), Protocol.TOKENS.id());
-        return Protocol.valueOf(value.toUpperCase(Locale.ROOT));
-    }
-
-    private DataChoice data() {
-        String data = settings.text(Setting.DATA);
-        String where =
-                data.equals(DataChoice.AUTO) || data.equals(DataChoice.EMBEDDED)
-                        ? data
-                        : settings.path(Setting.DATA).toString();
-        String mirror = settings.text(Setting.DATA_MIRROR);
-        if (mirror.equals(Setting.DATA_MIRROR.fallback())) {
-            return new DataChoice(where, Optional.empty(), protocol());
-        }
-        try {
-            URI address = new URI(mirror);
-            if (address.getHost() != null
-                    && List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
-                return new DataChoice(where, Optional.of(address), protocol());
-            }
-        } catch (URISyntaxException e) {
-            throw Settings.malformed(Setting.DATA_MIRROR, mirror, "an address", e);
-        }
-        throw Settings.malformed(Setting.DATA_MIRROR, mirror, "an http or https address", null);
     }
 
     private <A extends Annotation> A required(Class<A> type) {

@@ -12,15 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a trained decoder in Hugging Face's format: the names and shapes of the checkpoint it came
  * from, so that transformers loads it like that one.
  */
 public final class CheckpointWriter {
-    private static final List<String> PREFIXES =
-            List.of("model.decoder.", "decoder.", "model.", "");
-
     private static final List<String> SMALL_FILES =
             List.of(
                     "config.json",
@@ -39,10 +37,11 @@ public final class CheckpointWriter {
      *
      * @param decoder whose weights are written
      * @param folder that exists
-     * @param type storage type of the weights
+     * @param type storage type of the weights; empty if the decoder was not trained: each stays as
+     *     it is stored
      * @throws ExitBenchException if the folder cannot be written
      */
-    public static void write(TrainableDecoder decoder, Path folder, StorageType type) {
+    public static void write(TrainableDecoder decoder, Path folder, Optional<StorageType> type) {
         Path source = decoder.checkpoint().folder();
         copySmallFiles(source, folder);
         TrainedTensors trained = decoder.trained();
@@ -50,7 +49,8 @@ public final class CheckpointWriter {
             List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
             for (String name : base.names()) {
                 TensorInfo info = base.info(name);
-                tensors.add(new SafetensorsWriter.Tensor(name, type, info.shape()));
+                tensors.add(
+                        new SafetensorsWriter.Tensor(name, type.orElse(info.type()), info.shape()));
             }
             try (SafetensorsWriter writer =
                     SafetensorsWriter.create(folder.resolve("model.safetensors"), tensors)) {
@@ -63,13 +63,9 @@ public final class CheckpointWriter {
     }
 
     private static float[] values(WeightSource base, TrainedTensors trained, String name) {
-        for (String prefix : PREFIXES) {
-            if (name.startsWith(prefix)) {
-                float[] values = trained.values(name.substring(prefix.length()));
-                if (values != null) {
-                    return values;
-                }
-            }
+        float[] known = trained.values(name);
+        if (known != null) {
+            return known;
         }
         // What the decoder does not use stays as it was.
         float[] values = new float[Math.toIntExact(base.info(name).elements())];

@@ -26,12 +26,13 @@ public final class DeviceNet implements AutoCloseable {
             TorchProgram program,
             IValue weights,
             ExitNet net) {
-        if (net.width() != config.hiddenSize()) {
+        int width = config.stateSize(net.normalised());
+        if (net.width() != width) {
             throw new ExitBenchException(
                     "The exit net reads hidden states of width "
                             + net.width()
                             + " but the model's are "
-                            + config.hiddenSize()
+                            + width
                             + " wide; train an agent for this model.");
         }
         this.program = program;

@@ -124,11 +124,11 @@ public final class ExitHead {
     public record Predictions(long[] argmax, float[] topProbability, float[] entropy) {}
 
     /**
-     * The final norm alone, which a net over hidden states may be trained on.
+     * The final norm, which a net over hidden states may be trained on, without the LM head.
      *
      * @param states {@code [.., hidden]}
      * @param owner of the result
-     * @return the same shape
+     * @return {@code [.., width]}, {@link ModelConfig#headInputSize()} wide
      */
     public NDArray normalise(NDArray states, NDManager owner) {
         try (IValue argument = IValue.from((PtNDArray) states);

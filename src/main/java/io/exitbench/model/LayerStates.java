@@ -29,7 +29,7 @@ public final class LayerStates implements AutoCloseable {
      *
      * @param layer 1-based
      * @param normalised whether to take them after the final norm
-     * @return {@code [sequences, hidden]}, row-major
+     * @return {@code [sequences, width]}, row-major, {@link ModelConfig#stateSize} wide
      */
     public float[] hidden(int layer, boolean normalised) {
         NDArray state = states.get(layer - 1);

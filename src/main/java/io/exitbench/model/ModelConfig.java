@@ -17,6 +17,22 @@ public sealed interface ModelConfig permits OptConfig, LlamaConfig {
     int hiddenSize();
 
     /**
+     * @return width of what the LM head multiplies: a hidden state after the final norm and, in
+     *     OPT-350M, a projection
+     */
+    default int headInputSize() {
+        return hiddenSize();
+    }
+
+    /**
+     * @param normalised whether after the final norm
+     * @return width of a state as nets look at it
+     */
+    default int stateSize(boolean normalised) {
+        return normalised ? headInputSize() : hiddenSize();
+    }
+
+    /**
      * @return query heads
      */
     int heads();
@@ -58,7 +74,8 @@ public sealed interface ModelConfig permits OptConfig, LlamaConfig {
     }
 
     /**
-     * Multiply-adds of one token in the LM head, without an exit's own block.
+     * Multiply-adds of one token in the LM head, with the projection before it if there is one and
+     * without an exit's own block.
      *
      * @return weights that a token meets on the way to its logits
      */

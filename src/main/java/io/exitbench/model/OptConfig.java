@@ -46,13 +46,18 @@ public record OptConfig(
     }
 
     @Override
-    public long layerMultiplyAdds() {
-        return 4L * hiddenSize * hiddenSize + 2L * hiddenSize * feedForwardSize;
+    public int headInputSize() {
+        return embeddingSize;
     }
 
     @Override
     public long headMultiplyAdds() {
         long projection = projects() ? (long) hiddenSize * embeddingSize : 0;
         return projection + (long) embeddingSize * vocabularySize;
+    }
+
+    @Override
+    public long layerMultiplyAdds() {
+        return 4L * hiddenSize * hiddenSize + 2L * hiddenSize * feedForwardSize;
     }
 }

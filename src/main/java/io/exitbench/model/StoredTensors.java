@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tensors of a checkpoint's weight files. */
 final class StoredTensors implements TensorSource {
@@ -26,6 +28,7 @@ final class StoredTensors implements TensorSource {
     private final WeightSource weights;
     private final String prefix;
     private final DataType type;
+    private final Map<String, String> parts = new HashMap<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     StoredTensors(Path folder, WeightSource weights, List<String> prefixes, DataType type) {
@@ -42,6 +45,7 @@ final class StoredTensors implements TensorSource {
     @Override
     public void load(Part part, NDArray target, long row) {
         String name = find(part.name());
+        parts.put(name, part.name());
         TensorInfo info = weights.info(name);
         List<Long> expected = Arrays.stream(part.shape()).boxed().toList();
         if (!info.shape().equals(expected)) {
@@ -63,6 +67,11 @@ final class StoredTensors implements TensorSource {
             long count = Math.min(rows - from, rowsAtATime);
             copyRows(info, from * rowBytes, count, rowBytes, target, row + from);
         }
+    }
+
+    /** What was loaded until now: by its name in the files, the part of the decoder it is. */
+    Map<String, String> partsByStoredName() {
+        return Map.copyOf(parts);
     }
 
     private void copyRows(

@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.exitbench.model.weights.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A decoder whose operations record gradients: the arithmetic of {@link DecoderModel} on whole
@@ -22,6 +23,7 @@ public final class TrainableDecoder implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final NDManager manager;
     private final List<NDArray> tensors;
+    private final Map<String, String> partsByStoredName;
     private final TorchProgram program;
     private final DataType type;
 
@@ -50,6 +52,7 @@ public final class TrainableDecoder implements AutoCloseable {
                             DataType.FLOAT32);
             tensors =
                     DecoderWeights.load(manager, architecture, source, positions, DataType.FLOAT32);
+            partsByStoredName = source.partsByStoredName();
             program = new TorchProgram(manager, architecture.trainingSource());
         } catch (RuntimeException e) {
             manager.close();
@@ -173,7 +176,7 @@ public final class TrainableDecoder implements AutoCloseable {
 
     /** Current values under the names of the checkpoint's files. */
     TrainedTensors trained() {
-        return new TrainedTensors(Architecture.of(checkpoint.config()), tensors);
+        return new TrainedTensors(Architecture.of(checkpoint.config()), tensors, partsByStoredName);
     }
 
     @Override

@@ -15,7 +15,18 @@ final class TrainedTensors {
 
     private final Map<String, Place> places = new HashMap<>();
 
-    TrainedTensors(Architecture architecture, List<NDArray> tensors) {
+    private final Map<String, String> partsByStoredName;
+    private final List<String> prefixes;
+
+    /**
+     * @param partsByStoredName what each stored tensor was loaded as
+     */
+    TrainedTensors(
+            Architecture architecture,
+            List<NDArray> tensors,
+            Map<String, String> partsByStoredName) {
+        this.partsByStoredName = partsByStoredName;
+        prefixes = architecture.prefixes();
         List<Slot> globals = architecture.globalSlots();
         for (int i = 0; i < globals.size(); i++) {
             add(globals.get(i), tensors.get(i));
@@ -39,13 +50,14 @@ final class TrainedTensors {
     }
 
     /**
-     * The values of a tensor.
+     * The values of a tensor, by the name that it was loaded by; or those of the one that it is a
+     * copy of, such as a tied head, which nobody loads.
      *
-     * @param name without prefix
+     * @param stored its name in the weight files
      * @return row-major values, or null if the model has no such tensor
      */
-    float[] values(String name) {
-        Place place = places.get(name);
+    float[] values(String stored) {
+        Place place = places.get(partsByStoredName.getOrDefault(stored, withoutPrefix(stored)));
         if (place == null) {
             return null;
         }
@@ -53,5 +65,13 @@ final class TrainedTensors {
                 place.tensor.get(new NDIndex(place.from + ":" + place.to)).duplicate()) {
             return rows.toFloatArray();
         }
+    }
+
+    private String withoutPrefix(String stored) {
+        return prefixes.stream()
+                .filter(stored::startsWith)
+                .findFirst()
+                .map(prefix -> stored.substring(prefix.length()))
+                .orElse(stored);
     }
 }

@@ -22,6 +22,11 @@ public enum Setting {
             "data.mirror",
             "official",
             "Address under which all official files are taken by their paths, or `official`: from their makers"),
+    /** Duplicates. */
+    DUPLICATES(
+            "duplicates",
+            "drop",
+            "`drop`: evaluation files that equal or resemble files that are learnt from are not drawn from; `keep`: they are"),
     /** Protocol. */
     PROTOCOL(
             "protocol",

@@ -165,19 +165,6 @@ public final class Settings {
     }
 
     /**
-     * @param setting with a few words to choose from
-     * @param values that it takes
-     * @return the user's value or the default, which is one of them
-     */
-    public String choice(Setting setting, String... values) {
-        String value = text(setting);
-        if (!List.of(values).contains(value)) {
-            throw malformed(setting, value, "one of " + String.join(", ", values), null);
-        }
-        return value;
-    }
-
-    /**
      * The error for a value that does not fit.
      *
      * @param setting that was given
@@ -190,5 +177,19 @@ public final class Settings {
             Setting setting, String value, String expected, Throwable cause) {
         return new ExitBenchException(
                 setting.key() + " is \"" + value + "\" but must be " + expected + ".", cause);
+    }
+
+    /**
+     * @param setting with a few values
+     * @param values it may have
+     * @return its value, one of these
+     * @throws ExitBenchException if it has another
+     */
+    public String choice(Setting setting, String... values) {
+        String value = text(setting);
+        if (!List.of(values).contains(value)) {
+            throw malformed(setting, value, "one of " + String.join(", ", values), null);
+        }
+        return value;
     }
 }

@@ -88,9 +88,9 @@ public record SuiteSpecification(
             Optional<Path> costs,
             long seed) {
 
-        /** Copies the lists. */
+        /** Copies the lists; a policy that was named twice is run once. */
         public Experiment {
-            kvPolicies = List.copyOf(kvPolicies);
+            kvPolicies = kvPolicies.stream().distinct().toList();
             agents = List.copyOf(agents);
         }
     }

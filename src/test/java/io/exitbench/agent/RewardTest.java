@@ -59,6 +59,24 @@ class RewardTest {
         assertThat(reward.stop(TOKEN, 0)).isEqualTo(-0.5 * 2.25 / 6, EXACT);
     }
 
+    /** Else an agent would be paid for running layers. */
+    @Test
+    void costsThatFallAreRefusedAndPooledInAMeasurement() {
+        assertThatThrownBy(() -> new LayerCosts(List.of(2.0, 3.0, 2.5), 0, "J", ""))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("must not cost less");
+        LayerCosts pooled =
+                LayerCosts.measured(List.of(2.0, 6.0, 4.0, 2.0, 5.0), 0.5, "J", "meter");
+        assertThat(pooled.tokens()).containsExactly(2.0, 4.0, 4.0, 4.0, 5.0);
+        assertThat(pooled.source()).contains("meter", "pooled");
+        Reward reward = new EnergyReward(1, pooled);
+        for (int exit = 0; exit < 4; exit++) {
+            assertThat(reward.goOn(TOKEN, exit)).isNegative();
+        }
+        LayerCosts steady = LayerCosts.measured(List.of(1.0, 2.0), 0.5, "J", "meter");
+        assertThat(steady).isEqualTo(new LayerCosts(List.of(1.0, 2.0), 0.5, "J", "meter"));
+    }
+
     @Test
     void anUnknownCostIsRefused() {
         assertThatThrownBy(() -> new LayerCosts(List.of(1.0, Double.NaN), 0, "J", ""))

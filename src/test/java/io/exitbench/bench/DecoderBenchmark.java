@@ -51,7 +51,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class DecoderBenchmark {
     private static final int TOKENS = 32;
-    private static final SampleContext SAMPLE = new SampleContext("bench", 1, null);
+    private static final SampleContext SAMPLE = SampleContext.blind("bench", 1);
     private static final CompletionLimit LIMIT = new CompletionLimit(TOKENS, token -> false);
 
     /** Shape under test. */

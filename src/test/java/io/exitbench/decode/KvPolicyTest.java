@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KvPolicyTest {
     private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
-    private static final SampleContext SAMPLE = new SampleContext("s", 0, null);
+    private static final SampleContext SAMPLE = SampleContext.blind("s", 0);
     private static final int TRAJECTORIES = 200;
     private static final int NEW_TOKENS = 8;
 

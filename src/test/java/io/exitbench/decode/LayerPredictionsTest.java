@@ -37,7 +37,7 @@ class LayerPredictionsTest {
                                 prompt,
                                 new CompletionLimit(6, token -> false),
                                 tracing,
-                                new SampleContext("s", prompt.length, null));
+                                SampleContext.blind("s", prompt.length));
                 int[] text = Arrays.copyOf(prompt, prompt.length + 5);
                 System.arraycopy(completion.tokens(), 0, text, prompt.length, 5);
                 texts.add(text);

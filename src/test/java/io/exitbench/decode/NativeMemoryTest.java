@@ -55,7 +55,7 @@ class NativeMemoryTest {
                                             && seen.hiddenState().length > 0
                                     ? ExitDecision.EXIT
                                     : ExitDecision.CONTINUE,
-                    new SampleContext("s", 1, null));
+                    SampleContext.blind("s", 1));
         }
     }
 

@@ -49,6 +49,6 @@ class TokenAllocationTest {
                 new int[] {1},
                 new CompletionLimit(TOKENS, token -> false),
                 seen -> seen.topProbability() > 2 ? ExitDecision.EXIT : ExitDecision.CONTINUE,
-                new SampleContext("s", 1, null));
+                SampleContext.blind("s", 1));
     }
 }

@@ -22,18 +22,22 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ExitBlocks;
 import io.exitbench.model.TrainableDecoder;
 import io.exitbench.model.TrainingPass;
+import io.exitbench.model.weights.SafetensorsWriter;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.model.weights.WeightSource;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.SampleContext;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a training leaves is a checkpoint like its base. */
@@ -57,10 +61,10 @@ class FineTunedCheckpointTest {
             for (int step = 0; step < 3; step++) {
                 trainer.step(step, List.<int[][]>of(sequences));
             }
-            CheckpointWriter.write(trainer.decoder(), folder, StorageType.F16);
+            CheckpointWriter.write(trainer.decoder(), folder, Optional.of(StorageType.F16));
             assertSameNamesAndShapes(base.folder());
             checkPredictions(trainer.decoder(), HALF_ROUNDING);
-            CheckpointWriter.write(trainer.decoder(), folder, StorageType.F32);
+            CheckpointWriter.write(trainer.decoder(), folder, Optional.of(StorageType.F32));
             checkPredictions(trainer.decoder(), 1e-6);
         }
     }
@@ -74,7 +78,7 @@ class FineTunedCheckpointTest {
         }
         try (MultiExitTrainer trainer = trainer(Checkpoint.open("twice", base))) {
             trainer.step(0, List.<int[][]>of(sequences));
-            CheckpointWriter.write(trainer.decoder(), folder, StorageType.F16);
+            CheckpointWriter.write(trainer.decoder(), folder, Optional.of(StorageType.F16));
             assertSameNamesAndShapes(base);
             try (WeightSource written = WeightSource.open(folder);
                     WeightSource before = WeightSource.open(base)) {
@@ -84,6 +88,73 @@ class FineTunedCheckpointTest {
                         .isNotEqualTo(before.data("lm_head.weight"));
             }
             checkPredictions(trainer.decoder(), HALF_ROUNDING);
+        }
+    }
+
+    /** Trained weights are found by the names they were loaded by, whatever precedes them. */
+    @ParameterizedTest
+    @CsvSource({
+        "opt-preln, model.decoder., decoder.",
+        "opt-preln, model.decoder., ''",
+        "llama2-mha-untied, model., ''"
+    })
+    void whatIsTrainedIsWrittenUnderAnyPrefix(String name, String from, String to)
+            throws IOException {
+        Path base = Files.createDirectories(folder.resolve("base"));
+        Path golden = GOLDENS.resolve(name);
+        Files.copy(golden.resolve("config.json"), base.resolve("config.json"));
+        try (WeightSource weights = WeightSource.open(golden)) {
+            rename(weights, base.resolve("model.safetensors"), from, to);
+        }
+        settings.exits = List.of(1, 2);
+        try (MultiExitTrainer trainer = trainer(Checkpoint.open("renamed", base))) {
+            trainer.step(0, List.<int[][]>of(sequences));
+            trainer.step(1, List.<int[][]>of(sequences));
+            CheckpointWriter.write(trainer.decoder(), folder, Optional.of(StorageType.F32));
+        }
+        try (WeightSource written = WeightSource.open(folder);
+                WeightSource before = WeightSource.open(base)) {
+            assertThat(written.names()).isEqualTo(before.names());
+            for (String tensor : before.names()) {
+                assertThat(written.data(tensor)).as(tensor).isNotEqualTo(before.data(tensor));
+            }
+        }
+    }
+
+    private static void rename(WeightSource weights, Path file, String from, String to) {
+        List<SafetensorsWriter.Tensor> tensors =
+                weights.names().stream()
+                        .map(
+                                name ->
+                                        new SafetensorsWriter.Tensor(
+                                                name.replace(from, to),
+                                                StorageType.F32,
+                                                weights.info(name).shape()))
+                        .toList();
+        try (SafetensorsWriter writer = SafetensorsWriter.create(file, tensors)) {
+            for (String name : weights.names()) {
+                float[] values = new float[Math.toIntExact(weights.info(name).elements())];
+                weights.readFloats(name, 0, FloatBuffer.wrap(values));
+                writer.append(name.replace(from, to), FloatBuffer.wrap(values));
+            }
+            writer.commit();
+        }
+    }
+
+    /** The goldens are stored as float32, which half precision cannot hold. */
+    @Test
+    void aFrozenBaseStaysAsItIsStored() throws IOException {
+        Checkpoint base = Checkpoint.open("opt-preln", GOLDENS.resolve("opt-preln"));
+        settings.mode = TuningMode.FROZEN;
+        settings.steps = 1;
+        settings.warmUp = 0;
+        Path result = tuning(base).run(folder);
+        try (WeightSource written = WeightSource.open(result);
+                WeightSource before = WeightSource.open(base.folder())) {
+            for (String tensor : before.names()) {
+                assertThat(written.info(tensor).type()).isEqualTo(StorageType.F32);
+                assertThat(written.data(tensor)).as(tensor).isEqualTo(before.data(tensor));
+            }
         }
     }
 
@@ -168,7 +239,7 @@ class FineTunedCheckpointTest {
                                     seen.layer() == layer
                                             ? ExitDecision.EXIT
                                             : ExitDecision.CONTINUE,
-                            new SampleContext("s", prompt.length, null));
+                            SampleContext.blind("s", prompt.length));
             return completion.tokens();
         }
     }

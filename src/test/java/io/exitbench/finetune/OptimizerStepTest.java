@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,7 +187,7 @@ class OptimizerStepTest {
     /** By the names of the files, as they would be read again. */
     private Map<String, float[]> written(MultiExitTrainer trainer) throws IOException {
         Path target = Files.createDirectories(folder.resolve("written"));
-        CheckpointWriter.write(trainer.decoder(), target, StorageType.F32);
+        CheckpointWriter.write(trainer.decoder(), target, Optional.of(StorageType.F32));
         Map<String, float[]> stored = new HashMap<>();
         for (ReferenceTensor tensor : new ReferenceOpt(target, DEPTH, HEADS).tensors()) {
             float[] values = new float[tensor.values().length];

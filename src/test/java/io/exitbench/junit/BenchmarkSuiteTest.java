@@ -127,7 +127,9 @@ class BenchmarkSuiteTest {
                 .contains(
                         "throwing [defer] failed (sample ", "IllegalStateException: out of ideas");
         assertThat(failures.get("hanging [defer]"))
-                .contains("hanging [defer] did not come to an end within 3 s", " on sample ");
+                // The limit, or ten times what the full model took on this machine.
+                .containsPattern("hanging \\[defer] did not come to an end within \\d+ s")
+                .contains(" on sample ");
         assertThat(failures.get("speechless [defer]")).contains("answered null", "sample ");
         assertThat(failures.get("peeking [defer]")).contains("not declared", "sample ");
         assertThat(failures.get("drifting [defer]")).contains("gave different completions");

@@ -67,6 +67,25 @@ class SuiteAnnotationsTest {
     }
 
     @Test
+    void aPolicyThatIsNamedTwiceIsRunOnce() {
+        properties.setProperty("exitbench.kv-policy", "defer,propagate,defer");
+        assertThat(specification(Tuned.class).experiment().kvPolicies())
+                .containsExactly(KvPolicy.DEFER, KvPolicy.PROPAGATE);
+    }
+
+    @Test
+    void duplicatesAreLeftOutUnlessTheyAreWanted() {
+        assertThat(specification(Tuned.class).task().data().keepsDuplicates()).isFalse();
+        properties.setProperty("exitbench.duplicates", "keep");
+        assertThat(specification(Tuned.class).task().data().keepsDuplicates()).isTrue();
+        properties.setProperty("exitbench.duplicates", "some");
+        assertThatThrownBy(() -> specification(Tuned.class))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("exitbench.duplicates")
+                .hasMessageContaining("drop, keep");
+    }
+
+    @Test
     void aTrainingWithFewerExitsThanTheSuiteDrawsDrawsThemAll() {
         properties.setProperty("exitbench.exits", "6");
         properties.setProperty("exitbench.finetune", "train");

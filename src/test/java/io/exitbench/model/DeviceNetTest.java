@@ -20,6 +20,8 @@ class DeviceNetTest {
     @CsvSource({
         "opt-preln, false, false, 2",
         "opt-preln, true, true, 3",
+        "opt-350m-style, true, true, 3",
+        "opt-350m-style, false, false, 2",
         "llama3-gqa-tied, true, false, 3",
         "llama3-gqa-tied, false, true, 2"
     })
@@ -29,7 +31,7 @@ class DeviceNetTest {
         try (DecoderModel model =
                         Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
                 DecoderSession session = model.newSession()) {
-            int width = model.config().hiddenSize();
+            int width = model.config().stateSize(normalised);
             ExitNet net = net(random, width, normalised, sketched, actions).withTemperature(0.5);
             int stops = 0;
             try (DeviceNet device = model.upload(net)) {

@@ -101,7 +101,7 @@ class LazyObservationTest {
                                             new int[] {1, 2},
                                             new CompletionLimit(1, token -> true),
                                             strategy,
-                                            new SampleContext("s", 2, null)))
+                                            SampleContext.blind("s", 2)))
                     .isInstanceOf(EngineException.class);
         }
         assertThat(visited).isEqualTo(look.needsHead ? List.of(1) : List.of(1, 2, 3));

@@ -17,6 +17,7 @@ import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuitePlan;
 import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.strategy.StrategyRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,15 @@ public final class SuiteRecordsFixture {
     public static final String SESSION = "a";
 
     /** The run that is compared with. */
-    public static final RunRecord FULL = run("full-depth", "", "propagate", true, false);
+    public static final RunRecord FULL =
+            run("full-depth", "", "propagate", StrategyRole.FULL_DEPTH);
 
     /** A threshold rule whose training took 60 J. */
-    public static final RunRecord RULE = run("entropy", "nats=1", "defer", false, false);
+    public static final RunRecord RULE =
+            run("entropy", "nats=1", "defer", StrategyRole.THRESHOLD_RULE);
 
     /** Told the answer. */
-    public static final RunRecord ORACLE = run("oracle", "", "defer", false, true);
+    public static final RunRecord ORACLE = run("oracle", "", "defer", StrategyRole.CHEATING);
 
     /** Its attachment. */
     public static final String LOSSES = "fine-tuning-losses.csv";
@@ -59,7 +62,7 @@ public final class SuiteRecordsFixture {
     private SuiteRecordsFixture() {}
 
     private static RunRecord run(
-            String strategy, String parameters, String policy, boolean full, boolean cheats) {
+            String strategy, String parameters, String policy, StrategyRole role) {
         RunIdentity identity =
                 new RunIdentity(
                         "small",
@@ -76,9 +79,8 @@ public final class SuiteRecordsFixture {
         return new RunRecord(
                 strategy + "-id",
                 identity,
-                full,
-                cheats,
-                full || cheats
+                role,
+                role != StrategyRole.THRESHOLD_RULE
                         ? Optional.empty()
                         : Optional.of(
                                 List.of(

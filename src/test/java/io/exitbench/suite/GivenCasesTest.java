@@ -11,6 +11,7 @@ import io.exitbench.result.FinishedRun;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.prepare.ScriptedModel;
 import java.io.IOException;
@@ -48,7 +49,10 @@ class GivenCasesTest {
                 context ->
                         Stream.of(
                                 StrategyVariant.of(
-                                        "full-depth", "", () -> seen -> ExitDecision.CONTINUE));
+                                                "full-depth",
+                                                "",
+                                                () -> seen -> ExitDecision.CONTINUE)
+                                        .as(StrategyRole.FULL_DEPTH));
         SuiteSpecification specification =
                 SuiteSpecification.builder("py150", Language.PYTHON)
                         .data(new DataChoice(cases.toString(), Optional.empty(), Protocol.LINE))

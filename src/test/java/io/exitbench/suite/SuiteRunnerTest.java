@@ -18,6 +18,7 @@ import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,9 +49,12 @@ class SuiteRunnerTest {
             context ->
                     Stream.of(
                             StrategyVariant.of(
-                                    "full-depth", "", () -> seen -> ExitDecision.CONTINUE));
+                                            "full-depth", "", () -> seen -> ExitDecision.CONTINUE)
+                                    .as(StrategyRole.FULL_DEPTH));
     private static final StrategyFamily ORACLE =
-            context -> Stream.of(new StrategyVariant("oracle", "", true, Told::new));
+            context ->
+                    Stream.of(
+                            StrategyVariant.of("oracle", "", Told::new).as(StrategyRole.CHEATING));
 
     private static final class Told implements ExitStrategy {
         private SampleContext sample;

@@ -17,6 +17,7 @@ import io.exitbench.result.FinishedRun;
 import io.exitbench.result.score.SampleResult;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ class WithheldAnswersTest {
             context ->
                     Stream.of(
                             StrategyVariant.of(
-                                    "full-depth", "", () -> seen -> ExitDecision.CONTINUE));
+                                            "full-depth", "", () -> seen -> ExitDecision.CONTINUE)
+                                    .as(StrategyRole.FULL_DEPTH));
     private static final StrategyFamily STATIC =
             context ->
                     Stream.of(

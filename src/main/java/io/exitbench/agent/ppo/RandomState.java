@@ -1,5 +1,9 @@
 package io.exitbench.agent.ppo;
 
+import io.exitbench.digest.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 /**
  * SplitMix64 (Steele, Lea, Flood 2014) with its whole state in one number, so that a checkpoint can
  * hold it; {@link java.util.Random} does not show its own. Not for use by several threads.
@@ -14,6 +18,19 @@ public final class RandomState {
      */
     public RandomState(long state) {
         this.state = state;
+    }
+
+    /**
+     * A stream of its own for each purpose: two generators with one state would draw the same.
+     *
+     * @param seed of everything that draws
+     * @param purpose of the numbers
+     * @return a generator whose numbers are unrelated to those of other purposes
+     */
+    public static RandomState of(long seed, String purpose) {
+        String text = purpose + "=" + seed;
+        return new RandomState(
+                ByteBuffer.wrap(Sha256.of(text.getBytes(StandardCharsets.UTF_8))).getLong());
     }
 
     /**

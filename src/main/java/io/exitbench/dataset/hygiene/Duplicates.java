@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds duplicates across splits. Candidates for near duplicates share at least one of 16 bands of
@@ -18,7 +20,7 @@ public final class Duplicates {
     private static final int ROWS = 4;
     private static final double NEAR = 0.8;
 
-    private record File(long content, int[] signature) {}
+    private record File(String path, long content, int[] signature) {}
 
     private final Map<Split, List<File>> files = new EnumMap<>(Split.class);
 
@@ -26,12 +28,13 @@ public final class Duplicates {
      * Takes a file in.
      *
      * @param split of the file
+     * @param path that names it in its split
      * @param line SHA-256 of its token line
      * @param signature of {@link MinHash}
      */
-    public void add(Split split, byte[] line, int[] signature) {
+    public void add(Split split, String path, byte[] line, int[] signature) {
         files.computeIfAbsent(split, s -> new ArrayList<>())
-                .add(new File(ByteBuffer.wrap(line).getLong(), signature));
+                .add(new File(path, ByteBuffer.wrap(line).getLong(), signature));
     }
 
     /**
@@ -42,6 +45,29 @@ public final class Duplicates {
                 overlap(Split.EVALUATION, Split.TRAIN),
                 overlap(Split.EVALUATION, Split.CALIBRATION),
                 overlap(Split.CALIBRATION, Split.TRAIN));
+    }
+
+    /**
+     * Evaluation files whose cluster reaches into what is learnt from: those that equal or resemble
+     * a file of the train or calibration split, those that equal or resemble one of these, and so
+     * on.
+     *
+     * @return their paths in order
+     */
+    public Set<String> toLeaveOut() {
+        List<File> left = new ArrayList<>(files.getOrDefault(Split.EVALUATION, List.of()));
+        List<File> reached = new ArrayList<>(files.getOrDefault(Split.TRAIN, List.of()));
+        reached.addAll(files.getOrDefault(Split.CALIBRATION, List.of()));
+        Set<String> paths = new TreeSet<>();
+        while (!left.isEmpty() && !reached.isEmpty()) {
+            Index index = new Index(reached);
+            Map<Boolean, List<File>> parts =
+                    left.stream().collect(Collectors.partitioningBy(index::has));
+            reached = parts.get(true);
+            left = parts.get(false);
+            reached.forEach(file -> paths.add(file.path()));
+        }
+        return paths;
     }
 
     private SplitOverlap overlap(Split of, Split in) {
@@ -72,6 +98,10 @@ public final class Duplicates {
                     }
                 }
             }
+        }
+
+        boolean has(File file) {
+            return contents.contains(file.content()) || hasNear(file.signature());
         }
 
         boolean hasNear(int[] signature) {

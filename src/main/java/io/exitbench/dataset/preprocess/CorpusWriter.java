@@ -56,7 +56,7 @@ final class CorpusWriter implements AutoCloseable {
             return;
         }
         TokenizedSource file = result.get();
-        duplicates.add(file.split(), file.lineDigest(), file.signature());
+        duplicates.add(file.split(), file.path(), file.lineDigest(), file.signature());
         counts.merge(file.split(), 1, Integer::sum);
         try {
             writers.get(file.split()).add(file);
@@ -98,7 +98,8 @@ final class CorpusWriter implements AutoCloseable {
                         rejections.named(),
                         counts,
                         digests,
-                        duplicates.overlaps());
+                        duplicates.overlaps(),
+                        duplicates.toLeaveOut());
         Files.writeString(
                 folder.resolve(StoredTokenFiles.MANIFEST),
                 new GsonBuilder().setPrettyPrinting().create().toJson(manifest) + "\n");

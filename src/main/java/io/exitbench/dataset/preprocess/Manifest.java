@@ -5,6 +5,7 @@ import io.exitbench.dataset.Split;
 import io.exitbench.dataset.hygiene.SplitOverlap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a preprocessed data set is; written last.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param files in each split
  * @param digests of each split
  * @param overlaps between the splits
+ * @param duplicates paths of evaluation files that belong to what is learnt from
  */
 record Manifest(
         String name,
@@ -28,4 +30,5 @@ record Manifest(
         List<RejectedFile> rejections,
         Map<Split, Integer> files,
         Map<Split, String> digests,
-        List<SplitOverlap> overlaps) {}
+        List<SplitOverlap> overlaps,
+        Set<String> duplicates) {}

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** A preprocessed data set on disk; files are read when they are asked for. */
 final class StoredTokenFiles implements TokenFiles {
@@ -32,6 +33,7 @@ final class StoredTokenFiles implements TokenFiles {
             manifest =
                     new Gson().fromJson(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
             Objects.requireNonNull(manifest.rejections());
+            Objects.requireNonNull(manifest.duplicates());
             for (Split split : Split.values()) {
                 splits.put(split, new SplitStore(folder, split));
                 if (splits.get(split).paths().size() != manifest.files().get(split)) {
@@ -105,5 +107,10 @@ final class StoredTokenFiles implements TokenFiles {
     @Override
     public List<SplitOverlap> overlaps() {
         return manifest.overlaps();
+    }
+
+    @Override
+    public Set<String> duplicates() {
+        return manifest.duplicates();
     }
 }

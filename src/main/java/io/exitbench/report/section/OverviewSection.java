@@ -16,6 +16,7 @@ public final class OverviewSection implements Section {
                     "strategy",
                     "parameters",
                     "kv_policy",
+                    "cheats",
                     "exact_match",
                     "edit_similarity",
                     "bleu",

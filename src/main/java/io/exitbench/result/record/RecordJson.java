@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Records as JSON: what is unknown is null, and a journal entry says of what kind it is. */
@@ -61,7 +62,7 @@ public final class RecordJson {
      * @throws JsonParseException if it is none
      */
     public static <T> T parse(String json, Class<T> type) {
-        T value = GSON.fromJson(json, type);
+        T value = read(() -> GSON.fromJson(json, type));
         if (value == null) {
             throw new JsonParseException("nothing there");
         }
@@ -95,7 +96,18 @@ public final class RecordJson {
         if (type == null) {
             throw new JsonParseException("no known kind of entry");
         }
-        return (JournalEntry) GSON.fromJson(json, type);
+        return (JournalEntry) read(() -> GSON.fromJson(json, type));
+    }
+
+    /** A record may refuse what it is made of, which is no record then. */
+    private static <T> T read(Supplier<T> json) {
+        try {
+            return json.get();
+        } catch (JsonParseException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new JsonParseException(e.getMessage(), e);
+        }
     }
 
     private static final class Doubles extends TypeAdapter<OptionalDouble> {

@@ -1,6 +1,8 @@
 package io.exitbench.result.record;
 
 import io.exitbench.digest.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Everything that makes a run the run it is.
@@ -33,10 +35,32 @@ public record RunIdentity(
     private static final int SHORT = 16;
 
     /**
+     * Depends on the components alone, not on how Java prints them: each, in the order of this
+     * record and numbers in decimal, as a netstring, which is its length in bytes of UTF-8, a
+     * colon, these bytes and a comma.
+     *
      * @return the first 16 hexadecimal digits of the SHA-256 of all components
      */
     public String runId() {
-        return Sha256.hex(toString()).substring(0, SHORT);
+        StringBuilder encoded = new StringBuilder();
+        for (Object component :
+                List.of(
+                        suite,
+                        dataset,
+                        datasetDigest,
+                        model,
+                        modelDigest,
+                        layers,
+                        strategy,
+                        parameters,
+                        kvPolicy,
+                        seed,
+                        protocol)) {
+            String text = component.toString();
+            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+            encoded.append(bytes).append(':').append(text).append(',');
+        }
+        return Sha256.hex(encoded.toString()).substring(0, SHORT);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.exitbench.result.record;
 
 import io.exitbench.energy.StageEnergy;
+import io.exitbench.strategy.StrategyRole;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -9,16 +11,33 @@ import java.util.Optional;
  *
  * @param runId its key wherever it is spoken of
  * @param identity everything that makes it the run it is
- * @param fullDepth whether its strategy never exits
- * @param cheats whether its strategy is told the full model's answer beforehand
+ * @param role what its strategy is in the experiment
  * @param training what each stage of training for it has cost; empty if that of any is unknown
  */
 public record RunRecord(
         String runId,
         RunIdentity identity,
-        boolean fullDepth,
-        boolean cheats,
+        StrategyRole role,
         Optional<List<StageEnergy>> training) {
+
+    /** Checks that the role is known. */
+    public RunRecord {
+        Objects.requireNonNull(role, "role");
+    }
+
+    /**
+     * @return whether its strategy never exits
+     */
+    public boolean fullDepth() {
+        return role == StrategyRole.FULL_DEPTH;
+    }
+
+    /**
+     * @return whether its strategy is told the full model's answer beforehand
+     */
+    public boolean cheats() {
+        return role == StrategyRole.CHEATING;
+    }
 
     /**
      * @return strategy, parameters and K/V policy as people read them

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param frontier runs that none of the family beats, in quality against the cost
  * @param hypervolume of the frontier, 0 to 1
  * @param shareOfGap 0 for the best threshold rule, 1 for the oracle
+ * @param cheats whether its strategy is told the full model's answer beforehand
  */
 public record FamilyFrontier(
         String strategy,
@@ -22,4 +23,5 @@ public record FamilyFrontier(
         String cost,
         ParetoFrontier frontier,
         double hypervolume,
-        OptionalDouble shareOfGap) {}
+        OptionalDouble shareOfGap,
+        boolean cheats) {}

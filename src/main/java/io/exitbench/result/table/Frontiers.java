@@ -3,13 +3,12 @@ package io.exitbench.result.table;
 import io.exitbench.result.statistics.OracleGap;
 import io.exitbench.result.statistics.ParetoFrontier;
 import io.exitbench.result.statistics.TradeOff;
+import io.exitbench.strategy.StrategyRole;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,11 +19,19 @@ import java.util.function.Function;
  */
 public final class Frontiers {
     /** Stands for all strategies but those that are told the answer. */
-    public static final String ALL = "all but oracle";
+    public static final String ALL = "all but cheating";
 
     private static final double BEST_QUALITY = 100;
-    private static final Set<String> THRESHOLD_RULES = Set.of("softmax-confidence", "entropy");
     private static final String AGREEMENT = "agreement";
+
+    /** Whose runs make a frontier: a name may stand for honest strategies and for others. */
+    private record Family(String strategy, StrategyRole role) {
+        static Family of(RunResult run) {
+            return new Family(run.identity().strategy(), run.run().role());
+        }
+    }
+
+    private static final Family DEPLOYABLE = new Family(ALL, StrategyRole.CANDIDATE);
 
     /** Something of a run that a frontier is drawn over. */
     private record Axis(String name, Function<RunResult, OptionalDouble> of) {}
@@ -64,8 +71,7 @@ public final class Frontiers {
 
     private static List<FamilyFrontier> over(
             String policy, Axis quality, Axis cost, List<RunResult> runs) {
-        Map<String, List<TradeOff>> points = new LinkedHashMap<>();
-        Set<String> cheating = new HashSet<>();
+        Map<Family, List<TradeOff>> points = new LinkedHashMap<>();
         double worst = 0;
         OptionalDouble full = OptionalDouble.empty();
         for (RunResult run : runs) {
@@ -74,13 +80,10 @@ public final class Frontiers {
             if (reached.isEmpty() || spent.isEmpty()) {
                 return List.of();
             }
-            String strategy = run.identity().strategy();
             TradeOff point = new TradeOff(run.label(), spent.getAsDouble(), reached.getAsDouble());
-            points.computeIfAbsent(strategy, name -> new ArrayList<>()).add(point);
-            if (run.run().cheats()) {
-                cheating.add(strategy);
-            } else {
-                points.computeIfAbsent(ALL, name -> new ArrayList<>()).add(point);
+            points.computeIfAbsent(Family.of(run), family -> new ArrayList<>()).add(point);
+            if (!run.run().cheats()) {
+                points.computeIfAbsent(DEPLOYABLE, family -> new ArrayList<>()).add(point);
             }
             if (run.run().fullDepth()) {
                 full = spent;
@@ -88,43 +91,52 @@ public final class Frontiers {
             worst = Math.max(worst, point.cost());
         }
         double corner = full.orElse(worst);
-        return corner > 0 ? families(policy, quality, cost, points, cheating, corner) : List.of();
+        return corner > 0 ? families(policy, quality, cost, points, corner) : List.of();
     }
 
     private static List<FamilyFrontier> families(
             String policy,
             Axis quality,
             Axis cost,
-            Map<String, List<TradeOff>> points,
-            Set<String> cheating,
+            Map<Family, List<TradeOff>> points,
             double corner) {
-        Map<String, ParetoFrontier> frontiers = new LinkedHashMap<>();
-        Map<String, Double> volumes = new LinkedHashMap<>();
+        Map<Family, ParetoFrontier> frontiers = new LinkedHashMap<>();
+        Map<Family, Double> volumes = new LinkedHashMap<>();
         points.forEach(
-                (strategy, members) -> {
+                (family, members) -> {
                     ParetoFrontier frontier = ParetoFrontier.of(members);
-                    frontiers.put(strategy, frontier);
-                    volumes.put(strategy, frontier.hypervolume(corner, BEST_QUALITY));
+                    frontiers.put(family, frontier);
+                    volumes.put(family, frontier.hypervolume(corner, BEST_QUALITY));
                 });
-        List<Double> rules =
-                THRESHOLD_RULES.stream().filter(volumes::containsKey).map(volumes::get).toList();
-        double oracle = cheating.stream().mapToDouble(volumes::get).max().orElse(0);
-        OracleGap gap = OracleGap.of(rules, oracle);
+        double oracle =
+                of(StrategyRole.CHEATING, volumes).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElse(0);
+        OracleGap gap = OracleGap.of(of(StrategyRole.THRESHOLD_RULE, volumes), oracle);
         List<FamilyFrontier> families = new ArrayList<>();
         frontiers.forEach(
-                (strategy, frontier) ->
+                (family, frontier) ->
                         families.add(
                                 new FamilyFrontier(
-                                        strategy,
+                                        family.strategy(),
                                         policy,
                                         quality.name(),
                                         cost.name(),
                                         frontier,
-                                        volumes.get(strategy),
+                                        volumes.get(family),
                                         quality.name().equals(AGREEMENT)
-                                                ? gap.share(volumes.get(strategy))
-                                                : OptionalDouble.empty())));
+                                                ? gap.share(volumes.get(family))
+                                                : OptionalDouble.empty(),
+                                        family.role() == StrategyRole.CHEATING)));
         return families;
+    }
+
+    private static List<Double> of(StrategyRole role, Map<Family, Double> volumes) {
+        return volumes.entrySet().stream()
+                .filter(entry -> entry.getKey().role() == role)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private static Map<String, List<RunResult>> grouped(

@@ -79,6 +79,7 @@ public final class ResultsCsv {
         columns.put("layer_rows", run -> Cells.number(run.work().layerRows()));
         columns.put("bytes_saved_pct", run -> Cells.number(run.bytesSavedPct()));
         columns.put("compute_saved_pct", run -> Cells.number(run.computeSavedPct()));
+        columns.put("cheats", run -> Boolean.toString(run.run().cheats()));
         return columns;
     }
 

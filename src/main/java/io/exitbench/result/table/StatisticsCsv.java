@@ -98,7 +98,8 @@ public final class StatisticsCsv {
                                                 Cells.number(f.shareOfGap()),
                                                 f.frontier().points().stream()
                                                         .map(TradeOff::run)
-                                                        .collect(Collectors.joining("; "))))
+                                                        .collect(Collectors.joining("; ")),
+                                                Boolean.toString(f.cheats())))
                         .collect(Collectors.toList());
         rows.add(
                 0,
@@ -109,7 +110,8 @@ public final class StatisticsCsv {
                         "cost",
                         "hypervolume",
                         "share_of_gap_to_oracle",
-                        "frontier"));
+                        "frontier",
+                        "cheats"));
         return rows;
     }
 }

@@ -158,7 +158,7 @@ public final class AgentTrainer {
                         modelDigest,
                         prepared.data().files().digest(split),
                         prepared.exits().modelLayers(),
-                        model.config().hiddenSize(),
+                        model.config().stateSize(normalised),
                         layers,
                         normalised,
                         recording(split, completions));
@@ -204,13 +204,14 @@ public final class AgentTrainer {
         String tail = text.substring(1 + text.lastIndexOf(' ', text.length() - TAIL));
         int[] before = prepared.tokenizer().encode(tail);
         // A line ends where the next token says so, which belongs to what is predicted.
-        int[] whole = prepared.tokenizer().encode(tail + " " + sample.reference() + " <EOL>");
+        String reference = sample.reference() + prepared.text().after(sample.reference());
+        int[] whole = prepared.tokenizer().encode(tail + " " + reference);
         boolean continued =
                 whole.length > before.length
                         && Arrays.equals(before, 0, before.length, whole, 0, before.length);
-        int[] reference =
+        int[] known =
                 continued ? Arrays.copyOfRange(whole, before.length, whole.length) : new int[0];
-        return new TracePrompt(sample.file(), prompt.tokens(), reference);
+        return new TracePrompt(sample.file(), prompt.tokens(), known);
     }
 
     private CompletionLimit limit() {
@@ -220,7 +221,7 @@ public final class AgentTrainer {
     private String recording(Split split, int completions) {
         Task task = specification.task();
         return split
-                + "|"
+                + "|references=2|"
                 + task.data().protocol().id()
                 + "|completions="
                 + completions

@@ -40,19 +40,19 @@ final class ArithmeticCosts {
                                         (double)
                                                 (run * model.layerMultiplyAdds()
                                                         + (exits.modelLayers() - run) * projections
-                                                        + head))
+                                                        + model.headMultiplyAdds()))
                         .toList();
         return new LayerCosts(
                 tokens,
-                decision(model.hiddenSize(), agent),
+                decision(model.stateSize(agent.inputs().normalised()), agent),
                 "multiply-adds",
                 "counted, K/V policy " + policy.id());
     }
 
-    private static double decision(int hidden, AgentSettings agent) {
+    private static double decision(int state, AgentSettings agent) {
         int sketch = agent.inputs().sketch();
-        long sum = (long) hidden * sketch;
-        long width = hidden + (sketch > 0 ? ExitNet.SKETCHED : 0);
+        long sum = (long) state * sketch;
+        long width = state + (sketch > 0 ? ExitNet.SKETCHED : 0);
         for (int units : agent.ppo().policyLayers()) {
             sum += width * units;
             width = units;

@@ -64,7 +64,7 @@ final class ReferencePass {
             PromptRecord prompt,
             PlainTime plain) {
         int[] tokens = prompt.tokens();
-        SampleContext blind = new SampleContext(prompt.sampleId(), tokens.length, null);
+        SampleContext blind = SampleContext.blind(prompt.sampleId(), tokens.length);
         Completion completion = decoder.complete(tokens, limit, tracing, blind);
         double traced = completion.totalNanos() / 1e9;
         if (plain.isWanted()) {

@@ -7,8 +7,10 @@ import io.exitbench.decode.ExitLayers;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
+import io.exitbench.strategy.UndeclaredLookaheadException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Completes samples with the model of a suite; what a strategy does wrong bears its name. */
 final class SampleRunner {
@@ -54,13 +56,19 @@ final class SampleRunner {
      */
     Completion complete(
             EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+        int[] prompt = sample.prompt().tokens();
+        AtomicBoolean asked = new AtomicBoolean();
         SampleContext context =
-                new SampleContext(
-                        sample.id(),
-                        sample.prompt().tokens().length,
-                        run.variant().cheats() ? sample.trace() : null);
+                run.variant().cheats()
+                        ? SampleContext.told(sample.id(), prompt.length, sample.trace())
+                        : SampleContext.blind(sample.id(), prompt.length)
+                                .watched(() -> asked.set(true));
         try {
-            return decoder.complete(sample.prompt().tokens(), limit, strategy, context);
+            Completion completion = decoder.complete(prompt, limit, strategy, context);
+            if (asked.get()) {
+                throw new UndeclaredLookaheadException();
+            }
+            return completion;
         } catch (OutOfMemoryError e) {
             // The process ends by it and another goes on.
             throw e;

@@ -181,7 +181,8 @@ public final class Planner {
                         + "|prefill="
                         + prefill.depth()
                         + "|type="
-                        + prepared.options().type();
+                        + prepared.options().type()
+                        + (task.data().keepsDuplicates() ? "|duplicates=keep" : "|duplicates=drop");
         return new RunIdentity(
                 specification.name(),
                 prepared.data().name(),

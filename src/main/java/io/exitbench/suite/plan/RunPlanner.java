@@ -8,6 +8,7 @@ import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SuiteSpecification.Experiment;
 import java.nio.file.Path;
@@ -20,9 +21,6 @@ import java.util.stream.Collectors;
 
 /** Lists the runs of a suite: every chosen strategy under every K/V policy. */
 final class RunPlanner {
-    /** Name of the strategy that never exits; everything is compared with it. */
-    private static final String FULL_DEPTH = "full-depth";
-
     private final Experiment experiment;
     private final ExitLayers exits;
     private final RunIdentity template;
@@ -51,16 +49,7 @@ final class RunPlanner {
     /** The runs, the one that all others are compared with first. */
     List<RunRecord> plan(List<StrategyFamily> families) {
         List<StrategyVariant> variants = variants(families);
-        StrategyVariant fullDepth =
-                variants.stream()
-                        .filter(RunPlanner::isFullDepth)
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new ExitBenchException(
-                                                "No strategy is called \"full-depth\", which all"
-                                                        + " others are compared with; put"
-                                                        + " baselines/ on the test class path."));
+        StrategyVariant fullDepth = fullDepth(variants);
         List<RunRecord> runs = new ArrayList<>();
         runs.add(run(reference, fullDepth, KvPolicy.PROPAGATE));
         for (KvPolicy policy : experiment.kvPolicies()) {
@@ -72,6 +61,25 @@ final class RunPlanner {
             }
         }
         return runs;
+    }
+
+    /** The strategy that never exits; everything is compared with it. */
+    private static StrategyVariant fullDepth(List<StrategyVariant> variants) {
+        List<StrategyVariant> candidates =
+                variants.stream().filter(RunPlanner::isFullDepth).toList();
+        if (candidates.isEmpty()) {
+            throw new ExitBenchException(
+                    "No strategy has the role FULL_DEPTH, which all others are compared with; put"
+                            + " baselines/ on the test class path.");
+        }
+        if (candidates.size() > 1) {
+            throw new ExitBenchException(
+                    "More than one strategy has the role FULL_DEPTH, with which all others are"
+                            + " compared: "
+                            + candidates.stream().map(StrategyVariant::label).toList()
+                            + "; leave it to one.");
+        }
+        return candidates.get(0);
     }
 
     private List<StrategyVariant> variants(List<StrategyFamily> families) {
@@ -98,7 +106,7 @@ final class RunPlanner {
     }
 
     private static boolean isFullDepth(StrategyVariant variant) {
-        return variant.name().equals(FULL_DEPTH);
+        return variant.role() == StrategyRole.FULL_DEPTH;
     }
 
     private boolean isWanted(StrategyVariant variant) {
@@ -137,10 +145,6 @@ final class RunPlanner {
             trainedIn.addAll(variant.trained());
         }
         return new RunRecord(
-                identity.runId(),
-                identity,
-                isFullDepth(variant),
-                variant.cheats(),
-                StageEnergyFile.readAll(trainedIn));
+                identity.runId(), identity, variant.role(), StageEnergyFile.readAll(trainedIn));
     }
 }

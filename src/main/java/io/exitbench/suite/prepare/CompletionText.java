@@ -51,6 +51,16 @@ public final class CompletionText {
         return text.substring(0, end.orElse(text.length())).strip();
     }
 
+    /**
+     * What follows a reference in its file, as far as the protocol tells.
+     *
+     * @param reference of a sample
+     * @return text to append, with the blank before it; empty if it is not known
+     */
+    public String after(String reference) {
+        return lineEnd.after(reference);
+    }
+
     /** A completion that grows token by token. */
     private final class Progress implements IntPredicate {
         private final int[] tokens;

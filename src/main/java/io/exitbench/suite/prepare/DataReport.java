@@ -82,7 +82,18 @@ public final class DataReport {
                                 + " split.");
             }
         }
+        if (data.leftOut() > 0 && !givesCases()) {
+            notices.add(
+                    data.leftOut()
+                            + " evaluation files equal or resemble a file of the train or calibration"
+                            + " split, or one that does, and are not drawn from"
+                            + " (exitbench.duplicates=keep draws from them).");
+        }
         return notices;
+    }
+
+    private boolean givesCases() {
+        return protocol == Protocol.LINE && data.cases().isPresent();
     }
 
     /** What the data are, which is the first that a reader must know. */
@@ -134,6 +145,7 @@ public final class DataReport {
                             json.put("rejections", data.rejections());
                         });
         json.put("duplicates", overlaps.stream().map(DataReport::row).toList());
+        json.put("duplicates_left_out", givesCases() ? 0 : data.leftOut());
         json.put("sample_ids", samples.stream().map(CompletionSample::id).toList());
         json.put("sample_files", samples.stream().map(CompletionSample::file).distinct().count());
         return json;

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  */
 record LineEnd(List<String> marks, String before, String after) {
     private static final String FILE_END = "</s>";
+    private static final String END_OF_LINE = "<EOL>";
     private static final String LINE_BREAKS = "\n\r";
     private static final List<String> LITERALS = List.of("<STR_LIT:", "<NUM_LIT:", "<CHAR_LIT:");
 
@@ -26,7 +27,7 @@ record LineEnd(List<String> marks, String before, String after) {
             return new LineEnd(List.of(FILE_END), "", "");
         }
         return switch (language) {
-            case PYTHON -> new LineEnd(List.of(FILE_END, "<EOL>"), LINE_BREAKS, "");
+            case PYTHON -> new LineEnd(List.of(FILE_END, END_OF_LINE), LINE_BREAKS, "");
             case JAVA -> new LineEnd(List.of(FILE_END), LINE_BREAKS + "{", ";}");
         };
     }
@@ -74,6 +75,22 @@ record LineEnd(List<String> marks, String before, String after) {
             }
         }
         return OptionalInt.empty();
+    }
+
+    /**
+     * What ended a line that is known to end before something: {@code <EOL>} in Python, <code>
+     * &#123;</code> in Java unless the line has its own end. Nothing is known of what follows a
+     * piece of a file.
+     *
+     * @param line without it
+     * @return it, with the blank before it, or nothing
+     */
+    String after(String line) {
+        if (marks.contains(END_OF_LINE)) {
+            return " " + END_OF_LINE;
+        }
+        boolean ended = !line.isEmpty() && after.indexOf(line.charAt(line.length() - 1)) >= 0;
+        return before.contains("{") && !ended ? " {" : "";
     }
 
     /**

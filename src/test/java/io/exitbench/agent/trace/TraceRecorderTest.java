@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,35 @@ class TraceRecorderTest {
         }
     }
 
+    /** OPT-350M projects states behind its norm, so they are narrower there. */
+    @Test
+    void statesBehindAProjectionAreRecordedAsWideAsTheyAre() {
+        try (DecoderModel model =
+                Checkpoint.open("projects", GOLDENS.resolve("opt-350m-style"))
+                        .load(DecoderOptions.cpu())) {
+            int width = model.config().stateSize(true);
+            assertThat(width).isEqualTo(24).isLessThan(model.config().stateSize(false));
+            TraceHeader header = new TraceHeader("m", "d", 3, width, List.of(1, 3), true, "");
+            CompletionLimit limit = new CompletionLimit(4, token -> false);
+            List<TracePrompt> prompts =
+                    List.of(new TracePrompt("f", new int[] {5, 6, 7}, new int[0]));
+            Trace trace = new TraceRecorder(model, header, limit).record(folder, () -> prompts);
+            assertThat(trace.tokens()).isEqualTo(4);
+            float[] state = new float[width];
+            trace.hidden(3, 1, state);
+            float[][] rows = model.head().rows(new int[] {trace.argmax(3, 1), 0});
+            assertThat(dot(rows[0], state)).isGreaterThanOrEqualTo(dot(rows[1], state));
+        }
+    }
+
+    private static double dot(float[] row, float[] state) {
+        double sum = 0;
+        for (int i = 0; i < state.length; i++) {
+            sum += (double) row[i] * state[i];
+        }
+        return sum;
+    }
+
     private static void compare(
             Trace trace,
             Trace.Episode episode,
@@ -81,7 +111,7 @@ class TraceRecorderTest {
                             seen.add(at);
                             return ExitDecision.CONTINUE;
                         },
-                        new SampleContext("", prompt.length, null));
+                        SampleContext.blind("", prompt.length));
         assertThat(episode.tokens()).isEqualTo(completion.tokens().length);
         float[] state = new float[trace.header().width()];
         for (int i = 0; i < episode.tokens(); i++) {

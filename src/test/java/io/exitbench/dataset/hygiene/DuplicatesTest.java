@@ -89,6 +89,31 @@ class DuplicatesTest {
                         new SplitOverlap(Split.CALIBRATION, Split.TRAIN, 3, 0, 0));
     }
 
+    /** The second in a chain resembles no file that is learnt from, but one that does. */
+    @Test
+    void wholeClustersLeaveTheEvaluation() {
+        Duplicates duplicates = new Duplicates();
+        List<String> first = tokens(400);
+        List<String> tokens = new ArrayList<>(first);
+        add(duplicates, Split.CALIBRATION, "c", first);
+        for (int file = 0; file < 4; file++) {
+            for (int change = 0; change < 4; change++) {
+                tokens.set(10 + file * 90 + change * 20, "new");
+            }
+            add(duplicates, Split.EVALUATION, "chained" + file, tokens);
+        }
+        List<String> equal = tokens(200);
+        add(duplicates, Split.TRAIN, "4", equal);
+        add(duplicates, Split.EVALUATION, "4", equal);
+        List<String> among = tokens(200);
+        add(duplicates, Split.EVALUATION, "5", among);
+        add(duplicates, Split.EVALUATION, "6", among);
+        assertThat(MinHash.similarity(MinHash.signature(first), MinHash.signature(tokens)))
+                .isLessThan(0.8);
+        assertThat(duplicates.toLeaveOut())
+                .containsExactly("4", "chained0", "chained1", "chained2", "chained3");
+    }
+
     @Test
     void filesOfFewTokensAreComparedAsAWhole() {
         int[] one = MinHash.signature(List.of("import", "os"));
@@ -98,7 +123,11 @@ class DuplicatesTest {
     }
 
     private static void add(Duplicates duplicates, Split split, List<String> tokens) {
+        add(duplicates, split, "f", tokens);
+    }
+
+    private static void add(Duplicates duplicates, Split split, String path, List<String> tokens) {
         byte[] digest = new TokenizedFile("f", tokens).lineDigest();
-        duplicates.add(split, digest, MinHash.signature(tokens));
+        duplicates.add(split, path, digest, MinHash.signature(tokens));
     }
 }

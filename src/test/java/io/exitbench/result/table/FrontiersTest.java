@@ -1,6 +1,11 @@
 package io.exitbench.result.table;
 
+import static io.exitbench.strategy.StrategyRole.CANDIDATE;
+import static io.exitbench.strategy.StrategyRole.CHEATING;
+import static io.exitbench.strategy.StrategyRole.FULL_DEPTH;
+import static io.exitbench.strategy.StrategyRole.THRESHOLD_RULE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.result.cost.RunCosts;
@@ -11,6 +16,7 @@ import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
+import io.exitbench.strategy.StrategyRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,31 +28,59 @@ class FrontiersTest {
         List<FamilyFrontier> frontiers =
                 Frontiers.of(
                         List.of(
-                                run("full-depth", "", 12, 2.0),
-                                run("entropy", "nats=1", 8, 1.5),
-                                run("entropy", "nats=2", 6, 1.0),
-                                run("oracle", "", 4, 0.5)));
+                                run("whole", "", FULL_DEPTH, 12, 2.0),
+                                run("rule", "nats=1", THRESHOLD_RULE, 8, 1.5),
+                                run("rule", "nats=2", THRESHOLD_RULE, 6, 1.0),
+                                run("told", "", CHEATING, 4, 0.5)));
         assertThat(frontiers).hasSize(4 * 6);
         FamilyFrontier all = find(frontiers, Frontiers.ALL, "agreement", "bytes");
         assertThat(all.frontier().points())
                 .extracting(point -> point.run())
-                .containsExactly("entropy nats=2 [defer]");
+                .containsExactly("rule nats=2 [defer]");
         // Every run agrees in 50 %: half of what the layers below 12 are worth.
         assertThat(all.hypervolume()).isCloseTo(0.5 * 6 / 12, within(1e-12));
         assertThat(all.shareOfGap()).hasValue(0);
         assertThat(find(frontiers, Frontiers.ALL, "agreement", "compute").hypervolume())
                 .isCloseTo(0.5 * (14 - 8) / 14, within(1e-12));
-        assertThat(find(frontiers, "oracle", "agreement", "bytes").shareOfGap()).hasValue(1);
-        FamilyFrontier similar = find(frontiers, "entropy", "edit_similarity", "energy");
+        assertThat(find(frontiers, "told", "agreement", "bytes").shareOfGap()).hasValue(1);
+        assertThat(frontiers)
+                .filteredOn(FamilyFrontier::cheats)
+                .extracting(FamilyFrontier::strategy)
+                .containsOnly("told")
+                .hasSize(6);
+        FamilyFrontier similar = find(frontiers, "rule", "edit_similarity", "energy");
         assertThat(similar.hypervolume()).isCloseTo(0.8 * 1 / 2, within(1e-12));
         // The oracle bounds agreement, not similarity to the reference.
         assertThat(similar.shareOfGap()).isEmpty();
     }
 
+    /** What a strategy is told is its own affair, whatever it and others are called. */
+    @Test
+    void namesDecideNothing() {
+        List<FamilyFrontier> frontiers =
+                Frontiers.of(
+                        List.of(
+                                run("oracle", "", FULL_DEPTH, 12, 2.0),
+                                run("entropy", "", CANDIDATE, 8, 1.5),
+                                run("full-depth", "p=1", THRESHOLD_RULE, 6, 1.0),
+                                run("full-depth", "p=2", CHEATING, 4, 0.5)));
+        assertThat(find(frontiers, Frontiers.ALL, "agreement", "layers").frontier().points())
+                .extracting(point -> point.run())
+                .containsExactly("full-depth p=1 [defer]");
+        assertThat(frontiers)
+                .filteredOn(f -> f.quality().equals("agreement") && f.cost().equals("layers"))
+                .filteredOn(f -> f.strategy().equals("full-depth"))
+                .extracting(FamilyFrontier::cheats, f -> f.shareOfGap().orElseThrow())
+                .containsExactly(tuple(false, 0.0), tuple(true, 1.0));
+    }
+
     @Test
     void whatCostsMoreThanFullDepthAddsNothing() {
         List<FamilyFrontier> frontiers =
-                Frontiers.of(List.of(run("full-depth", "", 12, 1.0), run("x", "", 6, 3.0)));
+                Frontiers.of(
+                        List.of(
+                                run("full-depth", "", FULL_DEPTH, 12, 1.0),
+                                run("x", "", CANDIDATE, 6, 3.0)));
         assertThat(find(frontiers, "x", "agreement", "energy").hypervolume()).isZero();
         assertThat(find(frontiers, "full-depth", "agreement", "energy").hypervolume()).isZero();
         assertThat(find(frontiers, "x", "agreement", "bytes").hypervolume()).isEqualTo(0.25);
@@ -55,7 +89,10 @@ class FrontiersTest {
     @Test
     void anUnknownCostOrQualityHasNoFrontier() {
         List<FamilyFrontier> frontiers =
-                Frontiers.of(List.of(run("full-depth", "", 12, 2.0), run("x", "", 6, null)));
+                Frontiers.of(
+                        List.of(
+                                run("full-depth", "", FULL_DEPTH, 12, 2.0),
+                                run("x", "", CANDIDATE, 6, null)));
         assertThat(frontiers).extracting(FamilyFrontier::cost).containsOnly("bytes", "compute");
     }
 
@@ -76,15 +113,14 @@ class FrontiersTest {
                 .orElseThrow();
     }
 
-    private static RunResult run(String strategy, String parameters, int layers, Double joules) {
-        boolean full = strategy.equals("full-depth");
+    private static RunResult run(
+            String strategy, String parameters, StrategyRole role, int layers, Double joules) {
         RunRecord run =
                 new RunRecord(
                         strategy + parameters,
                         new RunIdentity(
                                 "s", "d", "", "m", "", 12, strategy, parameters, "defer", 1, ""),
-                        full,
-                        strategy.equals("oracle"),
+                        role,
                         Optional.empty());
         List<Score> scores =
                 List.of(

@@ -10,6 +10,7 @@ import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
+import io.exitbench.strategy.StrategyRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class ResultsCsvTest {
         RunIdentity identity =
                 new RunIdentity("s", "d", "1", "m", "2", 12, "stop", "", "defer", 1, "");
         return new RunResult(
-                new RunRecord("id", identity, false, false, Optional.empty()),
+                new RunRecord("id", identity, StrategyRole.CHEATING, Optional.empty()),
                 List.of(Samples.leaving(), Samples.leaving()),
                 LimitHits.of(List.of(0, 0), 5),
                 Optional.empty(),
@@ -65,7 +66,8 @@ class ResultsCsvTest {
                 .containsEntry("samples", "2")
                 .containsEntry("tokens", "0")
                 .containsEntry("limit_samples", "0")
-                .containsEntry("energy_source", "test");
+                .containsEntry("energy_source", "test")
+                .containsEntry("cheats", "true");
         for (String unknown :
                 List.of(
                         "mean_layers",

@@ -10,6 +10,7 @@ import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SmallSuite;
 import io.exitbench.suite.SuiteRunner;
@@ -32,7 +33,8 @@ class AgentTrainerTest {
             context ->
                     Stream.of(
                             StrategyVariant.of(
-                                    "full-depth", "", () -> seen -> ExitDecision.CONTINUE));
+                                            "full-depth", "", () -> seen -> ExitDecision.CONTINUE)
+                                    .as(StrategyRole.FULL_DEPTH));
 
     private static final AgentRequest AGENT =
             new AgentRequest("energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24);

@@ -6,6 +6,7 @@ import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +21,8 @@ public final class FaultyStrategies {
         @Override
         public Stream<StrategyVariant> variants(StrategyContext context) {
             return Stream.of(
-                    StrategyVariant.of("full-depth", "", () -> seen -> ExitDecision.CONTINUE));
+                    StrategyVariant.of("full-depth", "", () -> seen -> ExitDecision.CONTINUE)
+                            .as(StrategyRole.FULL_DEPTH));
         }
     }
 

@@ -9,6 +9,7 @@ import io.exitbench.result.cost.LoadResult;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,13 @@ class OpenLoopTest {
             new RunIdentity("s", "d", "", "m", "", 12, "full-depth", "", "defer", 1, "");
     private static final LiveRun RUN =
             new LiveRun(
-                    new RunRecord(IDENTITY.runId(), IDENTITY, true, false, Optional.of(List.of())),
-                    StrategyVariant.of("full-depth", "", () -> seen -> ExitDecision.CONTINUE),
+                    new RunRecord(
+                            IDENTITY.runId(),
+                            IDENTITY,
+                            StrategyRole.FULL_DEPTH,
+                            Optional.of(List.of())),
+                    StrategyVariant.of("full-depth", "", () -> seen -> ExitDecision.CONTINUE)
+                            .as(StrategyRole.FULL_DEPTH),
                     KvPolicy.DEFER,
                     Prefill.FULL);
 

@@ -23,6 +23,7 @@ import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.FullDepthTrace;
+import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class RunWindowTest {
         RunIdentity identity =
                 new RunIdentity("s", "d", "", "m", "", 12, "test", "", "defer", 1, "");
         return new LiveRun(
-                new RunRecord(identity.runId(), identity, false, false, Optional.empty()),
+                new RunRecord(identity.runId(), identity, StrategyRole.CANDIDATE, Optional.empty()),
                 StrategyVariant.of("test", "", factory),
                 KvPolicy.DEFER,
                 Prefill.FULL);

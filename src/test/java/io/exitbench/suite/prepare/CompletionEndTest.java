@@ -174,7 +174,7 @@ class CompletionEndTest {
                     PROMPT,
                     text.limit(newTokens),
                     seen -> ExitDecision.CONTINUE,
-                    new SampleContext("x", PROMPT.length, null));
+                    SampleContext.blind("x", PROMPT.length));
         }
     }
 

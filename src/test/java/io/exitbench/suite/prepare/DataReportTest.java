@@ -1,8 +1,10 @@
 package io.exitbench.suite.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
+import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.CodeDataset.Origin;
 import io.exitbench.dataset.CodeFile;
@@ -12,6 +14,7 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
+import io.exitbench.dataset.Split;
 import io.exitbench.dataset.tokenize.Literals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +30,15 @@ class DataReportTest {
     @TempDir Path folder;
 
     private DataReport report(Path data, int samples) {
+        return report(data, samples, false);
+    }
+
+    private DataReport report(Path data, int samples, boolean keepsDuplicates) {
+        DataChoice choice =
+                new DataChoice(data.toString(), Optional.empty(), Protocol.LINE, keepsDuplicates);
         CodeDataset found =
                 new DatasetLocator(folder.resolve("cache"))
-                        .find(
-                                Language.PYTHON,
-                                new DataChoice(data.toString(), Optional.empty(), Protocol.LINE),
-                                Literals.NONE);
+                        .find(Language.PYTHON, choice, Literals.NONE);
         List<CompletionSample> drawn = found.lines(samples, 7);
         return new DataReport(found, Language.PYTHON, Protocol.LINE, samples, drawn);
     }
@@ -39,7 +46,8 @@ class DataReportTest {
     private Path sources(int count) throws IOException {
         Path sources = Files.createDirectories(folder.resolve("sources"));
         for (int i = 0; i < count; i++) {
-            Files.writeString(sources.resolve("file" + i + ".py"), "import os\nx = os.name\n");
+            String code = "import mod%1$d\nx%1$d = mod%1$d.name%1$d\n".formatted(i);
+            Files.writeString(sources.resolve("file" + i + ".py"), code);
         }
         return sources;
     }
@@ -96,5 +104,47 @@ class DataReportTest {
                         "\"rejected_files\":2,\"rejections\":["
                                 + "{\"path\":\"empty.py\",\"reason\":\"no tokens\"},"
                                 + "{\"path\":\"latin.py\",\"reason\":\"no UTF-8\"}]");
+    }
+
+    /**
+     * Copies of one file lie in every split, so those in the evaluation split are not drawn from.
+     */
+    @Test
+    void whatEqualsTrainingFilesIsNotDrawnFromAndCounted() throws IOException {
+        Path sources = sources(60);
+        for (int i = 0; i < 60; i++) {
+            Files.writeString(sources.resolve("copy" + i + ".py"), "import os\nx = os.name\n");
+        }
+        long copies =
+                IntStream.range(0, 60)
+                        .filter(i -> Split.ofPath("copy" + i + ".py") == Split.EVALUATION)
+                        .count();
+        assertThat(copies).isPositive();
+        DataReport report = report(sources, 40);
+        assertThat(report.provenance()).containsEntry("duplicates_left_out", (int) copies);
+        assertThat(report.provenance().get("sample_ids").toString())
+                .contains("file")
+                .doesNotContain("copy");
+        assertThat(report.notices())
+                .anyMatch(n -> n.startsWith(copies + " evaluation files equal or resemble a file"));
+
+        DataReport whole = report(sources, 40, true);
+        assertThat(whole.provenance()).containsEntry("duplicates_left_out", 0);
+        assertThat(whole.provenance().get("sample_ids").toString()).contains("copy");
+        assertThat(whole.provenance().get("evaluation_digest"))
+                .isNotEqualTo(report.provenance().get("evaluation_digest"));
+        assertThat(whole.provenance().get("dataset_digest"))
+                .isEqualTo(report.provenance().get("dataset_digest"));
+    }
+
+    @Test
+    void dataWithoutAnythingButDuplicatesIsRefused() throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("same"));
+        for (int i = 0; i < 40; i++) {
+            Files.writeString(sources.resolve("copy" + i + ".py"), "import os\nx = os.name\n");
+        }
+        assertThatThrownBy(() -> report(sources, 4))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("exitbench.duplicates=keep");
     }
 }

@@ -61,4 +61,26 @@ class LineEndTest {
     void mostTokensNeedNoLookAtTheText(Language language, String piece) {
         assertThat(LineEnd.of(language, Protocol.LINE).mayComeWith(piece)).isFalse();
     }
+
+    /** What is known of the token after a reference, which the full text would have. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "PYTHON # LINE # x = 1 # ' <EOL>'",
+                "PYTHON # LINE # x = { } # ' <EOL>'",
+                "JAVA # LINE # if ( a ) # ' {'",
+                "JAVA # LINE # return a ; # ''",
+                "JAVA # LINE # } # ''",
+                "PYTHON # TOKENS # x = # ''",
+                "JAVA # TOKENS # if ( # ''"
+            })
+    void whatEndsALineFollowsIt(
+            Language language, Protocol protocol, String line, String following) {
+        LineEnd lineEnd = LineEnd.of(language, protocol);
+        assertThat(lineEnd.after(line)).isEqualTo(following);
+        if (!following.isEmpty()) {
+            assertThat(lineEnd.in(line + following)).hasValue(line.length() + 1);
+        }
+    }
 }
