@@ -10,8 +10,9 @@ import java.util.Set;
 
 /**
  * Chooses how many samples the blocks of time and energy go over, so that a suite ends when it
- * says. It plans by the time that the full model has just taken for each sample on this machine: no
- * run takes much longer, and most take less.
+ * says. It plans by the time that the full model has just taken for each sample on this machine:
+ * with a cache no run takes much longer, and most take less. Without one, and where a prefix is
+ * computed again, runs take longer than is planned here; so does the throughput mode.
  */
 final class TimeBudget {
     /** With fewer samples a window would say nothing of the others. */

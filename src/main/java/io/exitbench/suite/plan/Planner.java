@@ -86,12 +86,16 @@ public final class Planner {
                         List.copyOf(attachments.keySet()));
         System.err.println(sentence(plan, prompts.size()));
         Optional<SuitePlan> begun =
-                specification.places().resume()
-                        ? folder.unfinished().filter(old -> old.key().equals(plan.key()))
-                        : Optional.empty();
-        if (begun.isPresent()) {
+                specification.places().resume() ? folder.unfinished() : Optional.empty();
+        if (begun.isPresent() && begun.get().key().equals(plan.key())) {
             System.err.println("Going on with the unfinished run in " + folder.path() + ".");
             return begun.get();
+        }
+        if (begun.isPresent()) {
+            System.err.println(
+                    "The unfinished run in "
+                            + folder.path()
+                            + " had other data, strategies, settings or code; it is begun anew.");
         }
         folder.begin(plan, prompts, attachments);
         return plan;
@@ -159,7 +163,9 @@ public final class Planner {
         inputs.append(specification.task().language()).append('\n');
         inputs.append(prepared.tokenizer().digest()).append('\n');
         inputs.append(new TreeSet<>(prepared.model().checkpoint().endTokens())).append('\n');
-        inputs.append(specification.measurement()).append('\n');
+        inputs.append(specification.measurement().tier()).append('\n');
+        inputs.append(specification.measurement().blocks()).append('\n');
+        inputs.append(specification.measurement().arrivalsPerSecond()).append('\n');
         inputs.append(CodeDigest.of(ClassPath.current()));
         byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);

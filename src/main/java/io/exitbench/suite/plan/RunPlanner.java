@@ -88,7 +88,7 @@ final class RunPlanner {
         List<StrategyVariant> variants = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (StrategyFamily family : families) {
-            for (StrategyVariant variant : family.variants(context).toList()) {
+            for (StrategyVariant variant : listed(family, context)) {
                 if (!labels.add(variant.label())) {
                     throw new ExitBenchException(
                             "Two strategies are called \""
@@ -103,6 +103,22 @@ final class RunPlanner {
         // Full depth first, then as the families list them.
         variants.sort(Comparator.comparing((StrategyVariant variant) -> !isFullDepth(variant)));
         return variants;
+    }
+
+    private static List<StrategyVariant> listed(StrategyFamily family, StrategyContext context) {
+        try {
+            return family.variants(context).toList();
+        } catch (RuntimeException e) {
+            throw new ExitBenchException(
+                    "The strategies of "
+                            + family.getClass().getName()
+                            + " cannot be listed ("
+                            + e.getClass().getSimpleName()
+                            + ": "
+                            + e.getMessage()
+                            + "); correct its variants method, or leave it out.",
+                    e);
+        }
     }
 
     private static boolean isFullDepth(StrategyVariant variant) {
