@@ -2,6 +2,7 @@ package io.exitbench;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,12 @@ public final class HomeFolder {
     }
 
     private static Optional<Path> absolute(String path) {
-        return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
+        try {
+            return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            // A name beyond ASCII, which Java cannot use under LANG=C, is as good as none.
+            return Optional.empty();
+        }
     }
 
     private static boolean isWritable(Path path) {
@@ -50,8 +56,8 @@ public final class HomeFolder {
      *
      * @param text such as {@code ~/models} or {@code /data}
      * @return the path; {@code ~} alone or before a slash is the home folder
-     * @throws ExitBenchException if the platform cannot have such a path, or the home folder is
-     *     meant and there is none
+     * @throws ExitBenchException if the platform cannot have such a path, the home folder is meant
+     *     and there is none, or another user's is meant ({@code ~other})
      */
     public Path path(String text) {
         return expand("a path", text);
@@ -63,14 +69,17 @@ public final class HomeFolder {
      * @param name setting or option that has the value
      * @param value a path, in which a leading {@code ~} is the home folder
      * @return the path
-     * @throws ExitBenchException if the platform cannot have such a path, or the home folder is
-     *     meant and there is none
+     * @throws ExitBenchException if the platform cannot have such a path, the home folder is meant
+     *     and there is none, or another user's is meant ({@code ~other})
      */
     public Path expand(String name, String value) {
         try {
-            return value.equals("~") || value.startsWith("~/")
-                    ? below(name, value)
-                    : Path.of(value);
+            if (value.equals("~") || value.startsWith("~/")) {
+                return below(name, value);
+            }
+            Path path = Path.of(value);
+            requireNoOtherHome(name, value, path);
+            return path;
         } catch (InvalidPathException e) {
             throw new ExitBenchException(
                     name
@@ -80,6 +89,18 @@ public final class HomeFolder {
                             + e.getReason()
                             + "); check its spelling and the locale.",
                     e);
+        }
+    }
+
+    /** Java does not know where others live, and a folder called {@code ~other} is rarely meant. */
+    private static void requireNoOtherHome(String name, String value, Path path) {
+        if (value.startsWith("~") && !Files.exists(path.subpath(0, 1), LinkOption.NOFOLLOW_LINKS)) {
+            throw new ExitBenchException(
+                    name
+                            + " is \""
+                            + value
+                            + "\", but only ~ alone, or before a slash, means a home folder; write"
+                            + " the path in full.");
         }
     }
 

@@ -63,8 +63,9 @@ class ArchitectureTest {
                     List.of("digest", "file", "progress", "settings"));
 
     @ArchTest
-    static final ArchRule THE_MODEL_KNOWS_ONLY_HOW_TO_FETCH_AND_NAME_FILES =
-            roomsKnowOnly(List.of("model"), List.of("digest", "file", "progress", "download"));
+    static final ArchRule THE_MODEL_KNOWS_ONLY_HOW_TO_FETCH_NAME_AND_READ_FILES =
+            roomsKnowOnly(
+                    List.of("model"), List.of("digest", "file", "progress", "download", "text"));
 
     @ArchTest
     static final ArchRule ENERGY_KNOWS_NOTHING_OF_WHAT_IT_MEASURES =
@@ -90,7 +91,8 @@ class ArchitectureTest {
                             "dataset",
                             "digest",
                             "file",
-                            "progress"));
+                            "progress",
+                            "text"));
 
     @ArchTest
     static final ArchRule RESULTS_ARE_READ_WITHOUT_WHAT_MADE_THEM =

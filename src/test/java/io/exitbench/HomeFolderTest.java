@@ -61,6 +61,31 @@ class HomeFolderTest {
         }
     }
 
+    /** Under LANG=C Java cannot make a path of a home with an umlaut; a null byte it never can. */
+    @Test
+    void aHomeThatCannotBeAPathIsNone() {
+        HomeFolder none = new HomeFolder(javaSays("/home/j\0rg"), Map.of("HOME", "/home/j\0rg"));
+        assertThat(none.expand(CACHE, "/data")).isEqualTo(Path.of("/data"));
+        assertThatThrownBy(() -> none.expand(CACHE, "~/.cache"))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("this user has no home folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~someone", "~someone/results", "~+"})
+    void theHomeOfAnotherUserIsNotMadeAsAFolderHere(String value) {
+        HomeFolder home = new HomeFolder(javaSays("/home/me"), Map.of());
+        assertThatThrownBy(() -> home.expand("exitbench.output", value))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessage(
+                        "exitbench.output is \""
+                                + value
+                                + "\", but only ~ alone, or before a slash, means a home folder;"
+                                + " write the path in full.");
+        assertThat(home.expand("exitbench.output", "./~someone")).isEqualTo(Path.of("./~someone"));
+        assertThat(home.expand("exitbench.output", "backup~")).isEqualTo(Path.of("backup~"));
+    }
+
     @Test
     void aKnownHomeIsLeftAlone() {
         Properties system = javaSays("/home/someone");

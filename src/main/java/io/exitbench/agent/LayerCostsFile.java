@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
+import io.exitbench.text.UnicodeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Measured costs on disk, so that an agent that depends on them is trained once. */
 public final class LayerCostsFile {
+    private static final long LARGEST = 1 << 20;
+
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -44,7 +47,7 @@ public final class LayerCostsFile {
             return Optional.empty();
         }
         try {
-            Content content = GSON.fromJson(Files.readString(file), Content.class);
+            Content content = GSON.fromJson(UnicodeText.read(file, LARGEST), Content.class);
             return Optional.of(
                     new LayerCosts(
                             content.cost_of_token(),

@@ -3,6 +3,7 @@ package io.exitbench.cli;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.exitbench.HomeFolder;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
@@ -60,7 +61,9 @@ final class AnswersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataChoice choice = new DataChoice(data, Optional.ofNullable(mirror), Protocol.LINE);
+        OutputFile.require("--output", output);
+        String where = HomeFolder.ofUser().expand("--data", data).toString();
+        DataChoice choice = new DataChoice(where, Optional.ofNullable(mirror), Protocol.LINE);
         AnsweredCases answered =
                 new DatasetLocator(cache.folder())
                         .answers(language, choice, Optional.ofNullable(cases));

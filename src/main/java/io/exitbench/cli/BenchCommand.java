@@ -8,9 +8,7 @@ import io.exitbench.file.Csv;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ModelLocator;
-import io.exitbench.settings.WritableFolder;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (csv != null) {
-            requireFile(csv);
+            OutputFile.require("--csv", csv);
         }
         DecoderOptions options =
                 DecoderOptions.choose(place.device(), type, context + newTokens, threads);
@@ -103,13 +101,6 @@ final class BenchCommand implements Callable<Integer> {
             Csv.write(csv, StaticExitCost.rows(model, context, meter.source(), costs));
         }
         return 0;
-    }
-
-    private static void requireFile(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new ExitBenchException(file + " is a folder; name a file with --csv.");
-        }
-        WritableFolder.require("--csv", file.toAbsolutePath().getParent());
     }
 
     private List<KvPolicy> policies() {

@@ -63,6 +63,7 @@ final class LayerCostsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFile.require("--out", out);
         LoadableModel found = new ModelLocator(place.cache()).find(model);
         DecoderOptions options =
                 DecoderOptions.choose(place.device(), type, context + newTokens, threads);

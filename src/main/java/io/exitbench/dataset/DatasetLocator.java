@@ -105,7 +105,7 @@ public final class DatasetLocator {
             case DataChoice.AUTO -> officialData(language, choice, Literals.NONE).answered(given);
             case DataChoice.EMBEDDED -> AnsweredCases.asGiven(given);
             default -> {
-                Path path = Path.of(choice.where());
+                Path path = LocalData.path(choice.where());
                 LocalData data = LocalData.open(path, language);
                 yield answered(given, () -> localFiles(language, localName(path), path, data));
             }

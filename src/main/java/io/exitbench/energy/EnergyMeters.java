@@ -82,10 +82,7 @@ public final class EnergyMeters {
         }
         List<Integer> devices = VisibleDevices.of(visible, nvml.get());
         if (cuda >= devices.size()) {
-            String among =
-                    visible == null || visible.isBlank()
-                            ? ""
-                            : " among CUDA_VISIBLE_DEVICES=" + visible;
+            String among = visible == null ? "" : " among CUDA_VISIBLE_DEVICES=" + visible;
             return new NoMeter("NVML does not see CUDA device " + cuda + among);
         }
         EnergyMeter card =

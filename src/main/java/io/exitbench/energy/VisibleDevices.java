@@ -25,7 +25,8 @@ final class VisibleDevices {
      * @return NVML's index of each CUDA device in order
      */
     static List<Integer> of(String setting, Nvml nvml) {
-        if (setting == null || setting.isBlank()) {
+        // Set to nothing, it hides every card.
+        if (setting == null) {
             return IntStream.range(0, nvml.devices()).boxed().toList();
         }
         List<Integer> visible = new ArrayList<>();

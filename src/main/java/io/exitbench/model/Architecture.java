@@ -46,6 +46,9 @@ sealed interface Architecture permits OptArchitecture, LlamaArchitecture {
     /** What a name may begin with in files written by different tools, the usual one first. */
     List<String> prefixes();
 
+    /** Whether the LM head is the embedding table, so that files may hold either alone. */
+    boolean hasTiedHead();
+
     /** A place in the weight list: stored tensors that are stacked along their first axis. */
     record Slot(List<Part> parts) {
         static Slot of(String name, long... shape) {

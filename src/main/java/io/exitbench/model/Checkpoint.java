@@ -53,8 +53,7 @@ public record Checkpoint(String name, Path folder, ModelConfig config, Set<Integ
     public DecoderModel load(DecoderOptions options) {
         try (WeightSource weights = WeightSource.open(folder)) {
             StoredTensors tensors =
-                    new StoredTensors(
-                            folder, weights, Architecture.of(config).prefixes(), options.type());
+                    new StoredTensors(folder, weights, Architecture.of(config), options.type());
             return new DecoderModel(
                     config,
                     tensors,

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
+import io.exitbench.text.UnicodeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class ConfigFields {
                         file
                                 + " is larger than 1 MiB and so no model configuration; check the path.");
             }
-            JsonElement json = JsonParser.parseString(Files.readString(file));
+            JsonElement json = JsonParser.parseString(UnicodeText.read(file, LARGEST_FILE));
             return new ConfigFields(file, json.getAsJsonObject());
         } catch (IOException | JsonParseException | IllegalStateException e) {
             throw new ExitBenchException(

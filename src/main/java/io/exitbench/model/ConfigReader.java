@@ -66,6 +66,9 @@ public final class ConfigReader {
         int heads = fields.positive("num_attention_heads");
         int keyValueHeads = fields.positive("num_key_value_heads", heads);
         divides("num_key_value_heads", keyValueHeads, "num_attention_heads", heads);
+        if (fields.get("head_dim").isEmpty()) {
+            divides("num_attention_heads", heads, "hidden_size", hidden);
+        }
         int headSize = fields.positive("head_dim", hidden / heads);
         if (headSize % 2 != 0) {
             throw new ExitBenchException(

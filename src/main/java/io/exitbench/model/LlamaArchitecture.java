@@ -65,4 +65,9 @@ record LlamaArchitecture(LlamaConfig config) implements Architecture {
     public List<String> prefixes() {
         return List.of("model.");
     }
+
+    @Override
+    public boolean hasTiedHead() {
+        return config.tiedEmbeddings();
+    }
 }

@@ -80,4 +80,9 @@ record OptArchitecture(OptConfig config) implements Architecture {
     public List<String> prefixes() {
         return List.of("model.decoder.", "decoder.");
     }
+
+    @Override
+    public boolean hasTiedHead() {
+        return true;
+    }
 }

@@ -24,20 +24,25 @@ final class StoredTensors implements TensorSource {
     /** Outside the decoder, so it has no prefix. */
     private static final String HEAD = "lm_head.weight";
 
+    private static final String EMBEDDINGS = "embed_tokens.weight";
+
     private final Path folder;
     private final WeightSource weights;
+    private final boolean tied;
     private final String prefix;
     private final DataType type;
     private final Map<String, String> parts = new HashMap<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
-    StoredTensors(Path folder, WeightSource weights, List<String> prefixes, DataType type) {
+    StoredTensors(Path folder, WeightSource weights, Architecture architecture, DataType type) {
         this.folder = folder;
         this.weights = weights;
         this.type = type;
+        tied = architecture.hasTiedHead();
+        List<String> prefixes = architecture.prefixes();
         prefix =
                 prefixes.stream()
-                        .filter(p -> weights.names().contains(p + "embed_tokens.weight"))
+                        .filter(p -> weights.names().stream().anyMatch(n -> n.startsWith(p)))
                         .findFirst()
                         .orElse(prefixes.get(0));
     }
@@ -139,6 +144,10 @@ final class StoredTensors implements TensorSource {
             if (weights.names().contains(candidate)) {
                 return candidate;
             }
+        }
+        // Of tied tensors, writers keep one, and not all of them the same.
+        if (tied && name.equals(EMBEDDINGS) && weights.names().contains(HEAD)) {
+            return HEAD;
         }
         boolean head = name.equals(HEAD);
         throw new ExitBenchException(

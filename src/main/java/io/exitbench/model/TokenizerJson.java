@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
+import io.exitbench.text.UnicodeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ final class TokenizerJson {
             throw new ExitBenchException(
                     file + " is larger than 256 MiB and so no tokenizer; copy it again.");
         }
-        return Files.readString(file);
+        return UnicodeText.read(file, LARGEST_FILE);
     }
 
     /** The first line may be a version; every other one is a merge, whatever it begins with. */

@@ -45,11 +45,7 @@ public final class TrainableDecoder implements AutoCloseable {
         JniUtils.setNumThreads(threads);
         try (WeightSource weights = WeightSource.open(checkpoint.folder())) {
             StoredTensors source =
-                    new StoredTensors(
-                            checkpoint.folder(),
-                            weights,
-                            architecture.prefixes(),
-                            DataType.FLOAT32);
+                    new StoredTensors(checkpoint.folder(), weights, architecture, DataType.FLOAT32);
             tensors =
                     DecoderWeights.load(manager, architecture, source, positions, DataType.FLOAT32);
             partsByStoredName = source.partsByStoredName();

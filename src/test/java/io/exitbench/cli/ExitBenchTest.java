@@ -84,6 +84,33 @@ class ExitBenchTest {
     }
 
     @Test
+    void whatCannotBeStoredIsRefusedBeforeAnyWork() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        String cache = "--cache=" + folder.resolve("cache");
+        String nowhere = file.resolve("result.json").toString();
+        String data = "--data=" + folder.resolve("absent");
+        assertThat(run("answers", "--language=JAVA", data, "--output=" + nowhere, cache))
+                .isEqualTo(1);
+        assertThat(run("layer-costs", "--model=absent", "--exits=2", "--out=" + nowhere, cache))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains(file + " is no folder"));
+    }
+
+    @Test
+    void theDataOfAnswersMayLieInTheHomeFolder() {
+        run(
+                "answers",
+                "--language=JAVA",
+                "--data=~/no-such-data",
+                "--output=" + folder.resolve("answers.json"),
+                "--cache=" + folder.resolve("cache"));
+        assertThat(err.toString())
+                .contains("The data " + System.getProperty("user.home") + "/no-such-data");
+    }
+
+    @Test
     void anUnknownPolicyEndsInOneSentence() {
         int status =
                 run(

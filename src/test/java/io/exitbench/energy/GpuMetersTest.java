@@ -119,7 +119,10 @@ class GpuMetersTest {
         assertThat(VisibleDevices.of(null, nvml)).containsExactly(0, 1, 2);
         assertThat(VisibleDevices.of("2,0", nvml)).containsExactly(2, 0);
         assertThat(VisibleDevices.of("GPU-11, 7, 0", nvml)).containsExactly(1);
-        assertThat(VisibleDevices.of("-1", nvml)).isEmpty();
+        assertThat(VisibleDevices.of(" 1 , 0 ", nvml)).containsExactly(1, 0);
+        for (String none : new String[] {"", " ", "-1", ",0", "NoDevFiles"}) {
+            assertThat(VisibleDevices.of(none, nvml)).as(none).isEmpty();
+        }
         assertThat(VisibleDevices.of("GPU-", nvml)).as("which of the three?").isEmpty();
     }
 

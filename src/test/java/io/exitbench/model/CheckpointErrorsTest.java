@@ -7,6 +7,8 @@ import io.exitbench.ExitBenchException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -93,6 +95,34 @@ class CheckpointErrorsTest {
                 config,
                 text.replace("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": null"));
         assertRefused("Tensor lm_head.weight is missing", folder.toString(), "tie_word_embeddings");
+    }
+
+    /** Which of two tied tensors a file keeps is its writer's choice. */
+    @ParameterizedTest
+    @CsvSource({
+        "llama3-gqa-tied, model.embed_tokens.weight",
+        "opt-preln, model.decoder.embed_tokens.weight"
+    })
+    void tiedEmbeddingsMayBeStoredAsTheHeadAlone(String golden, String name) throws IOException {
+        Path tied = GOLDEN.resolveSibling(golden);
+        Path config = folder.resolve("config.json");
+        Files.copy(tied.resolve("config.json"), config, StandardCopyOption.REPLACE_EXISTING);
+        Charset bytes = StandardCharsets.ISO_8859_1;
+        String stored = Files.readString(tied.resolve("model.safetensors"), bytes);
+        String key = "\"" + name + "\":";
+        assertThat(stored).contains(key);
+        // As long as before, so that nothing moves.
+        String head = "\"lm_head.weight\":" + " ".repeat(name.length() - 14);
+        Files.writeString(folder.resolve("model.safetensors"), stored.replace(key, head), bytes);
+        Checkpoint.open("test", folder).load(DecoderOptions.cpu()).close();
+        String text = Files.readString(config);
+        Files.writeString(
+                config,
+                text.replace("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": false"));
+        assertRefused(
+                golden.startsWith("opt")
+                        ? "tie_word_embeddings"
+                        : "Tensor " + name + " is missing");
     }
 
     @ParameterizedTest

@@ -137,6 +137,9 @@ class ConfigReaderTest {
             delimiter = '|',
             value = {
                 "\"num_key_value_heads\": 32|\"num_key_value_heads\": 5|does not divide",
+                "\"hidden_size\": 4096|\"hidden_size\": 16|num_attention_heads = 32 does not divide",
+                "\"hidden_size\": 4096|\"hidden_size\": 4100|num_attention_heads = 32 does not divide",
+                "\"vocab_size\": 32000|\"vocab_size\": 32000, \"head_dim\": 0|head_dim",
                 "\"hidden_act\": \"silu\"|\"hidden_act\": \"gelu\"|hidden_act = gelu",
                 "\"rope_scaling\": null|\"rope_scaling\": {\"type\": \"yarn\"}|rope_type \"yarn\"",
                 "\"vocab_size\": 32000|\"vocab_size\": -1|vocab_size",

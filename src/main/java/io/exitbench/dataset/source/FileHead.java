@@ -110,11 +110,15 @@ record FileHead(Path file, byte[] bytes, String text) {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
             return isText(json.get("input"))
                     && (isText(json.get("gt"))
-                            || !json.has("gt")
+                            || !isPresent(json.get("gt"))
                                     && json.get("input").getAsString().startsWith(START));
         } catch (JsonParseException | IllegalStateException e) {
             return line.contains("\"input\"") && line.contains("\"gt\"");
         }
+    }
+
+    private static boolean isPresent(JsonElement value) {
+        return value != null && !value.isJsonNull();
     }
 
     private static boolean isText(JsonElement value) {

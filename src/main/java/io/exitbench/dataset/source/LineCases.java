@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * CodeXGLUE's cases of line completion: JSON lines with {@code input} and {@code gt}. A case is
  * called by its {@code id} where it has one, else by its number, from 0. White space around texts
- * is no part of them, and half a surrogate pair becomes U+FFFD.
+ * is no part of them, nor is {@code <EOL>} at the end of an answer, and half a surrogate pair
+ * becomes U+FFFD. An answer that is {@code null} is withheld, as an empty one is.
  *
  * @param file they were read from
  * @param cases in the order of the file
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public record LineCases(Path file, List<LineCase> cases, String digest) {
     private static final Logger LOG = LoggerFactory.getLogger(LineCases.class);
     private static final int LONGEST = 16 << 20;
+    private static final String LINE_END = "<EOL>";
+
+    /** What ends a line of text in a completion, too. */
+    private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]");
 
     /** White space as Unicode and Python's {@code str.strip} have it. */
     private static final Pattern AROUND =
@@ -97,8 +102,8 @@ public record LineCases(Path file, List<LineCase> cases, String digest) {
         boolean numbered = id == null || id.isJsonNull();
         String name = numbered ? Integer.toString(index) : text(json, "id");
         String input = text(json, "input");
-        String answer = text(json, "gt");
-        LineCase found = new LineCase(number, whole(name), whole(input), whole(answer));
+        String answer = isNull(json.get("gt")) ? "" : text(json, "gt");
+        LineCase found = new LineCase(number, whole(name), whole(input), rest(answer));
         if (found.input().isEmpty()) {
             throw new ExitBenchException(
                     "Line "
@@ -109,6 +114,17 @@ public record LineCases(Path file, List<LineCase> cases, String digest) {
                             + found.id()
                             + ") has an empty \"input\": nothing can be completed from nothing;"
                             + " remove the line.");
+        }
+        if (LINE_BREAK.matcher(found.answer()).find()) {
+            throw new ExitBenchException(
+                    "Line "
+                            + number
+                            + " of "
+                            + file
+                            + " (id "
+                            + found.id()
+                            + ") has a line break inside its \"gt\", which is to be the rest of one"
+                            + " line; cut it there.");
         }
         if (HALF_PAIR.matcher(name + input + answer).find()) {
             LOG.warn(
@@ -123,6 +139,18 @@ public record LineCases(Path file, List<LineCase> cases, String digest) {
     private static String whole(String text) {
         String stripped = AROUND.matcher(text).replaceAll("");
         return HALF_PAIR.matcher(stripped).replaceAll("\uFFFD");
+    }
+
+    /** The mark that ends a line is no part of the rest of it. */
+    private static String rest(String answer) {
+        String text = whole(answer);
+        return text.endsWith(LINE_END)
+                ? whole(text.substring(0, text.length() - LINE_END.length()))
+                : text;
+    }
+
+    private static boolean isNull(JsonElement value) {
+        return value != null && value.isJsonNull();
     }
 
     private static String text(JsonObject json, String name) {

@@ -7,6 +7,7 @@ import io.exitbench.download.DownloadPolicy;
 import io.exitbench.download.Downloader;
 import io.exitbench.download.RefusedException;
 import io.exitbench.download.UnreachableException;
+import io.exitbench.text.UnicodeText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class HubModels {
     private static final long LARGEST_LISTING = 32L << 20;
+    private static final long LARGEST_TOKEN = 1 << 16;
 
     private final HubEnvironment environment;
     private final Downloader files;
@@ -151,7 +153,8 @@ public final class HubModels {
         try {
             return environment.token().isPresent() || !Files.isRegularFile(file)
                     ? environment.token()
-                    : Optional.of(Files.readString(file).strip()).filter(t -> !t.isEmpty());
+                    : Optional.of(UnicodeText.read(file, LARGEST_TOKEN).strip())
+                            .filter(t -> !t.isEmpty());
         } catch (IOException e) {
             throw new ExitBenchException(file + " cannot be read; set HF_TOKEN instead.", e);
         }

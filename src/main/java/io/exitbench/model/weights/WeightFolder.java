@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
+import io.exitbench.text.UnicodeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -92,7 +93,9 @@ final class WeightFolder {
                         "%s has more than %d bytes; fetch it again."
                                 .formatted(index, LARGEST_INDEX));
             }
-            JsonObject root = JsonParser.parseString(Files.readString(index)).getAsJsonObject();
+            JsonObject root =
+                    JsonParser.parseString(UnicodeText.read(index, LARGEST_INDEX))
+                            .getAsJsonObject();
             Map<String, Path> places = new LinkedHashMap<>();
             for (Map.Entry<String, JsonElement> entry :
                     root.getAsJsonObject("weight_map").entrySet()) {

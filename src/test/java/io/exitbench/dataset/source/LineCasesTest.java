@@ -66,6 +66,28 @@ class LineCasesTest {
                 .hasMessageContaining("(id 3) has an empty \"input\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"= b <EOL>", "= b <EOL> ", "= b<EOL>\\n"})
+    void theMarkThatEndsALineIsNoPartOfItsRest(String answer) throws IOException {
+        assertThat(read(json("<s> a", answer)).cases().get(0).answer()).isEqualTo("= b");
+        assertThat(read(json("<s> a", "= <EOL> b")).cases().get(0).answer()).isEqualTo("= <EOL> b");
+        assertThat(read(json("<s> a", "<EOL>")).withheld()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b\\nc", "b\\rc", "b \\r\\n c"})
+    void anAnswerOfTwoLinesIsRefusedByItsLine(String answer) {
+        assertThatThrownBy(() -> read("", json("<s> a", answer)))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll("Line 2 of ", "(id 3) has a line break inside its \"gt\"");
+    }
+
+    @Test
+    void nullIsAWithheldAnswer() throws IOException {
+        assertThat(read("{\"id\": 3, \"input\": \"<s> a\", \"gt\": null}").withheld()).hasSize(1);
+        assertThat(FileHead.of(folder.resolve("test.json")).isCases()).isTrue();
+    }
+
     @Test
     void halfASurrogatePairIsReadAsTheReplacementCharacter() throws IOException {
         LineCase found = read(json("<s> \\ud83d\\ude00 \\ud83d x", "# \\ud83d")).cases().get(0);

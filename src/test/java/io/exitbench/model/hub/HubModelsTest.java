@@ -201,7 +201,8 @@ class HubModelsTest {
 
     @Test
     void theTokenGoesToTheHubOnly() throws IOException {
-        Files.writeString(home.resolve("token"), "from-file\n");
+        // As an editor on Windows stores it.
+        Files.writeString(home.resolve("token"), "\uFEFFfrom-file\r\n");
         fail(Fault.REDIRECT);
         online().find(NAME);
         assertThat(authorizations()).containsExactlyInAnyOrder("Bearer from-file", "null");
