@@ -64,11 +64,11 @@ class FrontiersTest {
                                 run("entropy", "", CANDIDATE, 8, 1.5),
                                 run("full-depth", "p=1", THRESHOLD_RULE, 6, 1.0),
                                 run("full-depth", "p=2", CHEATING, 4, 0.5)));
-        assertThat(find(frontiers, Frontiers.ALL, "agreement", "layers").frontier().points())
+        assertThat(find(frontiers, Frontiers.ALL, "agreement", "bytes").frontier().points())
                 .extracting(point -> point.run())
                 .containsExactly("full-depth p=1 [defer]");
         assertThat(frontiers)
-                .filteredOn(f -> f.quality().equals("agreement") && f.cost().equals("layers"))
+                .filteredOn(f -> f.quality().equals("agreement") && f.cost().equals("bytes"))
                 .filteredOn(f -> f.strategy().equals("full-depth"))
                 .extracting(FamilyFrontier::cheats, f -> f.shareOfGap().orElseThrow())
                 .containsExactly(tuple(false, 0.0), tuple(true, 1.0));
