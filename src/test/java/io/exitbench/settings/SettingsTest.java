@@ -36,7 +36,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"~, ''", "~/a/b, a/b", "~//a, a", "~u/a, ~u/a", "a/~, a/~"})
+    @CsvSource({"~, ''", "~/a/b, a/b", "~//a, a", "./~u/a, ./~u/a", "a/~, a/~"})
     void aTildeIsTheHomeFolder(String given, String below) {
         Path home = Path.of(System.getProperty("user.home"));
         Path expected = given.matches("~(/.*)?") ? home.resolve(below) : Path.of(below);
@@ -56,8 +56,10 @@ class SettingsTest {
         properties.setProperty("user.home", "/home/someone");
         assertThat(Settings.of(properties).path(Setting.CACHE))
                 .isEqualTo(Path.of("/home/someone/.cache/exitbench"));
-        properties.setProperty("exitbench.output", "~backup/a");
-        assertThat(Settings.of(properties).path(Setting.OUTPUT)).isEqualTo(Path.of("~backup/a"));
+        properties.setProperty("exitbench.output", "~someone/a");
+        assertThatThrownBy(() -> Settings.of(properties).path(Setting.OUTPUT))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("only ~ alone, or before a slash, means a home folder");
         properties.setProperty("exitbench.output", "a\0b");
         assertThatThrownBy(() -> Settings.of(properties).path(Setting.OUTPUT))
                 .isInstanceOf(ExitBenchException.class)
