@@ -46,9 +46,6 @@ public final class AgentTrainer {
     private final SuiteSpecification specification;
     private final Prepared prepared;
 
-    /** Read once: it takes going through all weights. */
-    private final String modelDigest;
-
     private final DecoderModel model;
     private final EnergyMeter meter;
 
@@ -65,7 +62,6 @@ public final class AgentTrainer {
             EnergyMeter meter) {
         this.specification = specification;
         this.prepared = prepared;
-        modelDigest = prepared.model().checkpoint().digest();
         this.model = model;
         this.meter = meter;
     }
@@ -91,7 +87,7 @@ public final class AgentTrainer {
                         sketch(trace, settings.inputs().sketch()));
         Path agents = specification.places().cache().resolve("agents");
         training.train(agents, meter, System.err::println)
-                .requireFits(modelDigest, prepared.exits().layers());
+                .requireFits(prepared.modelDigest(), prepared.exits().layers());
         Path folder = training.folder(agents);
         return new FittedAgent(
                 request,
@@ -155,7 +151,7 @@ public final class AgentTrainer {
         layers.add(prepared.exits().modelLayers());
         TraceHeader header =
                 new TraceHeader(
-                        modelDigest,
+                        prepared.modelDigest(),
                         prepared.data().files().digest(split),
                         prepared.exits().modelLayers(),
                         model.config().stateSize(normalised),

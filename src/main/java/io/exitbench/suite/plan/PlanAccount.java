@@ -42,7 +42,7 @@ final class PlanAccount {
         json.put("seed", specification.experiment().seed());
         json.put("language", specification.task().language().name().toLowerCase(Locale.ROOT));
         json.put("model", checkpoint.name());
-        json.put("model_digest", checkpoint.digest());
+        json.put("model_digest", prepared.modelDigest());
         prepared.model().manifest().ifPresent(manifest -> json.put("fine_tuning", manifest));
         json.put("tokenizer_digest", prepared.tokenizer().digest());
         json.putAll(prepared.dataReport().provenance());

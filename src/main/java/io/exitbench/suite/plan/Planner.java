@@ -194,7 +194,7 @@ public final class Planner {
                 prepared.data().name(),
                 prepared.data().digest(task.data().protocol()),
                 checkpoint.name(),
-                checkpoint.digest(),
+                prepared.modelDigest(),
                 checkpoint.config().layers(),
                 "",
                 "",

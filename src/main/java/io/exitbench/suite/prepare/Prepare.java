@@ -87,6 +87,16 @@ public final class Prepare {
         DataReport report =
                 new DataReport(
                         data, task.language(), task.data().protocol(), task.samples(), samples);
-        return new Prepared(model, exits, options, tokenizer, text, data, report, prompts, context);
+        return new Prepared(
+                model,
+                model.checkpoint().digest(),
+                exits,
+                options,
+                tokenizer,
+                text,
+                data,
+                report,
+                prompts,
+                context);
     }
 }

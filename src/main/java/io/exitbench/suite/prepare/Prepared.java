@@ -10,6 +10,7 @@ import java.util.List;
  * Everything a suite run starts from.
  *
  * @param model to measure
+ * @param modelDigest of its weights, taken once since it reads all of them
  * @param exits where it may stop
  * @param options how it is brought onto its device
  * @param tokenizer of the model; closed with this
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public record Prepared(
         TunedModel model,
+        String modelDigest,
         ExitLayers exits,
         DecoderOptions options,
         CodeTokenizer tokenizer,
