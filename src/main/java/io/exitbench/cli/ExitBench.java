@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             LayerCostsCommand.class,
             MeterCommand.class,
             ScoreCommand.class,
+            TableCommand.class,
             TrainAgentCommand.class
         })
 public final class ExitBench {

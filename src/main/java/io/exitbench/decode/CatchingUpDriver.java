@@ -51,6 +51,17 @@ final class CatchingUpDriver implements LayerDriver {
     }
 
     @Override
+    public boolean rewind(int tokens) {
+        // What a shallow prefill left pending has been run since, for which it would not pay again.
+        if (prefillDepth < layers) {
+            return false;
+        }
+        forgetPending();
+        session.rewind(tokens);
+        return true;
+    }
+
+    @Override
     public void begin(int token) {
         this.token = token;
         position = session.position();

@@ -6,7 +6,6 @@ import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -68,29 +67,95 @@ public final class EarlyExitDecoder implements AutoCloseable {
      */
     public Completion complete(
             int[] prompt, CompletionLimit limit, ExitStrategy strategy, SampleContext sample) {
-        if (prompt.length == 0 || prompt.length + limit.newTokens() - 1 > model.window()) {
+        requireRoom(prompt, limit.newTokens());
+        long started = prefill(prompt);
+        return decode(
+                prompt,
+                new Continuation.Free(limit.newTokens(), limit.ends().get()),
+                strategy,
+                sample,
+                started);
+    }
+
+    /**
+     * Goes through a given text as if it had been generated (teacher forcing): every token is
+     * predicted from the text before it, whatever was predicted there. So all strategies do the
+     * same tokens, and none gains by ending a text too early. A strategy that would end it leaves
+     * the token there instead, and has predicted nothing.
+     *
+     * @param prompt at least one token
+     * @param text what follows it, at least one token
+     * @param strategy asked at each exit layer; the text's tokens are its outcomes
+     * @param sample passed on to the strategy
+     * @return what was predicted, -1 for nothing, and all else as for {@link #complete}
+     * @throws ExitBenchException if prompt and text do not fit the model's window
+     */
+    public Completion follow(
+            int[] prompt, int[] text, ExitStrategy strategy, SampleContext sample) {
+        requireRoom(prompt, text.length);
+        long started = prefill(prompt);
+        return decode(prompt, new Continuation.Forced(text), strategy, sample, started);
+    }
+
+    /**
+     * The same as {@link #follow} right after a completion of the same prompt, whose keys and
+     * values are used again where the policy lets them be. Ledger and predictions are those of
+     * {@link #follow}; times are not.
+     *
+     * @param prompt of the last completion
+     * @param text what follows it, at least one token
+     * @param strategy asked at each exit layer
+     * @param sample passed on to the strategy
+     * @return as for {@link #follow}
+     */
+    public Completion followAgain(
+            int[] prompt, int[] text, ExitStrategy strategy, SampleContext sample) {
+        requireRoom(prompt, text.length);
+        long started = nanoTime.getAsLong();
+        if (driver.rewind(prompt.length - 1)) {
+            work.beginAgain();
+        } else {
+            started = prefill(prompt);
+        }
+        return decode(prompt, new Continuation.Forced(text), strategy, sample, started);
+    }
+
+    private void requireRoom(int[] prompt, int newTokens) {
+        if (prompt.length == 0 || prompt.length + newTokens - 1 > model.window()) {
             throw new ExitBenchException(
                     "A prompt of "
                             + prompt.length
                             + " tokens with "
-                            + limit.newTokens()
+                            + newTokens
                             + " new ones does not fit a window of "
                             + model.window()
                             + " positions; shorten exitbench.context.");
         }
-        int[] tokens = new int[limit.newTokens()];
-        int[] exitLayers = new int[limit.newTokens()];
-        long[] nanos = new long[limit.newTokens()];
-        IntPredicate ends = limit.ends().get();
+    }
+
+    /** Runs all of the prompt but its last token; returns when it began. */
+    private long prefill(int[] prompt) {
         work.beginCompletion();
         long started = settledTime();
-        int last = prompt.length - 1;
-        driver.prefill(Arrays.copyOf(prompt, last));
+        driver.prefill(Arrays.copyOf(prompt, prompt.length - 1));
+        return started;
+    }
+
+    private Completion decode(
+            int[] prompt,
+            Continuation continuation,
+            ExitStrategy strategy,
+            SampleContext sample,
+            long started) {
+        int most = continuation.mostTokens();
+        int[] tokens = new int[most];
+        int[] exitLayers = new int[most];
+        long[] nanos = new long[most];
         long before = settledTime();
         long prefillNanos = before - started;
         // After the prefill, so that what it does counts among the tokens it is done for.
         strategy.beginSample(sample);
-        int token = prompt[last];
+        int token = prompt[prompt.length - 1];
         int count = 0;
         boolean ended = false;
         boolean abstained = false;
@@ -98,19 +163,21 @@ public final class EarlyExitDecoder implements AutoCloseable {
         while (!ended) {
             strategy.beginToken(count);
             work.beginToken();
-            int layer = leave(token, strategy, count);
-            if (layer == 0) {
+            boolean stopped = leave(token, strategy, count);
+            if (stopped && continuation.canBeStopped()) {
                 abstained = true;
                 work.discardToken();
                 stopNanos = settledTime() - before;
                 break;
             }
-            token = observation.argmax();
+            int layer = observation.layer();
+            int predicted = stopped ? Continuation.NO_TOKEN : observation.argmax();
+            token = continuation.token(count, predicted);
             driver.finish();
             strategy.observeOutcome(token, layer);
-            tokens[count] = token;
+            tokens[count] = predicted;
             exitLayers[count] = layer;
-            ended = ends.test(token) || count == limit.newTokens() - 1;
+            ended = continuation.endsAfter(count, token);
             // What is under way after the last token would fall into the next completion's time.
             long now = ended ? settledTime() : nanoTime.getAsLong();
             nanos[count] = now - before;
@@ -134,8 +201,8 @@ public final class EarlyExitDecoder implements AutoCloseable {
         return nanoTime.getAsLong();
     }
 
-    /** Runs a token to the layer where it leaves; 0 if the strategy ends the completion. */
-    private int leave(int token, ExitStrategy strategy, int index) {
+    /** Runs a token to the layer where it leaves; true if the strategy ends the completion. */
+    private boolean leave(int token, ExitStrategy strategy, int index) {
         driver.begin(token);
         observation.beginToken(index);
         for (int exit = 0; exit < exits.length; exit++) {
@@ -149,15 +216,12 @@ public final class EarlyExitDecoder implements AutoCloseable {
                                 + index
                                 + "; answer CONTINUE, EXIT or STOP.");
             }
-            if (decision == ExitDecision.EXIT) {
-                return exits[exit];
-            }
-            if (decision == ExitDecision.STOP) {
-                return 0;
+            if (decision != ExitDecision.CONTINUE) {
+                return decision == ExitDecision.STOP;
             }
         }
         observation.reach(exits.length, layers, driver.runTo(layers));
-        return layers;
+        return false;
     }
 
     @Override

@@ -16,6 +16,15 @@ interface LayerDriver extends AutoCloseable {
     void prefill(int[] prompt);
 
     /**
+     * Goes back to the end of the prompt, if what has followed it changed nothing of what the
+     * prompt left behind.
+     *
+     * @param tokens of the prompt without its last one
+     * @return whether it did; if not, the prompt has to be taken again
+     */
+    boolean rewind(int tokens);
+
+    /**
      * Starts the next token.
      *
      * @param token its id

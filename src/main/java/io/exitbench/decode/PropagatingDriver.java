@@ -36,6 +36,12 @@ final class PropagatingDriver implements LayerDriver {
     }
 
     @Override
+    public boolean rewind(int tokens) {
+        session.rewind(tokens);
+        return true;
+    }
+
+    @Override
     public void begin(int token) {
         states.begin(session.embed(token));
     }

@@ -30,6 +30,12 @@ final class UncachedDriver implements LayerDriver {
     }
 
     @Override
+    public boolean rewind(int tokens) {
+        length = tokens;
+        return true;
+    }
+
+    @Override
     public void begin(int token) {
         tokens[length] = token;
         length++;

@@ -23,6 +23,11 @@ final class WorkCounter {
         prefillRows = 0;
         prefillProjectionPasses = 0;
         prefillProjectionRows = 0;
+        beginAgain();
+    }
+
+    /** Another completion of the same prompt: what that took stands. */
+    void beginAgain() {
         layerPasses = 0;
         ownRows = 0;
         catchUpRows = 0;

@@ -60,6 +60,7 @@ final class SuiteAnnotations {
                         .kvPolicies(kvPolicies())
                         .strategies(strategies())
                         .agents(agents(), costs())
+                        .base(settings.choice(Setting.BASE, "measure", "skip").equals("measure"))
                         .seed(settings.seed())
                         .measurement(
                                 tier(),

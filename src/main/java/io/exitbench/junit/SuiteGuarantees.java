@@ -32,9 +32,22 @@ public final class SuiteGuarantees {
                         && !Arrays.equals(sample.tokens(), reference(sample))) {
                     broken.add(run.label() + " differs from itself on sample " + sample.sampleId());
                 }
+                if (run.runId().equals(records.plan().reference().runId())
+                        && !Arrays.equals(predicted(sample), reference(sample))) {
+                    broken.add(
+                            run.label()
+                                    + " predicts another text than its own on sample "
+                                    + sample.sampleId());
+                }
             }
         }
         require(broken);
+    }
+
+    private int[] predicted(JournalEntry.Sample sample) {
+        return records.forced(sample.runId(), sample.sampleId())
+                .map(JournalEntry.Forced::predicted)
+                .orElse(null);
     }
 
     private int[] reference(JournalEntry.Sample sample) {
@@ -51,9 +64,23 @@ public final class SuiteGuarantees {
             if (completed != samples) {
                 broken.add(run.label() + " has " + completed + " of " + samples + " samples");
             }
+            long forced =
+                    records.prompts().stream()
+                            .filter(p -> records.forced(run.runId(), p.sampleId()).isPresent())
+                            .count();
+            if (forced != samples) {
+                broken.add(run.label() + " went through " + forced + " of " + samples + " texts");
+            }
             int windows = records.windows(run.runId()).size();
-            if (windows != blocks) {
-                broken.add(run.label() + " has " + windows + " of " + blocks + " windows");
+            int forcedWindows = records.forcedWindows(run.runId()).size();
+            if (windows != blocks || forcedWindows != blocks) {
+                broken.add(
+                        run.label()
+                                + " has "
+                                + Math.min(windows, forcedWindows)
+                                + " of "
+                                + blocks
+                                + " windows");
             }
         }
         require(broken);

@@ -39,6 +39,22 @@ public final class DecoderSession implements AutoCloseable {
     }
 
     /**
+     * Forgets the last tokens, so that others can follow the first ones.
+     *
+     * @param tokens that stay, at most {@link #position()}
+     * @throws IllegalArgumentException if there are fewer
+     */
+    public void rewind(int tokens) {
+        confinement.check();
+        if (tokens < 0 || tokens > position) {
+            throw new IllegalArgumentException(
+                    "A completion of " + position + " tokens cannot go back to " + tokens + ".");
+        }
+        cache.forgetAfter(tokens);
+        position = tokens;
+    }
+
+    /**
      * @return where the next token will stand: the number of tokens embedded since {@link #begin}
      */
     public int position() {

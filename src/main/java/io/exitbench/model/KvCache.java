@@ -46,6 +46,13 @@ final class KvCache implements AutoCloseable {
         Arrays.fill(filled, 0);
     }
 
+    /** Forgets every entry at a position or later. */
+    void forgetAfter(int position) {
+        for (int layer = 0; layer < filled.length; layer++) {
+            filled[layer] = Math.min(filled[layer], position);
+        }
+    }
+
     /**
      * Notes that rows are written in some layers.
      *

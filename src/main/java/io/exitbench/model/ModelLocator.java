@@ -33,6 +33,16 @@ public final class ModelLocator {
     }
 
     /**
+     * @param name as for {@link #find}
+     * @return whether it means an embedded checkpoint or a folder, for which the network is not
+     *     needed
+     */
+    public boolean isLocal(String name) {
+        return EmbeddedCheckpoints.NAMES.contains(name)
+                || Files.isDirectory(HomeFolder.ofUser().path(name));
+    }
+
+    /**
      * Finds a model; one that is only on the hub is downloaded.
      *
      * @param name an embedded checkpoint, {@code random:} and a shape, a folder (a leading {@code

@@ -7,6 +7,7 @@ import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.result.score.FullModelAgreement;
 import io.exitbench.result.score.SampleResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -58,6 +60,10 @@ final class RunSamples {
             JournalEntry.Reference reference,
             List<JournalEntry.Window> windows) {
         Agreement agreement = Agreement.of(sample.tokens(), reference.tokens());
+        FullModelAgreement fullModel =
+                FullModelAgreement.of(
+                        sample.tokens(), forced(sample).predicted(), reference.tokens());
+        Optional<int[]> base = base(prompt.sampleId());
         int position = scheduled.indexOf(prompt.sampleId());
         List<JournalEntry.Window> measured = position < 0 ? List.of() : windows;
         return new SampleResult(
@@ -71,6 +77,8 @@ final class RunSamples {
                 sample.exitLayers(),
                 (int) agreement.equal(),
                 (int) agreement.compared(),
+                base.map(tokens -> fullModel.withBase(Agreement.of(sample.tokens(), tokens)))
+                        .orElse(fullModel),
                 Map.of(),
                 measured.stream()
                         .mapToDouble(w -> w.totalNanos()[position] / NANOS_PER_MS)
@@ -79,6 +87,20 @@ final class RunSamples {
                         .mapToDouble(w -> w.prefillNanos()[position] / NANOS_PER_MS)
                         .toArray(),
                 joules(measured, position));
+    }
+
+    private JournalEntry.Forced forced(JournalEntry.Sample sample) {
+        return records.forced(sample.runId(), sample.sampleId())
+                .orElseThrow(() -> unfinished(sample.runId(), sample.sampleId()));
+    }
+
+    /** What full depth writes before tuning, if that was measured and did not fail. */
+    private Optional<int[]> base(String sampleId) {
+        return records.plan()
+                .base()
+                .filter(run -> records.failure(run.runId()).isEmpty())
+                .flatMap(run -> records.sample(run.runId(), sampleId))
+                .map(JournalEntry.Sample::tokens);
     }
 
     /** The sample's share of its window's energy, by time; the mean over the blocks. */

@@ -4,10 +4,7 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
 import io.exitbench.metric.MetricSet;
 import io.exitbench.result.cost.RunCost;
-import io.exitbench.result.cost.RunWork;
 import io.exitbench.result.cost.SuiteCosts;
-import io.exitbench.result.cost.WorkCosts;
-import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuitePlan;
@@ -22,13 +19,13 @@ import io.exitbench.result.table.FamilyFrontier;
 import io.exitbench.result.table.Frontiers;
 import io.exitbench.result.table.LimitHits;
 import io.exitbench.result.table.RunResult;
+import io.exitbench.result.table.Yardsticks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Everything that is derived from the records of a suite run, and from nothing else: equal records
@@ -87,7 +84,7 @@ public record Summary(
                         ? List.of()
                         : new ScoreComparisons(resampling)
                                 .against(reference, List.copyOf(scores.values())),
-                Frontiers.of(runs),
+                Frontiers.of(runs.stream().filter(run -> !run.run().base()).toList()),
                 costs,
                 scorer.signatures());
     }
@@ -112,12 +109,10 @@ public record Summary(
             Map<String, RunScores> scores,
             SuiteCosts costs,
             String device) {
-        Map<String, RunWork> workOf = new LinkedHashMap<>();
-        records.sound().forEach(run -> workOf.put(run.runId(), work(records, run)));
         Map<String, RunCost> costOf = new LinkedHashMap<>();
         costs.runs().forEach(cost -> costOf.put(cost.runId(), cost));
-        Optional<RunCost> full =
-                Optional.ofNullable(costOf.get(records.plan().reference().runId()));
+        RunWorks works = new RunWorks(records);
+        Yardsticks yardsticks = yardsticks(records, works, costOf);
         List<RunResult> runs = new ArrayList<>();
         for (RunRecord run : records.sound()) {
             Optional<RunScores> known = Optional.ofNullable(scores.get(run.runId()));
@@ -128,31 +123,25 @@ public record Summary(
                             known.map(RunScores::samples).orElse(completed.get(run.runId())),
                             limitHits(records, run),
                             known,
-                            workOf.get(run.runId()),
-                            Optional.ofNullable(workOf.get(records.plan().reference().runId())),
+                            works.free(run),
                             cost,
-                            full.map(cost::energySavedPct).orElse(OptionalDouble.empty()),
+                            works.forced(run),
+                            yardsticks,
                             device));
         }
         return runs;
     }
 
-    private static RunWork work(SuiteRecords records, RunRecord run) {
-        List<JournalEntry.Sample> samples = records.samples(run.runId());
-        WorkCosts costs = records.plan().workCosts();
-        if (costs == null || samples.stream().anyMatch(sample -> sample.work() == null)) {
-            throw new ExitBenchException(
-                    "The records of suite "
-                            + records.plan().suite()
-                            + " do not say what was computed; an older version wrote them, so run"
-                            + " the suite anew with -Dexitbench.resume=false.");
-        }
-        return new RunWork(
-                samples.stream()
-                        .map(JournalEntry.Sample::work)
-                        .reduce(WorkCounts.NONE, WorkCounts::plus),
-                costs,
-                samples.stream().mapToLong(sample -> sample.tokens().length).sum());
+    private static Yardsticks yardsticks(
+            SuiteRecords records, RunWorks works, Map<String, RunCost> costs) {
+        Optional<RunRecord> full =
+                Optional.of(records.plan().reference())
+                        .filter(run -> costs.containsKey(run.runId()));
+        return new Yardsticks(
+                full.map(works::free),
+                full.map(run -> costs.get(run.runId())),
+                full.map(works::forced),
+                records.plan().base().map(run -> costs.get(run.runId())));
     }
 
     private static LimitHits limitHits(SuiteRecords records, RunRecord run) {

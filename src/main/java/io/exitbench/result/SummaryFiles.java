@@ -77,6 +77,7 @@ final class SummaryFiles {
     private void addPictures() {
         Map<String, List<RunResult>> byPolicy =
                 summary.runs().stream()
+                        .filter(run -> !run.run().base())
                         .collect(
                                 Collectors.groupingBy(
                                         run -> run.identity().kvPolicy(),

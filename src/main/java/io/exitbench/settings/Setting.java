@@ -37,6 +37,11 @@ public enum Setting {
             "finetune",
             "shipped",
             "`shipped`: the embedded fine-tuned checkpoint; `train`: tune now with the settings of `@FineTune`, once; `none`: measure the model as it is"),
+    /** Base. */
+    BASE(
+            "base",
+            "measure",
+            "`measure`: a tuned model's base runs at full depth beside it, so that a reader sees what tuning changed; `skip`: it does not, as where two models do not fit a device"),
     /** Seed. */
     SEED("seed", "420", "Seed of everything that draws"),
     /** Exit layers. */

@@ -42,6 +42,7 @@ public final class SpecificationBuilder {
     private Pattern strategies = Pattern.compile(Setting.STRATEGIES.fallback());
     private List<AgentRequest> agents = List.of();
     private Optional<Path> costs = Optional.empty();
+    private boolean measuresBase = true;
     private long seed = Long.parseLong(Setting.SEED.fallback());
     private Tier tier = Tier.SMOKE;
     private double minutes = Double.parseDouble(Setting.MINUTES.fallback());
@@ -159,6 +160,15 @@ public final class SpecificationBuilder {
     }
 
     /**
+     * @param value whether a tuned model's base is measured beside it
+     * @return this
+     */
+    public SpecificationBuilder base(boolean value) {
+        measuresBase = value;
+        return this;
+    }
+
+    /**
      * @param value of everything that draws
      * @return this
      */
@@ -229,7 +239,7 @@ public final class SpecificationBuilder {
                         context,
                         newTokens.orElse(data.protocol().newTokens())),
                 new ModelChoice(model, exits, fineTuning, prefill, device, computeType, threads),
-                new Experiment(kvPolicies, strategies, agents, costs, seed),
+                new Experiment(kvPolicies, strategies, agents, costs, measuresBase, seed),
                 new Measurement(
                         tier,
                         minutes,

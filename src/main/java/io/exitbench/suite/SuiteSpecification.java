@@ -79,6 +79,7 @@ public record SuiteSpecification(
      * @param agents to train, or find trained, and run beside them
      * @param costs a table of layer costs measured elsewhere, for agents that are paid for saving
      *     them; empty: costs follow from the model's arithmetic
+     * @param measuresBase whether a tuned model's base is measured beside it, at full depth
      * @param seed of everything that draws
      */
     public record Experiment(
@@ -86,6 +87,7 @@ public record SuiteSpecification(
             Pattern strategies,
             List<AgentRequest> agents,
             Optional<Path> costs,
+            boolean measuresBase,
             long seed) {
 
         /** Copies the lists; a policy that was named twice is run once. */

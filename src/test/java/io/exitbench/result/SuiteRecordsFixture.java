@@ -40,6 +40,15 @@ public final class SuiteRecordsFixture {
     public static final RunRecord FULL =
             run("full-depth", "", "propagate", StrategyRole.FULL_DEPTH);
 
+    /** The same before tuning. */
+    public static final RunRecord BASE =
+            new RunRecord(
+                    "base-id",
+                    FULL.identity().of("untuned", "m0"),
+                    StrategyRole.FULL_DEPTH,
+                    true,
+                    Optional.of(List.of()));
+
     /** A threshold rule whose training took 60 J. */
     public static final RunRecord RULE =
             run("entropy", "nats=1", "defer", StrategyRole.THRESHOLD_RULE);
@@ -80,6 +89,7 @@ public final class SuiteRecordsFixture {
                 strategy + "-id",
                 identity,
                 role,
+                false,
                 role != StrategyRole.THRESHOLD_RULE
                         ? Optional.empty()
                         : Optional.of(
@@ -113,6 +123,27 @@ public final class SuiteRecordsFixture {
                 List.of("The data is <made up>."),
                 provenance,
                 List.of(LOSSES, CURVE));
+    }
+
+    /** The same with full depth of the model before tuning. */
+    public static SuitePlan withBase() {
+        SuitePlan plan = plan(true);
+        return new SuitePlan(
+                plan.key(),
+                plan.suite(),
+                plan.language(),
+                plan.seed(),
+                true,
+                plan.exits(),
+                List.of(FULL, BASE, RULE, ORACLE),
+                COSTS,
+                plan.blocks(),
+                plan.tier(),
+                plan.minutes(),
+                plan.co2GramsPerKwh(),
+                plan.notices(),
+                plan.provenance(),
+                plan.attachments());
     }
 
     /** Files that tell of training. */
@@ -157,6 +188,9 @@ public final class SuiteRecordsFixture {
             journal.add(completion(FULL, prompt, FULL_TOKENS, 12, 12));
             journal.add(completion(RULE, prompt, wrong ? new int[] {7, 9} : FULL_TOKENS, 4, 12));
             journal.add(completion(ORACLE, prompt, FULL_TOKENS, 4, 8));
+            journal.add(forced(FULL, prompt, FULL_TOKENS, 12, 12));
+            journal.add(forced(RULE, prompt, wrong ? new int[] {9, 8} : FULL_TOKENS, 4, 8));
+            journal.add(forced(ORACLE, prompt, FULL_TOKENS, 4, 8));
         }
         journal.add(new JournalEntry.Schedule(2, List.of(sample(2), sample(4)), 30));
         journal.add(new JournalEntry.Idle(SESSION, false, OptionalDouble.of(2)));
@@ -164,11 +198,35 @@ public final class SuiteRecordsFixture {
             journal.add(window(SESSION, FULL, block, 40));
             journal.add(window(SESSION, RULE, block, 20));
             journal.add(window(SESSION, ORACLE, block, 10));
+            journal.add(forcedWindow(SESSION, FULL, block, 36, 6));
+            journal.add(forcedWindow(SESSION, RULE, block, 27, 3));
+            journal.add(forcedWindow(SESSION, ORACLE, block, 9, 2));
             journal.add(new JournalEntry.Block(SESSION, block));
         }
         journal.add(new JournalEntry.Idle(SESSION, true, OptionalDouble.of(4)));
         journal.add(new JournalEntry.Finished(SESSION, "2026-01-02T03:04:05Z"));
         return journal;
+    }
+
+    private static JournalEntry.Forced forced(
+            RunRecord run, PromptRecord prompt, int[] predicted, int first, int second) {
+        return new JournalEntry.Forced(
+                run.runId(),
+                prompt.sampleId(),
+                predicted,
+                new int[] {first, second},
+                work(first, second));
+    }
+
+    /** One pass over both scheduled texts, whose four tokens take some milliseconds. */
+    public static JournalEntry.ForcedWindow forcedWindow(
+            String session, RunRecord run, int block, double joules, long tokenMs) {
+        return new JournalEntry.ForcedWindow(
+                session,
+                run.runId(),
+                RunCosts.block(block, 1, 1, joules),
+                new long[] {MS + tokenMs * MS / 2, MS + tokenMs * MS / 2},
+                new long[] {MS, MS});
     }
 
     private static JournalEntry.Sample completion(

@@ -1,5 +1,6 @@
 package io.exitbench.result;
 
+import static io.exitbench.result.SuiteRecordsFixture.BASE;
 import static io.exitbench.result.SuiteRecordsFixture.FULL;
 import static io.exitbench.result.SuiteRecordsFixture.ORACLE;
 import static io.exitbench.result.SuiteRecordsFixture.RULE;
@@ -9,6 +10,7 @@ import static io.exitbench.result.SuiteRecordsFixture.plan;
 import static io.exitbench.result.SuiteRecordsFixture.prompts;
 import static io.exitbench.result.SuiteRecordsFixture.records;
 import static io.exitbench.result.SuiteRecordsFixture.window;
+import static io.exitbench.result.SuiteRecordsFixture.withBase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +20,7 @@ import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
 import io.exitbench.energy.EnergyQuality;
 import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.result.score.SampleResult;
@@ -97,6 +100,83 @@ class SummaryTest {
                 // (8 × 100 + 1000) of (12 × 100 + 1000) weights.
                 .containsEntry("bytes_saved_pct", "18.1818")
                 .containsEntry("compute_saved_pct", "0.0000");
+    }
+
+    @Test
+    void onEqualTextEveryRunIsComparedOnTheSameTokens() {
+        Map<String, String> cells = ResultsCsv.columns(find(Summary.of(records(journal())), RULE));
+        assertThat(cells)
+                // Of two files' four texts of two tokens, two predictions at the first one differ.
+                .containsEntry("agreement_forced", "75.0000")
+                // 1 token in two samples, both in the other two.
+                .containsEntry("agreement_prefix", "1.5000")
+                .containsEntry("same_as_full_pct", "50.0000")
+                .containsEntry("base_agreement", "")
+                // 3 ms and 27 J for four tokens, 6 ms and 36 J at full depth.
+                .containsEntry("latency_forced_ms_per_token", "0.7500")
+                .containsEntry("energy_forced_j_per_token", "6.7500")
+                .containsEntry("time_forced_saved_pct", "50.0000")
+                .containsEntry("energy_forced_saved_pct", "25.0000")
+                // Tokens leave at 4 and 8 there: 6 passes and 8 rows a token, 100 weights each, and
+                // a head of 1000; at full depth 12 and 12.
+                .containsEntry("compute_forced_saved_pct", "18.1818")
+                .containsEntry("bytes_forced_saved_pct", "27.2727")
+                .containsEntry("time_saved_pct", "0.0000")
+                .containsEntry("time_saved_vs_base_pct", "");
+    }
+
+    @Test
+    void savingsAreCountedAgainstTheModelBeforeTuningToo() {
+        List<JournalEntry> journal = journal();
+        for (PromptRecord prompt : prompts()) {
+            JournalEntry.Sample full =
+                    (JournalEntry.Sample)
+                            journal.stream()
+                                    .filter(
+                                            e ->
+                                                    e instanceof JournalEntry.Sample s
+                                                            && s.runId().equals(FULL.runId())
+                                                            && s.sampleId()
+                                                                    .equals(prompt.sampleId()))
+                                    .findFirst()
+                                    .orElseThrow();
+            journal.add(
+                    new JournalEntry.Sample(
+                            BASE.runId(),
+                            prompt.sampleId(),
+                            new int[] {7, 7},
+                            full.exitLayers(),
+                            full.pieces(),
+                            full.completion(),
+                            false,
+                            full.work()));
+            journal.add(
+                    new JournalEntry.Forced(
+                            BASE.runId(),
+                            prompt.sampleId(),
+                            new int[] {7, 7},
+                            full.exitLayers(),
+                            full.work()));
+        }
+        for (int block = 0; block < 2; block++) {
+            journal.add(window(SESSION, BASE, block, 80));
+        }
+        Summary summary = Summary.of(new SuiteRecords(withBase(), prompts(), journal));
+        assertThat(ResultsCsv.columns(find(summary, FULL)))
+                .containsEntry("base_agreement", "50.0000")
+                .containsEntry("energy_saved_vs_base_pct", "50.0000")
+                .containsEntry("energy_saved_pct", "0.0000");
+        assertThat(ResultsCsv.columns(find(summary, BASE)))
+                .containsEntry("model", "untuned")
+                .containsEntry("agreement", "50.0000")
+                .containsEntry("agreement_forced", "50.0000")
+                .containsEntry("base_agreement", "100.0000");
+        assertThat(summary.frontiers())
+                .as("what is drawn is the suite's model")
+                .allSatisfy(
+                        f ->
+                                assertThat(f.frontier().points())
+                                        .noneMatch(p -> p.run().equals(BASE.label())));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.exitbench.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exitbench.report.GeneratedPart;
+import io.exitbench.report.ResultTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,5 +67,12 @@ class ReadmeTest {
     void theExampleStrategyIsTheFileInBaselines() throws IOException {
         String code = Files.readString(Path.of("baselines/strategies/Patience.java"));
         assertThat(readme()).contains("```java\n" + code + "```");
+    }
+
+    @Test
+    void theTableIsWhatTheCommittedResultSays() {
+        assertThat(new GeneratedPart(Path.of("README.md"), "results").read())
+                .as("exitbench table reports/committed/py150 --into README.md")
+                .isEqualTo(ResultTable.of(Path.of("reports/committed/py150")).markdown());
     }
 }

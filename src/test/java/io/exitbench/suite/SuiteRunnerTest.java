@@ -124,6 +124,7 @@ class SuiteRunnerTest {
                             name ->
                                     name.startsWith("latency_")
                                             || name.startsWith("energy_")
+                                            || name.startsWith("time_")
                                             || name.startsWith("tokens_per")
                                             || name.startsWith("decision_"));
         }
@@ -146,6 +147,35 @@ class SuiteRunnerTest {
             boolean full = row.get("strategy").equals("full-depth");
             assertThat(row.get("mean_layers").equals("12.0000")).isEqualTo(full);
         }
+    }
+
+    @Test
+    void aTunedModelsBaseIsMeasuredBesideIt() throws IOException {
+        SuiteSpecification specification =
+                specification("base")
+                        .model("tiny-opt-code-multi-exit", List.of(4))
+                        .kvPolicies(List.of(KvPolicy.DEFER))
+                        .build();
+        Path at = new SuiteRunner(specification, List.of(FULL, ORACLE)).run();
+        List<Map<String, String>> rows = results(at);
+        assertThat(rows)
+                .extracting(row -> row.get("model") + "/" + row.get("strategy"))
+                .containsExactly(
+                        "tiny-opt-code-multi-exit/full-depth",
+                        "tiny-opt-code/full-depth",
+                        "tiny-opt-code-multi-exit/full-depth",
+                        "tiny-opt-code-multi-exit/oracle");
+        assertThat(rows).extracting(row -> row.get("run_id")).doesNotHaveDuplicates();
+        assertThat(rows.get(1))
+                .containsEntry("base_agreement", "100.0000")
+                .containsEntry("mean_layers", "12.0000");
+        assertThat(rows.get(0)).containsEntry("agreement_forced", "100.0000");
+        assertThat(rows.get(0).get("base_agreement")).isEqualTo(rows.get(1).get("agreement"));
+        assertThat(rows.get(3))
+                .containsEntry("agreement_forced", "100.0000")
+                .containsEntry("same_as_full_pct", "100.0000");
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.get("time_saved_vs_base_pct")).isNotEmpty());
     }
 
     @Test

@@ -70,15 +70,10 @@ public record RunCost(
     }
 
     /**
-     * @param reference what the same samples cost at full depth
-     * @return energy saved against it in percent; empty if either is unknown
+     * @return mean seconds for going through all samples once; empty if nothing was measured
      */
-    public OptionalDouble energySavedPct(RunCost reference) {
-        OptionalDouble ours = energyPerPass();
-        OptionalDouble full = reference.energyPerPass();
-        return ours.isPresent() && full.isPresent()
-                ? OptionalDouble.of(100 * (1 - ours.getAsDouble() / full.getAsDouble()))
-                : OptionalDouble.empty();
+    public OptionalDouble secondsPerPass() {
+        return blocks.stream().mapToDouble(BlockCost::secondsPerPass).average();
     }
 
     /**
@@ -86,7 +81,7 @@ public record RunCost(
      */
     public OptionalDouble netEnergyPerSample() {
         OptionalDouble gross = energyPerSample();
-        double seconds = blocks.stream().mapToDouble(BlockCost::secondsPerPass).average().orElse(0);
+        double seconds = secondsPerPass().orElse(0);
         return gross.isPresent() && idleWatts.isPresent()
                 ? OptionalDouble.of(
                         gross.getAsDouble() - idleWatts.getAsDouble() * seconds / samples)

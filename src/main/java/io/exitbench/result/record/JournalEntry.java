@@ -102,6 +102,33 @@ public sealed interface JournalEntry {
             implements JournalEntry {}
 
     /**
+     * What a strategy does on the full model's own text: every token is predicted from that text,
+     * whatever was predicted before.
+     *
+     * @param runId the run
+     * @param sampleId the sample
+     * @param predicted token at every position of the text, -1 where the strategy would have ended
+     *     it
+     * @param exitLayers layer of every prediction, 1-based
+     * @param work what it made the model compute
+     */
+    record Forced(String runId, String sampleId, int[] predicted, int[] exitLayers, WorkCounts work)
+            implements JournalEntry {}
+
+    /**
+     * One reading of time and energy of the same, over the samples of the schedule.
+     *
+     * @param session that measured it
+     * @param runId the run
+     * @param cost of the whole window
+     * @param totalNanos of each sample in the first pass
+     * @param prefillNanos of each sample in the first pass
+     */
+    record ForcedWindow(
+            String session, String runId, BlockCost cost, long[] totalNanos, long[] prefillNanos)
+            implements JournalEntry {}
+
+    /**
      * All windows of a block have been measured by one process; those of an interrupted block are
      * not used.
      *

@@ -64,6 +64,26 @@ public record RunIdentity(
     }
 
     /**
+     * @param otherModel name of a checkpoint
+     * @param otherDigest digest of its weights
+     * @return the same on that model
+     */
+    public RunIdentity of(String otherModel, String otherDigest) {
+        return new RunIdentity(
+                suite,
+                dataset,
+                datasetDigest,
+                otherModel,
+                otherDigest,
+                layers,
+                strategy,
+                parameters,
+                kvPolicy,
+                seed,
+                protocol);
+    }
+
+    /**
      * @return strategy and parameters as people read them
      */
     public String label() {

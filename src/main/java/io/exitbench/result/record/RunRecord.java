@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param runId its key wherever it is spoken of
  * @param identity everything that makes it the run it is
  * @param role what its strategy is in the experiment
+ * @param base whether it runs the model that the suite's was tuned from, and not the suite's
  * @param training what each stage of training for it has cost; empty if that of any is unknown
  */
 public record RunRecord(
         String runId,
         RunIdentity identity,
         StrategyRole role,
+        boolean base,
         Optional<List<StageEnergy>> training) {
 
     /** Checks that the role is known. */
@@ -40,9 +42,11 @@ public record RunRecord(
     }
 
     /**
-     * @return strategy, parameters and K/V policy as people read them
+     * @return strategy, parameters and K/V policy as people read them, and the model if it is not
+     *     the suite's
      */
     public String label() {
-        return identity.label() + " [" + identity.kvPolicy() + "]";
+        String label = identity.label() + " [" + identity.kvPolicy() + "]";
+        return base ? label + " of " + identity.model() + " before tuning" : label;
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.cost.WorkCosts;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -48,5 +49,12 @@ public record SuitePlan(
      */
     public RunRecord reference() {
         return runs.get(0);
+    }
+
+    /**
+     * @return full depth of the model that the suite's was tuned from, if it was tuned
+     */
+    public Optional<RunRecord> base() {
+        return runs.stream().filter(RunRecord::base).findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.exitbench.result.record;
 
+import io.exitbench.result.cost.BlockCost;
 import io.exitbench.result.cost.LoadResult;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,8 @@ public final class SuiteRecords {
     private final Map<String, PromptRecord> prompts = new LinkedHashMap<>();
     private final Map<String, JournalEntry.Reference> references = new LinkedHashMap<>();
     private final Map<String, Map<String, JournalEntry.Sample>> samples = new LinkedHashMap<>();
+    private final Map<String, Map<String, JournalEntry.Forced>> forced = new LinkedHashMap<>();
+    private final List<JournalEntry.ForcedWindow> forcedWindows = new ArrayList<>();
     private final Map<Integer, String> finishedBlocks = new LinkedHashMap<>();
     private final List<JournalEntry.Window> windows = new ArrayList<>();
     private final Map<String, JournalEntry.Failure> failures = new LinkedHashMap<>();
@@ -51,6 +54,11 @@ public final class SuiteRecords {
         } else if (entry instanceof JournalEntry.Sample sample) {
             samples.computeIfAbsent(sample.runId(), run -> new LinkedHashMap<>())
                     .putIfAbsent(sample.sampleId(), sample);
+        } else if (entry instanceof JournalEntry.Forced text) {
+            forced.computeIfAbsent(text.runId(), run -> new LinkedHashMap<>())
+                    .putIfAbsent(text.sampleId(), text);
+        } else if (entry instanceof JournalEntry.ForcedWindow window) {
+            forcedWindows.add(window);
         } else if (entry instanceof JournalEntry.Window window) {
             windows.add(window);
         } else if (entry instanceof JournalEntry.Block block) {
@@ -110,6 +118,15 @@ public final class SuiteRecords {
     }
 
     /**
+     * @param runId of a run
+     * @param sampleId of a sample
+     * @return what it does on the full model's text, if that was recorded
+     */
+    public Optional<JournalEntry.Forced> forced(String runId, String sampleId) {
+        return Optional.ofNullable(forced.getOrDefault(runId, Map.of()).get(sampleId));
+    }
+
+    /**
      * @param block from 0
      * @return whether all its windows were measured by one process
      */
@@ -124,9 +141,25 @@ public final class SuiteRecords {
     public List<JournalEntry.Window> windows(String runId) {
         return windows.stream()
                 .filter(window -> window.runId().equals(runId))
-                .filter(w -> w.session().equals(finishedBlocks.get(w.cost().block())))
+                .filter(window -> isWhole(window.session(), window.cost()))
                 .sorted(Comparator.comparingInt(window -> window.cost().block()))
                 .toList();
+    }
+
+    /**
+     * @param runId of a run
+     * @return its windows over the full model's text in whole blocks, by block
+     */
+    public List<JournalEntry.ForcedWindow> forcedWindows(String runId) {
+        return forcedWindows.stream()
+                .filter(window -> window.runId().equals(runId))
+                .filter(window -> isWhole(window.session(), window.cost()))
+                .sorted(Comparator.comparingInt(window -> window.cost().block()))
+                .toList();
+    }
+
+    private boolean isWhole(String session, BlockCost cost) {
+        return session.equals(finishedBlocks.get(cost.block()));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.exitbench.result.score;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.metric.Agreement;
 import io.exitbench.metric.Metric;
 import io.exitbench.metric.MetricSet;
 import io.exitbench.metric.ScoreTable;
@@ -38,7 +37,7 @@ public final class QualityScorer {
     public List<String> signatures() {
         List<String> signatures = new ArrayList<>();
         metrics.metrics().forEach(metric -> signatures.add(metric.signature()));
-        signatures.add(Agreement.signature());
+        signatures.addAll(AgreementScores.signatures());
         return signatures;
     }
 
@@ -56,7 +55,7 @@ public final class QualityScorer {
         Clusters files = Clusters.of(samples.stream().map(SampleResult::file).toList());
         List<Score> scores = new ArrayList<>();
         metrics.metrics().forEach(metric -> addScores(metric, table, files, scores));
-        scores.add(agreement(samples, files));
+        scores.addAll(new AgreementScores(samples, files, resampling).scores());
         return new RunScores(runId, label, scores, withScores(samples, table), table);
     }
 
@@ -76,23 +75,6 @@ public final class QualityScorer {
                                 scores.add(new Score(part, value, Optional.empty(), signature));
                             }
                         });
-    }
-
-    private Score agreement(List<SampleResult> samples, Clusters files) {
-        double[][] statistics =
-                samples.stream()
-                        .map(s -> new double[] {s.agreeingTokens(), s.comparedTokens()})
-                        .toArray(double[][]::new);
-        Agreement agreement =
-                samples.stream()
-                        .map(s -> new Agreement(s.agreeingTokens(), s.comparedTokens()))
-                        .reduce(Agreement.NONE, Agreement::plus);
-        Optional<Interval> interval =
-                resampling.interval(
-                        statistics,
-                        files,
-                        total -> new Agreement((long) total[0], (long) total[1]).percent());
-        return new Score("agreement", agreement.percent(), interval, Agreement.signature());
     }
 
     /**

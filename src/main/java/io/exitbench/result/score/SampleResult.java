@@ -15,6 +15,7 @@ import java.util.Map;
  * @param exitLayers layer of every token, 1-based
  * @param agreeingTokens positions where the token equals the full model's
  * @param comparedTokens length of the longer of the two completions
+ * @param fullModel how it and its predictions agree with full depth
  * @param scores per-sample scores by metric name
  * @param latencyMs time of the completion in each block
  * @param prefillMs share of it spent on the prompt in each block
@@ -31,6 +32,7 @@ public record SampleResult(
         int[] exitLayers,
         int agreeingTokens,
         int comparedTokens,
+        FullModelAgreement fullModel,
         Map<String, Double> scores,
         double[] latencyMs,
         double[] prefillMs,
@@ -52,6 +54,7 @@ public record SampleResult(
                 exitLayers,
                 agreeingTokens,
                 comparedTokens,
+                fullModel,
                 newScores,
                 latencyMs,
                 prefillMs,

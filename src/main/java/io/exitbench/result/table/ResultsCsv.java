@@ -80,6 +80,7 @@ public final class ResultsCsv {
         columns.put("bytes_saved_pct", run -> Cells.number(run.bytesSavedPct()));
         columns.put("compute_saved_pct", run -> Cells.number(run.computeSavedPct()));
         columns.put("cheats", run -> Boolean.toString(run.run().cheats()));
+        EqualText.add(columns);
         return columns;
     }
 

@@ -1,5 +1,6 @@
 package io.exitbench.result.table;
 
+import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
 import io.exitbench.result.record.RunIdentity;
@@ -19,9 +20,9 @@ import java.util.OptionalDouble;
  * @param limit what hit the limit of new tokens
  * @param scores nothing if the model's output means nothing
  * @param work of all samples
- * @param full work of full depth with {@code propagate}; empty if that failed
  * @param cost time and energy of those samples that were measured
- * @param energySavedPct against full depth with {@code propagate}; empty if unknown
+ * @param forced the same on the full model's text, and what it computes there
+ * @param yardsticks what savings are counted against
  * @param device what it ran on
  */
 public record RunResult(
@@ -30,9 +31,9 @@ public record RunResult(
         LimitHits limit,
         Optional<RunScores> scores,
         RunWork work,
-        Optional<RunWork> full,
         RunCost cost,
-        OptionalDouble energySavedPct,
+        ForcedCost forced,
+        Yardsticks yardsticks,
         String device) {
     private static final double PERCENT = 100;
 
@@ -94,14 +95,21 @@ public record RunResult(
      *     unknown
      */
     public OptionalDouble bytesSavedPct() {
-        return full.map(work::bytesSavedPct).orElse(OptionalDouble.empty());
+        return Saving.percent(work, RunWork::bytes, yardsticks.work());
     }
 
     /**
      * @return multiply-adds that a token did not take, in percent of full depth's; empty if unknown
      */
     public OptionalDouble computeSavedPct() {
-        return full.map(work::computeSavedPct).orElse(OptionalDouble.empty());
+        return Saving.percent(work, RunWork::multiplyAdds, yardsticks.work());
+    }
+
+    /**
+     * @return energy saved in percent of full depth's; empty if unknown
+     */
+    public OptionalDouble energySavedPct() {
+        return Saving.percent(cost, RunCost::energyPerPass, yardsticks.cost());
     }
 
     /**

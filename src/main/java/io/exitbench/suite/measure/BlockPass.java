@@ -17,7 +17,8 @@ import java.util.Random;
  * Measures time and energy in blocks: in each block every run goes once over the scheduled samples,
  * in a new seeded random order, so that drift of the machine hits all alike. One window is one run
  * in one block; beside it, in random order, a part of its completions is replayed without
- * decisions. A block that was interrupted is measured again whole.
+ * decisions, and before or after both it goes through the full model's text, so that all runs are
+ * measured on equal tokens, too. A block that was interrupted is measured again whole.
  */
 final class BlockPass {
     /** In the smoke tier every third sample is replayed, to keep the suite short. */
@@ -68,20 +69,20 @@ final class BlockPass {
         for (int position = 0; position < order.size(); position++) {
             LiveRun run = order.get(position);
             // Drawn for failed runs too, so that the others' order does not depend on them.
-            Slot slot = new Slot(block, position, random.nextBoolean());
+            Slot slot = new Slot(block, position, random.nextBoolean(), random.nextBoolean());
             if (sound.contains(run)) {
                 session.begin(run, "", longestSeconds(run, samples, window));
-                session.attempt(run, () -> session.commit(window(run, samples, window, slot)));
+                session.attempt(run, () -> windows(run, samples, window, slot));
             }
         }
     }
 
-    private record Slot(int block, int position, boolean replayFirst) {}
+    private record Slot(int block, int position, boolean replayFirst, boolean forcedFirst) {}
 
-    /** What a window takes at most: warm-up, a pass, its replay, and repetitions. */
+    /** What the windows of a run take at most: warm-up, passes, a replay, and repetitions. */
     private double longestSeconds(LiveRun run, List<WorkSample> samples, RunWindow window) {
         double pass = samples.stream().mapToDouble(s -> runner.longestSeconds(run, s)).sum();
-        return 3 * pass + window.shortest().toNanos() / 1e9;
+        return 4 * pass + 2 * window.shortest().toNanos() / 1e9;
     }
 
     private Duration shortestWindow(List<WorkSample> samples, int blocks) {
@@ -90,32 +91,79 @@ final class BlockPass {
                 : tier.shortestRun().dividedBy(blocks);
     }
 
-    private JournalEntry.Window window(
-            LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
-        DecisionReplay replay = new DecisionReplay(runner, session.records(), stride(tier));
+    private void windows(LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
         try (EarlyExitDecoder decoder = runner.decoder(run)) {
             runner.warmUp(decoder, run, samples, tier.warmUpSamples());
-            long[] replayed =
-                    slot.replayFirst() ? replay.replayedNanos(decoder, run, samples) : new long[0];
-            RunWindow.Outcome outcome =
-                    window.measure(decoder, run, samples, slot.block(), slot.position());
-            List<Completion> completions = outcome.completions();
-            for (int i = 0; i < samples.size(); i++) {
-                requireAsRecorded(run, samples.get(i), completions.get(i));
+            if (slot.forcedFirst()) {
+                session.commit(forced(decoder, run, samples, window, slot));
             }
-            if (!slot.replayFirst()) {
-                replayed = replay.replayedNanos(decoder, run, samples);
+            session.commit(free(decoder, run, samples, window, slot));
+            if (!slot.forcedFirst()) {
+                session.commit(forced(decoder, run, samples, window, slot));
             }
-            return new JournalEntry.Window(
-                    session.id(),
-                    run.runId(),
-                    outcome.cost(),
-                    completions.stream().mapToLong(Completion::totalNanos).toArray(),
-                    completions.stream().mapToLong(Completion::prefillNanos).toArray(),
-                    replay.decidedNanos(completions),
-                    replayed,
-                    outcome.latencies().record());
         }
+    }
+
+    private JournalEntry.Window free(
+            EarlyExitDecoder decoder,
+            LiveRun run,
+            List<WorkSample> samples,
+            RunWindow window,
+            Slot slot) {
+        DecisionReplay replay = new DecisionReplay(runner, session.records(), stride(tier));
+        long[] replayed =
+                slot.replayFirst() ? replay.replayedNanos(decoder, run, samples) : new long[0];
+        RunWindow.Outcome outcome =
+                window.measure(
+                        decoder, run, samples, runner::complete, slot.block(), slot.position());
+        List<Completion> completions = outcome.completions();
+        for (int i = 0; i < samples.size(); i++) {
+            requireAsRecorded(run, samples.get(i), completions.get(i));
+        }
+        if (!slot.replayFirst()) {
+            replayed = replay.replayedNanos(decoder, run, samples);
+        }
+        return new JournalEntry.Window(
+                session.id(),
+                run.runId(),
+                outcome.cost(),
+                totalNanos(completions),
+                prefillNanos(completions),
+                replay.decidedNanos(completions),
+                replayed,
+                outcome.latencies().record());
+    }
+
+    private JournalEntry.ForcedWindow forced(
+            EarlyExitDecoder decoder,
+            LiveRun run,
+            List<WorkSample> samples,
+            RunWindow window,
+            Slot slot) {
+        RunWindow.Outcome outcome =
+                window.measure(
+                        decoder, run, samples, runner::follow, slot.block(), slot.position());
+        List<Completion> followed = outcome.completions();
+        for (int i = 0; i < samples.size(); i++) {
+            String id = samples.get(i).id();
+            JournalEntry.Forced recorded = session.records().forced(run.runId(), id).orElseThrow();
+            SampleRunner.requireEqual(
+                    run, id, followed.get(i), recorded.predicted(), recorded.exitLayers());
+        }
+        return new JournalEntry.ForcedWindow(
+                session.id(),
+                run.runId(),
+                outcome.cost(),
+                totalNanos(followed),
+                prefillNanos(followed));
+    }
+
+    private static long[] totalNanos(List<Completion> completions) {
+        return completions.stream().mapToLong(Completion::totalNanos).toArray();
+    }
+
+    private static long[] prefillNanos(List<Completion> completions) {
+        return completions.stream().mapToLong(Completion::prefillNanos).toArray();
     }
 
     private void requireAsRecorded(LiveRun run, WorkSample sample, Completion completion) {

@@ -2,6 +2,7 @@ package io.exitbench.suite.measure;
 
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.model.DecoderModel;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.StrategyVariant;
 
@@ -10,10 +11,16 @@ import io.exitbench.strategy.StrategyVariant;
  *
  * @param record as planned
  * @param variant what decides
+ * @param model that it decides over
  * @param policy what happens to skipped keys and values
  * @param prefill how deep prompts are run
  */
-record LiveRun(RunRecord record, StrategyVariant variant, KvPolicy policy, Prefill prefill) {
+record LiveRun(
+        RunRecord record,
+        StrategyVariant variant,
+        DecoderModel model,
+        KvPolicy policy,
+        Prefill prefill) {
     String runId() {
         return record.runId();
     }

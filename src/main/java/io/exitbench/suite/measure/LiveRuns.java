@@ -3,6 +3,7 @@ package io.exitbench.suite.measure;
 import io.exitbench.ExitBenchException;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.model.DecoderModel;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyContext;
@@ -26,8 +27,9 @@ final class LiveRuns {
         return families;
     }
 
-    /** The runs in the order of the plan; what all are compared with runs prompts in full. */
-    static List<LiveRun> of(SuitePlan plan, List<StrategyFamily> families, Prefill prefill) {
+    /** The runs in the order of the plan; what others are compared with runs prompts in full. */
+    static List<LiveRun> of(
+            SuitePlan plan, List<StrategyFamily> families, Models models, Prefill prefill) {
         StrategyContext context =
                 new StrategyContext(
                         plan.exits(), plan.reference().identity().layers(), plan.seed());
@@ -41,12 +43,20 @@ final class LiveRuns {
                                 live(
                                         run,
                                         variants,
-                                        run.equals(plan.reference()) ? Prefill.FULL : prefill))
+                                        run.base() ? models.base() : models.model(),
+                                        isYardstick(plan, run) ? Prefill.FULL : prefill))
                 .toList();
     }
 
+    private static boolean isYardstick(SuitePlan plan, RunRecord run) {
+        return run.base() || run.equals(plan.reference());
+    }
+
     private static LiveRun live(
-            RunRecord run, Map<String, StrategyVariant> variants, Prefill prefill) {
+            RunRecord run,
+            Map<String, StrategyVariant> variants,
+            DecoderModel model,
+            Prefill prefill) {
         StrategyVariant variant = variants.get(run.identity().label());
         if (variant == null) {
             throw new ExitBenchException(
@@ -55,7 +65,7 @@ final class LiveRuns {
                             + " was planned but is not listed again; its family must list the same"
                             + " variants whenever it is asked.");
         }
-        return new LiveRun(run, variant, KvPolicy.parse(run.identity().kvPolicy()), prefill);
+        return new LiveRun(run, variant, model, KvPolicy.parse(run.identity().kvPolicy()), prefill);
     }
 
     private static StrategyFamily instance(String name) {

@@ -1,6 +1,7 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.Checkpoint;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyFamily;
@@ -74,6 +75,11 @@ public final class Measure {
                 specification.places().cache().toAbsolutePath().toString(),
                 prepared.model().checkpoint().name(),
                 prepared.model().folder().map(at -> at.toAbsolutePath().toString()).orElse(""),
+                prepared.model().base().map(Checkpoint::name).orElse(""),
+                prepared.model()
+                        .base()
+                        .map(base -> base.folder().toAbsolutePath().toString())
+                        .orElse(""),
                 model.device(),
                 model.computeType(),
                 prepared.options().window(),

@@ -25,10 +25,8 @@ final class MeasureProgress implements AutoCloseable {
         if (entry instanceof JournalEntry.Schedule schedule) {
             System.err.printf(
                     Locale.ROOT,
-                    "Measuring: %d runs × %d samples, then %d blocks × %d samples, about %.1f"
-                            + " min.%n",
+                    "Time and energy: %d runs × %d blocks × %d samples, about %.1f min.%n",
                     runs,
-                    samples,
                     schedule.blocks(),
                     schedule.sampleIds().size(),
                     schedule.expectedSeconds() / 60);

@@ -4,12 +4,14 @@ import io.exitbench.decode.Completion;
 import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.result.record.JournalEntry;
-import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.suite.prepare.CompletionText;
 import java.util.Arrays;
 import java.util.List;
 
-/** Every run completes every sample once; each completion is on the disk before the next begins. */
+/**
+ * Every run completes every sample once, and then goes through what the full model has written for
+ * it; each is on the disk before the next begins.
+ */
 final class QualityPass {
     private final Session session;
     private final SampleRunner runner;
@@ -27,36 +29,63 @@ final class QualityPass {
     void run(List<LiveRun> runs, List<WorkSample> samples) {
         for (LiveRun run : session.sound(runs)) {
             List<WorkSample> missing =
-                    samples.stream()
-                            .filter(s -> session.records().sample(run.runId(), s.id()).isEmpty())
-                            .toList();
+                    samples.stream().filter(sample -> !isDone(run, sample)).toList();
             if (!missing.isEmpty()) {
                 session.attempt(run, () -> complete(run, missing));
             }
         }
     }
 
+    private boolean isDone(LiveRun run, WorkSample sample) {
+        return session.records().sample(run.runId(), sample.id()).isPresent()
+                && session.records().forced(run.runId(), sample.id()).isPresent();
+    }
+
     private void complete(LiveRun run, List<WorkSample> samples) {
         try (EarlyExitDecoder decoder = runner.decoder(run)) {
             for (WorkSample sample : samples) {
-                session.begin(run, sample.id(), runner.longestSeconds(run, sample));
-                // One for each sample, so that a run that goes on after a kill decides like one
-                // that never was interrupted, whatever a strategy remembers. That it is asked
-                // here and not before makes a factory that hangs or crashes the run's own fault.
-                ExitStrategy strategy = SampleRunner.strategy(run);
-                Completion completion = runner.complete(decoder, run, strategy, sample);
-                session.commit(
-                        new JournalEntry.Sample(
-                                run.runId(),
-                                sample.id(),
-                                completion.tokens(),
-                                completion.exitLayers(),
-                                pieces(completion.tokens()),
-                                text.text(completion.tokens()),
-                                runner.isLimited(completion),
-                                Work.counts(completion.work())));
+                boolean completed = session.records().sample(run.runId(), sample.id()).isPresent();
+                if (!completed) {
+                    complete(decoder, run, sample);
+                }
+                follow(decoder, run, sample, completed ? runner::follow : runner::followAgain);
             }
         }
+    }
+
+    private void complete(EarlyExitDecoder decoder, LiveRun run, WorkSample sample) {
+        Completion completion = run(decoder, run, sample, runner::complete);
+        session.commit(
+                new JournalEntry.Sample(
+                        run.runId(),
+                        sample.id(),
+                        completion.tokens(),
+                        completion.exitLayers(),
+                        pieces(completion.tokens()),
+                        text.text(completion.tokens()),
+                        runner.isLimited(completion),
+                        Work.counts(completion.work())));
+    }
+
+    private void follow(
+            EarlyExitDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
+        Completion followed = run(decoder, run, sample, way);
+        session.commit(
+                new JournalEntry.Forced(
+                        run.runId(),
+                        sample.id(),
+                        followed.tokens(),
+                        followed.exitLayers(),
+                        Work.counts(followed.work())));
+    }
+
+    private Completion run(
+            EarlyExitDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
+        session.begin(run, sample.id(), runner.longestSeconds(run, sample));
+        // One for each sample, so that a run that goes on after a kill decides like one that
+        // never was interrupted, whatever a strategy remembers. That it is asked here and not
+        // before makes a factory that hangs or crashes the run's own fault.
+        return way.run(decoder, run, SampleRunner.strategy(run), sample);
     }
 
     private List<String> pieces(int[] tokens) {

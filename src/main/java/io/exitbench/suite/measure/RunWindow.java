@@ -61,6 +61,7 @@ final class RunWindow {
             EarlyExitDecoder decoder,
             LiveRun run,
             List<WorkSample> samples,
+            SampleRunner.Way way,
             int block,
             int position) {
         ExitStrategy strategy = SampleRunner.strategy(run);
@@ -73,7 +74,7 @@ final class RunWindow {
         int passes = 0;
         do {
             for (int i = 0; i < samples.size(); i++) {
-                Completion completion = runner.complete(decoder, run, strategy, samples.get(i));
+                Completion completion = way.run(decoder, run, strategy, samples.get(i));
                 latencies.add(completion);
                 if (passes == 0) {
                     first.add(completion);

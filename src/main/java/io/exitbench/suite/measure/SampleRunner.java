@@ -11,6 +11,7 @@ import io.exitbench.strategy.UndeclaredLookaheadException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** Completes samples with the model of a suite; what a strategy does wrong bears its name. */
 final class SampleRunner {
@@ -26,7 +27,7 @@ final class SampleRunner {
 
     /** A decoder for the run, which the caller closes. */
     EarlyExitDecoder decoder(LiveRun run) {
-        return new EarlyExitDecoder(model, exits, run.policy(), run.prefill());
+        return new EarlyExitDecoder(run.model(), exits, run.policy(), run.prefill());
     }
 
     /**
@@ -49,6 +50,16 @@ final class SampleRunner {
         return strategy;
     }
 
+    /** What is done with a sample. */
+    @FunctionalInterface
+    interface Way {
+        /**
+         * @throws StrategyFailure if the strategy throws
+         */
+        Completion run(
+                EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample);
+    }
+
     /**
      * Completes one sample.
      *
@@ -57,14 +68,40 @@ final class SampleRunner {
     Completion complete(
             EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
+        return watched(run, sample, context -> decoder.complete(prompt, limit, strategy, context));
+    }
+
+    /**
+     * Goes through the full model's completion of one sample.
+     *
+     * @throws StrategyFailure if the strategy throws
+     */
+    Completion follow(
+            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+        int[] prompt = sample.prompt().tokens();
+        int[] text = sample.trace().tokens();
+        return watched(run, sample, context -> decoder.follow(prompt, text, strategy, context));
+    }
+
+    /** The same right after {@link #complete} of the same sample. */
+    Completion followAgain(
+            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+        int[] prompt = sample.prompt().tokens();
+        int[] text = sample.trace().tokens();
+        return watched(
+                run, sample, context -> decoder.followAgain(prompt, text, strategy, context));
+    }
+
+    private static Completion watched(
+            LiveRun run, WorkSample sample, Function<SampleContext, Completion> decoding) {
+        int length = sample.prompt().tokens().length;
         AtomicBoolean asked = new AtomicBoolean();
         SampleContext context =
                 run.variant().cheats()
-                        ? SampleContext.told(sample.id(), prompt.length, sample.trace())
-                        : SampleContext.blind(sample.id(), prompt.length)
-                                .watched(() -> asked.set(true));
+                        ? SampleContext.told(sample.id(), length, sample.trace())
+                        : SampleContext.blind(sample.id(), length).watched(() -> asked.set(true));
         try {
-            Completion completion = decoder.complete(prompt, limit, strategy, context);
+            Completion completion = decoding.apply(context);
             if (asked.get()) {
                 throw new UndeclaredLookaheadException();
             }

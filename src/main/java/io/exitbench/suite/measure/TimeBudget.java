@@ -43,14 +43,14 @@ final class TimeBudget {
     JournalEntry.Schedule schedule(List<WorkSample> samples, double secondsLeft) {
         double all = samples.stream().mapToDouble(WorkSample::referenceSeconds).sum();
         double mean = all / samples.size();
-        double quality = runs * all;
-        double sample = mean * (1 + 1.0 / BlockPass.stride(tier));
+        // Its own completion, the full model's text, and a part of its own once more.
+        double sample = mean * (2 + 1.0 / BlockPass.stride(tier));
         double warmUp = mean * tier.warmUpSamples();
         double idle = 4 * tier.idle().toNanos() / 1e9;
         int windows = runs * blocks;
         int count = samples.size();
         if (tier == Tier.SMOKE) {
-            double left = (1 - RESERVE) * secondsLeft - quality - idle;
+            double left = (1 - RESERVE) * secondsLeft - idle;
             double fitting = Math.floor((left / windows - warmUp) / sample);
             int fewest = Math.min(FEWEST_SAMPLES, count);
             count = (int) Math.max(fewest, Math.min(count, fitting));
@@ -59,7 +59,6 @@ final class TimeBudget {
         List<String> drawn = new ArrayList<>(ids);
         Collections.shuffle(drawn, new Random(seed));
         ids.retainAll(Set.copyOf(drawn.subList(0, count)));
-        return new JournalEntry.Schedule(
-                blocks, ids, quality + idle + windows * (warmUp + count * sample));
+        return new JournalEntry.Schedule(blocks, ids, idle + windows * (warmUp + count * sample));
     }
 }

@@ -60,7 +60,8 @@ final class Worker {
         SuiteRecords records = ResultFolder.read(folder);
         LoadableModel checkpoint = order.locate();
         try (CodeTokenizer tokenizer = checkpoint.tokenizer();
-                DecoderModel model = checkpoint.load(order.options())) {
+                Models models = new Models(checkpoint, order.locateBase(), order.options())) {
+            DecoderModel model = models.model();
             EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), order.cpuWatts());
             TierVerdict.requirePossible(
                     records.plan().tier(), records.plan().blocks(), meter.quality());
@@ -79,7 +80,7 @@ final class Worker {
                     new CompletionText(
                             tokenizer, checkpoint.endTokens(), order.language(), order.protocol());
             List<LiveRun> runs =
-                    LiveRuns.of(records.plan(), families, new Prefill(order.prefill()));
+                    LiveRuns.of(records.plan(), families, models, new Prefill(order.prefill()));
             measure(session, runs, tokenizer, text, model, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }
@@ -96,9 +97,9 @@ final class Worker {
         ExitLayers exits = new ExitLayers(plan.exits(), model.config().layers());
         CompletionLimit limit = text.limit(order.newTokens());
         List<WorkSample> samples = new ReferencePass(model, exits, limit).run(session);
-        JournalEntry.Schedule schedule = schedule(session, runs, samples);
         SampleRunner runner = new SampleRunner(model, exits, limit);
         new QualityPass(session, runner, tokenizer, text).run(runs, samples);
+        JournalEntry.Schedule schedule = schedule(session, runs, samples);
         Set<String> timed = Set.copyOf(schedule.sampleIds());
         List<WorkSample> subset =
                 samples.stream().filter(sample -> timed.contains(sample.id())).toList();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,6 +24,8 @@ import java.util.OptionalDouble;
  * @param cache folder for what is made once
  * @param model name of the model
  * @param checkpoint its folder; empty for random weights
+ * @param base name of the model that it was tuned from; empty if that is not measured
+ * @param baseCheckpoint its folder
  * @param device as {@code exitbench.device} takes it
  * @param computeType as {@code exitbench.compute-type} takes it
  * @param window positions of prompt and completion together
@@ -42,6 +45,8 @@ public record WorkerOrder(
         String cache,
         String model,
         String checkpoint,
+        String base,
+        String baseCheckpoint,
         String device,
         String computeType,
         int window,
@@ -85,6 +90,12 @@ public record WorkerOrder(
         return checkpoint.isEmpty()
                 ? new ModelLocator(Path.of(cache)).find(model)
                 : Checkpoint.open(model, Path.of(checkpoint));
+    }
+
+    Optional<LoadableModel> locateBase() {
+        return base.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Checkpoint.open(base, Path.of(baseCheckpoint)));
     }
 
     DecoderOptions options() {

@@ -44,6 +44,13 @@ final class PlanAccount {
         json.put("model", checkpoint.name());
         json.put("model_digest", prepared.modelDigest());
         prepared.model().manifest().ifPresent(manifest -> json.put("fine_tuning", manifest));
+        prepared.model()
+                .base()
+                .ifPresent(
+                        base -> {
+                            json.put("base_model", base.name());
+                            json.put("base_model_digest", base.digest());
+                        });
         json.put("tokenizer_digest", prepared.tokenizer().digest());
         json.putAll(prepared.dataReport().provenance());
         json.put("exit_layers", prepared.exits().layers());

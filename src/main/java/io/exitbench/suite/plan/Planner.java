@@ -74,6 +74,12 @@ public final class Planner {
                                 prepared.exits(),
                                 template(prepared, specification.model().prefill()),
                                 template(prepared, Prefill.FULL),
+                                prepared.model()
+                                        .base()
+                                        .map(
+                                                base ->
+                                                        template(prepared, Prefill.FULL)
+                                                                .of(base.name(), base.digest())),
                                 prepared.model().trainedIn())
                         .plan(all);
         List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,12 +26,14 @@ final class RunPlanner {
     private final ExitLayers exits;
     private final RunIdentity template;
     private final RunIdentity reference;
+    private final Optional<RunIdentity> base;
     private final List<Path> modelTrainedIn;
 
     /**
      * @param template identity with everything but strategy, parameters and policy
      * @param reference the same for the run that all others are compared with, which runs prompts
      *     in full whatever the others do
+     * @param base the same for the model that the suite's was tuned from, if that is measured
      * @param modelTrainedIn where the cost of training the model for its exits lies, if it was
      */
     RunPlanner(
@@ -38,11 +41,13 @@ final class RunPlanner {
             ExitLayers exits,
             RunIdentity template,
             RunIdentity reference,
+            Optional<RunIdentity> base,
             List<Path> modelTrainedIn) {
         this.experiment = experiment;
         this.exits = exits;
         this.template = template;
         this.reference = reference;
+        this.base = base;
         this.modelTrainedIn = modelTrainedIn;
     }
 
@@ -52,6 +57,7 @@ final class RunPlanner {
         StrategyVariant fullDepth = fullDepth(variants);
         List<RunRecord> runs = new ArrayList<>();
         runs.add(run(reference, fullDepth, KvPolicy.PROPAGATE));
+        base.ifPresent(untuned -> runs.add(untuned(untuned, fullDepth)));
         for (KvPolicy policy : experiment.kvPolicies()) {
             for (StrategyVariant variant : variants) {
                 boolean planned = variant == fullDepth && policy == KvPolicy.PROPAGATE;
@@ -161,6 +167,16 @@ final class RunPlanner {
             trainedIn.addAll(variant.trained());
         }
         return new RunRecord(
-                identity.runId(), identity, variant.role(), StageEnergyFile.readAll(trainedIn));
+                identity.runId(),
+                identity,
+                variant.role(),
+                false,
+                StageEnergyFile.readAll(trainedIn));
+    }
+
+    private static RunRecord untuned(RunIdentity from, StrategyVariant fullDepth) {
+        RunIdentity identity = identity(from, fullDepth, KvPolicy.PROPAGATE);
+        return new RunRecord(
+                identity.runId(), identity, fullDepth.role(), true, Optional.of(List.of()));
     }
 }

@@ -12,11 +12,15 @@ import java.util.Optional;
  * A model ready to be measured.
  *
  * @param checkpoint the model
+ * @param base what it was tuned from, if it was tuned and that is to be measured beside it
  * @param manifest of its training, if it was tuned
  * @param notices what a reader must know of its training
  */
 public record TunedModel(
-        LoadableModel checkpoint, Optional<FineTunedManifest> manifest, List<String> notices) {
+        LoadableModel checkpoint,
+        Optional<Checkpoint> base,
+        Optional<FineTunedManifest> manifest,
+        List<String> notices) {
 
     /**
      * @return the folder of its files, if it has any

@@ -37,17 +37,17 @@ final class Tuning {
     TunedModel tune(LoadableModel base, CodeDataset data, CodeTokenizer tokenizer) {
         Optional<FineTuneChoice> choice = specification.model().fineTuning();
         if (!(base instanceof Checkpoint checkpoint)) {
-            return new TunedModel(base, Optional.empty(), List.of());
+            return new TunedModel(base, Optional.empty(), Optional.empty(), List.of());
         }
         if (choice.isEmpty() || choice.get().source() == FineTuneChoice.Source.NONE) {
-            return described(checkpoint);
+            return described(checkpoint, checkpoint);
         }
         if (FineTunedManifest.read(checkpoint.folder()).isPresent()) {
-            return described(checkpoint);
+            return described(checkpoint, checkpoint);
         }
         return choice.get().source() == FineTuneChoice.Source.TRAIN
-                ? described(trained(checkpoint, data, tokenizer, choice.get()))
-                : described(stored(checkpoint, data, tokenizer, choice.get()));
+                ? described(trained(checkpoint, data, tokenizer, choice.get()), checkpoint)
+                : described(stored(checkpoint, data, tokenizer, choice.get()), checkpoint);
     }
 
     private Checkpoint trained(
@@ -131,7 +131,28 @@ final class Tuning {
                         EnergyMeters.detect(gpu, specification.measurement().cpuWatts())));
     }
 
-    private TunedModel described(Checkpoint checkpoint) {
+    /** What was tuned, if it is wanted and at hand: nothing is downloaded for it. */
+    private Optional<Checkpoint> base(FineTunedManifest made, Checkpoint asked) {
+        if (!specification.experiment().measuresBase()) {
+            return Optional.empty();
+        }
+        if (asked.digest().equals(made.baseDigest())) {
+            return Optional.of(asked);
+        }
+        ModelLocator models = new ModelLocator(specification.places().cache());
+        return Optional.of(made.base())
+                .filter(models::isLocal)
+                .map(models::find)
+                .filter(Checkpoint.class::isInstance)
+                .map(Checkpoint.class::cast)
+                .filter(found -> found.digest().equals(made.baseDigest()));
+    }
+
+    /**
+     * @param checkpoint to measure
+     * @param asked the one that the suite names
+     */
+    private TunedModel described(Checkpoint checkpoint, Checkpoint asked) {
         Optional<FineTunedManifest> manifest = FineTunedManifest.read(checkpoint.folder());
         List<String> notices = new ArrayList<>();
         if (manifest.isEmpty()) {
@@ -140,7 +161,7 @@ final class Tuning {
                             + checkpoint.name()
                             + " was not tuned for early exits, so its early layers predict little;"
                             + " exitbench.finetune=train tunes it.");
-            return new TunedModel(checkpoint, manifest, notices);
+            return new TunedModel(checkpoint, Optional.empty(), manifest, notices);
         }
         FineTunedManifest made = manifest.get();
         notices.add(
@@ -160,6 +181,6 @@ final class Tuning {
         if (!untrained.isEmpty()) {
             notices.add("It was tuned at layers " + made.exits() + ", not at " + untrained + ".");
         }
-        return new TunedModel(checkpoint, manifest, notices);
+        return new TunedModel(checkpoint, base(made, asked), manifest, notices);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.RunCosts;
 import io.exitbench.result.cost.RunWork;
 import io.exitbench.result.cost.WorkCosts;
@@ -19,7 +20,6 @@ import io.exitbench.result.score.Score;
 import io.exitbench.strategy.StrategyRole;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class FrontiersTest {
@@ -121,6 +121,7 @@ class FrontiersTest {
                         new RunIdentity(
                                 "s", "d", "", "m", "", 12, strategy, parameters, "defer", 1, ""),
                         role,
+                        false,
                         Optional.empty());
         List<Score> scores =
                 List.of(
@@ -132,9 +133,9 @@ class FrontiersTest {
                 LimitHits.of(List.of(1), 5),
                 Optional.of(new RunScores(run.runId(), run.label(), scores, List.of(), null)),
                 work(layers),
-                Optional.of(work(12)),
                 RunCosts.run(run.runId(), 1, joules == null ? Double.NaN : joules),
-                OptionalDouble.empty(),
+                new ForcedCost(work(layers), 1, List.of(), new long[0]),
+                Yardsticks.NONE,
                 "cpu");
     }
 }

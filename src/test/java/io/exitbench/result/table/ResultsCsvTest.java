@@ -3,6 +3,7 @@ package io.exitbench.result.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.Latency;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
@@ -32,12 +33,11 @@ class ResultsCsvTest {
         RunIdentity identity =
                 new RunIdentity("s", "d", "1", "m", "2", 12, "stop", "", "defer", 1, "");
         return new RunResult(
-                new RunRecord("id", identity, StrategyRole.CHEATING, Optional.empty()),
+                new RunRecord("id", identity, StrategyRole.CHEATING, false, Optional.empty()),
                 List.of(Samples.leaving(), Samples.leaving()),
                 LimitHits.of(List.of(0, 0), 5),
                 Optional.empty(),
                 new RunWork(WorkCounts.NONE, new WorkCosts(1, 1, 1, 1, 4), 0),
-                Optional.empty(),
                 new RunCost(
                         "id",
                         "stop [defer]",
@@ -49,7 +49,12 @@ class ResultsCsvTest {
                         Latency.UNKNOWN,
                         Optional.empty(),
                         OptionalDouble.empty()),
-                OptionalDouble.empty(),
+                new ForcedCost(
+                        new RunWork(WorkCounts.NONE, new WorkCosts(1, 1, 1, 1, 4), 0),
+                        0,
+                        List.of(),
+                        new long[0]),
+                Yardsticks.NONE,
                 "cpu");
     }
 
@@ -87,6 +92,12 @@ class ResultsCsvTest {
                         "energy_saved_pct",
                         "agreement",
                         "exact_match_ci",
+                        "agreement_forced",
+                        "base_agreement",
+                        "latency_forced_ms_per_token",
+                        "time_forced_saved_pct",
+                        "compute_forced_saved_pct",
+                        "time_saved_vs_base_pct",
                         "decision_overhead_pct")) {
             assertThat(cells).as(unknown).containsEntry(unknown, "");
         }

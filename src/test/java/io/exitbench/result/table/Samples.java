@@ -1,5 +1,6 @@
 package io.exitbench.result.table;
 
+import io.exitbench.result.score.FullModelAgreement;
 import io.exitbench.result.score.SampleResult;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class Samples {
                 layers,
                 0,
                 layers.length,
+                new FullModelAgreement(0, false, 0, layers.length, null, null),
                 Map.of(),
                 new double[0],
                 new double[0],

@@ -169,8 +169,38 @@ class LedgerTest {
                         .isEqualTo(expected);
                 assertThat(COSTS.multiplyAdds(counted)).isEqualTo(multiplyAdds(expected));
                 assertThat(COSTS.bytes(counted)).isEqualTo(bytes(expected));
+                Scripted strategy = new Scripted(kind, leaving, stopToken, stopLayer);
+                requireEqualCountsOnGivenText(decoder, prompt, strategy);
+                if (!kind.stops()) {
+                    Completion own = follow(decoder, prompt, completion.tokens(), strategy);
+                    assertThat(own.tokens()).isEqualTo(completion.tokens());
+                    assertThat(Work.counts(own.work())).isEqualTo(expected);
+                }
             }
         }
+    }
+
+    /** Where an answer stands already, nobody can stop: the token leaves there instead. */
+    private static void requireEqualCountsOnGivenText(
+            EarlyExitDecoder decoder, int[] prompt, Scripted strategy) {
+        int[] text = new Random(prompt.length).ints(strategy.leaving.length, 0, 160).toArray();
+        Completion again =
+                decoder.followAgain(
+                        prompt, text, strategy, new SampleContext("s", prompt.length, null));
+        Completion anew = follow(decoder, prompt, text, strategy);
+        int[] left = strategy.leaving.clone();
+        if (strategy.stopToken >= 0) {
+            left[strategy.stopToken] = strategy.stopLayer;
+        }
+        assertThat(anew.exitLayers()).isEqualTo(left).isEqualTo(again.exitLayers());
+        assertThat(anew.tokens()).hasSameSizeAs(text).isEqualTo(again.tokens());
+        assertThat(anew.abstained()).isFalse();
+        assertThat(again.work()).isEqualTo(anew.work());
+    }
+
+    private static Completion follow(
+            EarlyExitDecoder decoder, int[] prompt, int[] text, ExitStrategy strategy) {
+        return decoder.follow(prompt, text, strategy, new SampleContext("s", prompt.length, null));
     }
 
     private static long multiplyAdds(WorkCounts work) {

@@ -25,9 +25,11 @@ class OpenLoopTest {
                             IDENTITY.runId(),
                             IDENTITY,
                             StrategyRole.FULL_DEPTH,
+                            false,
                             Optional.of(List.of())),
                     StrategyVariant.of("full-depth", "", () -> seen -> ExitDecision.CONTINUE)
                             .as(StrategyRole.FULL_DEPTH),
+                    null,
                     KvPolicy.DEFER,
                     Prefill.FULL);
 

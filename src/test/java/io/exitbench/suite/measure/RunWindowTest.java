@@ -59,8 +59,14 @@ class RunWindowTest {
         RunIdentity identity =
                 new RunIdentity("s", "d", "", "m", "", 12, "test", "", "defer", 1, "");
         return new LiveRun(
-                new RunRecord(identity.runId(), identity, StrategyRole.CANDIDATE, Optional.empty()),
+                new RunRecord(
+                        identity.runId(),
+                        identity,
+                        StrategyRole.CANDIDATE,
+                        false,
+                        Optional.empty()),
                 StrategyVariant.of("test", "", factory),
+                model,
                 KvPolicy.DEFER,
                 Prefill.FULL);
     }
@@ -79,7 +85,7 @@ class RunWindowTest {
                         0.1);
         try (EarlyExitDecoder decoder = runner.decoder(run)) {
             return new RunWindow(runner, meter, DeviceProbe.detect(false), shortest, this::later)
-                    .measure(decoder, run, List.of(sample), 2, 1);
+                    .measure(decoder, run, List.of(sample), runner::complete, 2, 1);
         }
     }
 

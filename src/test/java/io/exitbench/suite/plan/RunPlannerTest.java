@@ -33,6 +33,7 @@ class RunPlannerTest {
                         Pattern.compile("full-depth|told"),
                         List.of(),
                         Optional.empty(),
+                        true,
                         1);
         RunIdentity template = new RunIdentity("s", "d", "1", "m", "2", 12, "", "", "", 1, "line");
         return new RunPlanner(
@@ -40,6 +41,7 @@ class RunPlannerTest {
                         new ExitLayers(List.of(4, 8), 12),
                         template,
                         template,
+                        Optional.of(template.of("base", "3")),
                         List.of())
                 .plan(List.of(families));
     }
@@ -55,9 +57,17 @@ class RunPlannerTest {
         assertThat(runs)
                 .extracting(RunRecord::label)
                 .containsExactly(
-                        "whole [propagate]", "whole [defer]", "full-depth [defer]", "told [defer]");
-        assertThat(runs).extracting(RunRecord::fullDepth).containsExactly(true, true, false, false);
-        assertThat(runs).extracting(RunRecord::cheats).containsExactly(false, false, false, true);
+                        "whole [propagate]",
+                        "whole [propagate] of base before tuning",
+                        "whole [defer]",
+                        "full-depth [defer]",
+                        "told [defer]");
+        assertThat(runs)
+                .extracting(RunRecord::fullDepth)
+                .containsExactly(true, true, true, false, false);
+        assertThat(runs)
+                .extracting(RunRecord::cheats)
+                .containsExactly(false, false, false, false, true);
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.exitbench.cli;
+
+import io.exitbench.report.GeneratedPart;
+import io.exitbench.report.ResultTable;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code exitbench table}: results as a Markdown table with the conditions they hold under. */
+@Command(
+        name = "table",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints the results of a suite run as a Markdown table with its conditions.",
+            "With --into, writes them into a page between <!-- results --> and <!-- end -->."
+        })
+final class TableCommand implements Callable<Integer> {
+    @Parameters(description = "Folder with results.csv and run.json.")
+    private Path folder;
+
+    @Option(names = "--into", description = "Markdown page to update.")
+    private Path page;
+
+    @Spec private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        String table = ResultTable.of(folder).markdown();
+        Optional.ofNullable(page)
+                .ifPresentOrElse(
+                        into -> new GeneratedPart(into, "results").replace(table),
+                        () -> {
+                            command.commandLine().getOut().print(table);
+                            command.commandLine().getOut().flush();
+                        });
+        return 0;
+    }
+}

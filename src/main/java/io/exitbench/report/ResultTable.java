@@ -1,0 +1,163 @@
+package io.exitbench.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.exitbench.ExitBenchException;
+import io.exitbench.file.Csv;
+import io.exitbench.result.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The results of a suite run as Markdown, each under the conditions it was measured in, so that
+ * what a page says of them is what lies in {@code results.csv} and {@code run.json}.
+ */
+public final class ResultTable {
+    private final Table results;
+    private final JsonObject provenance;
+
+    private ResultTable(Table results, JsonObject provenance) {
+        this.results = results;
+        this.provenance = provenance;
+    }
+
+    /**
+     * Reads a result.
+     *
+     * @param folder with {@code results.csv} and {@code run.json}
+     * @return the result
+     * @throws ExitBenchException if either is not there or damaged
+     */
+    public static ResultTable of(Path folder) {
+        try {
+            List<List<String>> rows = Csv.read(folder.resolve("results.csv"));
+            return new ResultTable(
+                    new Table(rows.get(0), rows.subList(1, rows.size())),
+                    JsonParser.parseString(Files.readString(folder.resolve("run.json")))
+                            .getAsJsonObject());
+        } catch (IOException
+                | JsonParseException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException e) {
+            throw new ExitBenchException(
+                    folder + " holds no result; give a folder with results.csv and run.json.", e);
+        }
+    }
+
+    /**
+     * @return conditions, a blank line, and a row for each run
+     */
+    public String markdown() {
+        List<Map<String, String>> runs = results.records();
+        StringBuilder text = new StringBuilder(conditions(runs)).append("\n\n");
+        Map<String, String> first = cells(runs.get(0));
+        line(text, first.keySet().stream().toList());
+        line(text, first.keySet().stream().map(name -> "---").toList());
+        runs.forEach(run -> line(text, List.copyOf(cells(run).values())));
+        return text.toString();
+    }
+
+    private String conditions(List<Map<String, String>> runs) {
+        Map<String, String> full = runs.get(0);
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                String.format(
+                        "Suite `%s` at commit `%s`: %s completions a run on `%s` by `%s`, greedy, seed"
+                                + " %s.",
+                        full.get("suite"),
+                        value("git_commit"),
+                        full.get("samples"),
+                        full.get("dataset"),
+                        full.get("model"),
+                        full.get("seed")));
+        sentences.add(
+                "Time and energy over "
+                        + measured()
+                        + " of them in "
+                        + value("blocks")
+                        + " blocks on "
+                        + full.get("device")
+                        + "; "
+                        + full.get("energy_source")
+                        + ".");
+        sentences.add(value("tier_verdict"));
+        sentences.add("In brackets: 95 % intervals.");
+        return String.join("\n", sentences);
+    }
+
+    private int measured() {
+        return provenance.has("schedule")
+                ? provenance.getAsJsonObject("schedule").getAsJsonArray("sample_ids").size()
+                : 0;
+    }
+
+    private String value(String name) {
+        JsonElement value = provenance.get(name);
+        return value == null || value.isJsonNull() ? "unknown" : value.getAsString();
+    }
+
+    /** The headings, and under each what a run has of it. */
+    private Map<String, String> cells(Map<String, String> run) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        cells.put("strategy", name(run));
+        cells.put("K/V", run.get("kv_policy"));
+        cells.put("Exact Match", withInterval(run, "exact_match"));
+        cells.put("Edit Similarity", withInterval(run, "edit_similarity"));
+        cells.put("agreement", rounded(run, "agreement"));
+        cells.put("on equal text", rounded(run, "agreement_forced"));
+        cells.put("exit depth", rounded(run, "mean_layers"));
+        cells.put("passes", rounded(run, "layer_passes"));
+        cells.put("rows", rounded(run, "layer_rows"));
+        cells.put("ms/token", rounded(run, "latency_ms_per_token"));
+        cells.put("on equal text, ms", rounded(run, "latency_forced_ms_per_token"));
+        cells.put("compute saved %", rounded(run, "compute_forced_saved_pct"));
+        cells.put("time saved %", rounded(run, "time_forced_saved_pct"));
+        cells.put("energy saved %", rounded(run, "energy_forced_saved_pct"));
+        return cells;
+    }
+
+    private String name(Map<String, String> run) {
+        StringBuilder name = new StringBuilder(run.get("strategy"));
+        if (!run.get("parameters").isEmpty()) {
+            name.append(' ').append(run.get("parameters"));
+        }
+        if (!run.get("model").equals(results.records().get(0).get("model"))) {
+            name.append(" of ").append(run.get("model"));
+        }
+        if (Boolean.parseBoolean(run.get("cheats"))) {
+            name.append(" (told the answer)");
+        }
+        return name.toString();
+    }
+
+    private static String withInterval(Map<String, String> run, String column) {
+        String interval = run.getOrDefault(column + "_ci", "");
+        String[] ends = interval.split("\\.\\.", 2);
+        return ends.length < 2
+                ? rounded(run, column)
+                : rounded(run, column) + " [" + rounded(ends[0]) + ", " + rounded(ends[1]) + "]";
+    }
+
+    private static String rounded(Map<String, String> run, String column) {
+        return rounded(run.getOrDefault(column, ""));
+    }
+
+    private static String rounded(String number) {
+        return number.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, "%.1f", Double.parseDouble(number));
+    }
+
+    private static void line(StringBuilder text, List<String> cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+}

@@ -1,0 +1,70 @@
+package io.exitbench.result;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.result.cost.ForcedCost;
+import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.WorkCosts;
+import io.exitbench.result.cost.WorkCounts;
+import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.PromptRecord;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuiteRecords;
+import java.util.Arrays;
+import java.util.List;
+
+/** Sums up what runs made the model compute. */
+final class RunWorks {
+    private final SuiteRecords records;
+
+    RunWorks(SuiteRecords records) {
+        this.records = records;
+    }
+
+    /** On the run's own completions. */
+    RunWork free(RunRecord run) {
+        List<JournalEntry.Sample> samples = records.samples(run.runId());
+        return work(
+                samples.stream().map(JournalEntry.Sample::work).toList(),
+                samples.stream().mapToLong(sample -> sample.tokens().length).sum());
+    }
+
+    /** On the full model's. */
+    ForcedCost forced(RunRecord run) {
+        List<JournalEntry.Forced> texts =
+                records.prompts().stream()
+                        .map(PromptRecord::sampleId)
+                        .flatMap(sample -> records.forced(run.runId(), sample).stream())
+                        .toList();
+        List<JournalEntry.ForcedWindow> windows = records.forcedWindows(run.runId());
+        long measured =
+                records.schedule().map(JournalEntry.Schedule::sampleIds).orElse(List.of()).stream()
+                        .flatMap(sample -> records.forced(run.runId(), sample).stream())
+                        .mapToLong(text -> text.predicted().length)
+                        .sum();
+        return new ForcedCost(
+                work(
+                        texts.stream().map(JournalEntry.Forced::work).toList(),
+                        texts.stream().mapToLong(text -> text.predicted().length).sum()),
+                measured,
+                windows.stream().map(JournalEntry.ForcedWindow::cost).toList(),
+                windows.stream().mapToLong(RunWorks::tokenNanos).toArray());
+    }
+
+    private static long tokenNanos(JournalEntry.ForcedWindow window) {
+        return Arrays.stream(window.totalNanos()).sum()
+                - Arrays.stream(window.prefillNanos()).sum();
+    }
+
+    private RunWork work(List<WorkCounts> counts, long tokens) {
+        WorkCosts costs = records.plan().workCosts();
+        if (costs == null || counts.contains(null)) {
+            throw new ExitBenchException(
+                    "The records of suite "
+                            + records.plan().suite()
+                            + " do not say what was computed; an older version wrote them, so run"
+                            + " the suite anew with -Dexitbench.resume=false.");
+        }
+        return new RunWork(
+                counts.stream().reduce(WorkCounts.NONE, WorkCounts::plus), costs, tokens);
+    }
+}
