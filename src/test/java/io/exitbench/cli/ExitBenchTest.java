@@ -74,7 +74,7 @@ class ExitBenchTest {
                             "--exit-layers=4",
                             "--csv=" + csv,
                             "--cache=" + folder);
-            assertThat(status).isEqualTo(1);
+            assertThat(status).isEqualTo(ExitCode.REFUSED);
             assertThat(out.toString()).isEmpty();
         }
         assertThat(err.toString().lines())
@@ -90,9 +90,9 @@ class ExitBenchTest {
         String nowhere = file.resolve("result.json").toString();
         String data = "--data=" + folder.resolve("absent");
         assertThat(run("answers", "--language=JAVA", data, "--output=" + nowhere, cache))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(run("layer-costs", "--model=absent", "--exits=2", "--out=" + nowhere, cache))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString().lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains(file + " is no folder"));
@@ -119,7 +119,7 @@ class ExitBenchTest {
                         "--exit-layers=1",
                         "--kv-policy=keep",
                         "--cache=" + folder);
-        assertThat(status).isEqualTo(1);
+        assertThat(status).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString().strip())
                 .isEqualTo(
                         "There is no K/V policy \"keep\"; give propagate, recompute, defer, none or"
@@ -129,11 +129,11 @@ class ExitBenchTest {
     @Test
     void anUnknownDeviceOrTypeEndsInOneSentence() {
         assertThat(run("bench", "--model=tiny-opt-code", "--exit-layers=1", "--device=tpu"))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(run("accuracy", "--model=m", "--base=b", "--language=JAVA", "--device=tpu"))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(run("bench", "--model=tiny-opt-code", "--exit-layers=1", "--type=int8"))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "There is no device \"tpu\"; there are cpu, gpu and auto.",
@@ -144,7 +144,7 @@ class ExitBenchTest {
     @Test
     void anUnknownShapeEndsInOneSentence() {
         int status = run("bench", "--model=random:gpt", "--exit-layers=1", "--cache=" + folder);
-        assertThat(status).isEqualTo(1);
+        assertThat(status).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).startsWith("There is no shape \"random:gpt\"; there are ");
         assertThat(err.toString().strip().lines()).hasSize(1);
     }
@@ -178,7 +178,7 @@ class ExitBenchTest {
     @Test
     void scoringWhatIsNoSuiteRunEndsInOneSentenceAndLeavesNothing() {
         Path typo = folder.resolve("typo");
-        assertThat(run("score", typo.toString())).isEqualTo(1);
+        assertThat(run("score", typo.toString())).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("plan.json cannot be read; give the folder of a suite");
         assertThat(typo).doesNotExist();
     }
@@ -218,7 +218,7 @@ class ExitBenchTest {
                                 "--data=" + files.resolve("test.txt"),
                                 "--output=" + output,
                                 "--cache=" + folder.resolve("cache")))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("has no cases. Give cases with --cases");
     }
 }

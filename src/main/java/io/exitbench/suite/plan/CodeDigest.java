@@ -1,7 +1,6 @@
 package io.exitbench.suite.plan;
 
 import io.exitbench.digest.Sha256;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,23 +11,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Identifies the code that runs: all class files in the folders of the class path, and the names of
- * its libraries. A strategy that was edited after a kill must not go on with the completions of its
- * former self.
+ * Identifies the code that runs: all class files in the folders of the class path, and names, sizes
+ * and times of its jars. A strategy that was edited after a kill must not go on with the
+ * completions of its former self.
  */
 final class CodeDigest {
     private CodeDigest() {}
 
     /**
-     * @param classPath as the virtual machine got it
+     * @param roots folders and jars of the class path
      * @return SHA-256 in hexadecimal
      */
-    static String of(String classPath) {
+    static String of(List<Path> roots) {
         StringBuilder parts = new StringBuilder();
-        for (String root : classPath.split(File.pathSeparator)) {
-            Path path = Path.of(root);
+        for (Path path : roots) {
             if (!Files.isDirectory(path)) {
-                parts.append(path.getFileName()).append('\n');
+                parts.append(jar(path)).append('\n');
                 continue;
             }
             try (Stream<Path> files = Files.walk(path)) {
@@ -45,6 +43,18 @@ final class CodeDigest {
             }
         }
         return hex(parts.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String jar(Path path) {
+        try {
+            return path.getFileName()
+                    + " "
+                    + Files.size(path)
+                    + " "
+                    + Files.getLastModifiedTime(path).toMillis();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String hex(byte[] bytes) {

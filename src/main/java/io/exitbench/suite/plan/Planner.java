@@ -125,7 +125,7 @@ public final class Planner {
                 measurement.minutes(),
                 measurement.co2GramsPerKwh(),
                 account.notices(),
-                account.provenance(),
+                account.provenance(runs),
                 attachments);
     }
 
@@ -172,7 +172,7 @@ public final class Planner {
         inputs.append(specification.measurement().tier()).append('\n');
         inputs.append(specification.measurement().blocks()).append('\n');
         inputs.append(specification.measurement().arrivalsPerSecond()).append('\n');
-        inputs.append(CodeDigest.of(ClassPath.current()));
+        inputs.append(CodeDigest.of(ClassPath.roots()));
         byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);
     }

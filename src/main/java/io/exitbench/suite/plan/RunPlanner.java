@@ -6,6 +6,7 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
+import io.exitbench.strategy.FullDepth;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,8 +78,8 @@ final class RunPlanner {
                 variants.stream().filter(RunPlanner::isFullDepth).toList();
         if (candidates.isEmpty()) {
             throw new ExitBenchException(
-                    "No strategy has the role FULL_DEPTH, which all others are compared with; put"
-                            + " baselines/ on the test class path.");
+                    "No strategy has the role FULL_DEPTH, which all others are compared with; add"
+                            + " io.exitbench.strategy.FullDepth.");
         }
         if (candidates.size() > 1) {
             throw new ExitBenchException(
@@ -91,10 +94,19 @@ final class RunPlanner {
     private List<StrategyVariant> variants(List<StrategyFamily> families) {
         StrategyContext context =
                 new StrategyContext(exits.layers(), exits.modelLayers(), experiment.seed());
+        Map<StrategyFamily, List<StrategyVariant>> all = new LinkedHashMap<>();
+        families.forEach(family -> all.put(family, listed(family, context)));
+        // Who brings his own full depth replaces the one that comes with every suite.
+        boolean brought =
+                all.entrySet().stream()
+                        .filter(entry -> !(entry.getKey() instanceof FullDepth))
+                        .flatMap(entry -> entry.getValue().stream())
+                        .anyMatch(RunPlanner::isFullDepth);
+        all.keySet().removeIf(family -> brought && family instanceof FullDepth);
         List<StrategyVariant> variants = new ArrayList<>();
         Set<String> labels = new HashSet<>();
-        for (StrategyFamily family : families) {
-            for (StrategyVariant variant : listed(family, context)) {
+        for (StrategyFamily family : all.keySet()) {
+            for (StrategyVariant variant : all.get(family)) {
                 if (!labels.add(variant.label())) {
                     throw new ExitBenchException(
                             "Two strategies are called \""
