@@ -18,11 +18,7 @@ class SoftmaxConfidence implements ExitStrategyContract {
         return StrategyVariant.of(
                         "softmax-confidence",
                         "threshold=" + threshold,
-                        () ->
-                                seen ->
-                                        seen.topProbability() > threshold
-                                                ? ExitDecision.EXIT
-                                                : ExitDecision.CONTINUE)
+                        () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .loosened("threshold", -threshold);
     }

@@ -18,11 +18,7 @@ class StaticExit implements ExitStrategyContract {
         return StrategyVariant.of(
                         "static-exit",
                         "layer=" + layer,
-                        () ->
-                                seen ->
-                                        seen.layer() == layer
-                                                ? ExitDecision.EXIT
-                                                : ExitDecision.CONTINUE)
+                        () -> seen -> ExitDecision.exitIf(seen.layer() == layer))
                 .as(StrategyRole.CONTROL)
                 .loosened("layer", -layer);
     }

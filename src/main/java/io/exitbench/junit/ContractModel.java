@@ -14,6 +14,7 @@ import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.FullDepthTrace;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ContractModel implements AutoCloseable {
     private final DecoderModel model;
     private final EarlyExitDecoder decoder;
     private final List<FullDepthTrace> traces = new ArrayList<>();
+    private final ObservedTraces calibration = new ObservedTraces(EXITS.layers());
 
     ContractModel(Path cache) {
         model = new EmbeddedCheckpoints(cache).open("tiny-opt-code").load(DecoderOptions.cpu());
@@ -44,11 +46,20 @@ public final class ContractModel implements AutoCloseable {
         for (int sample = 0; sample < PROMPTS.length; sample++) {
             int[] tokens = complete(sample, tracing, blind(sample)).tokens();
             traces.add(new FullDepthTrace(exits, tracing.takeArgmax(), tokens));
+            complete(sample, calibration, blind(sample));
+            calibration.end(id(sample), tokens.length);
         }
     }
 
-    StrategyContext context() {
-        return new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED);
+    /** What a family may depend on: traces of these prompts if it declares that it needs some. */
+    StrategyContext context(StrategyFamily family) {
+        return family.needsCalibration()
+                ? new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED, () -> calibration)
+                : new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED);
+    }
+
+    int layers() {
+        return EXITS.modelLayers();
     }
 
     /** The samples' numbers in order. */

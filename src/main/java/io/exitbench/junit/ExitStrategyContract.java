@@ -146,7 +146,7 @@ public interface ExitStrategyContract extends StrategyFamily {
      */
     @TestFactory
     default Stream<DynamicTest> neverLeavesAsFullDepth(ContractModel model) {
-        return variants(model.context())
+        return variants(model.context(this))
                 .filter(variant -> variant.role() == StrategyRole.FULL_DEPTH)
                 .map(variant -> test(model, variant, StrategyTrial::requireFullDepth));
     }
@@ -161,7 +161,7 @@ public interface ExitStrategyContract extends StrategyFamily {
     @TestFactory
     default Stream<DynamicTest> worksNoMoreAsItLoosens(ContractModel model) {
         Map<String, List<StrategyVariant>> series =
-                variants(model.context())
+                variants(model.context(this))
                         .filter(variant -> variant.looseness().isPresent())
                         .sorted(Comparator.comparingDouble(v -> v.looseness().get().degree()))
                         .collect(
@@ -178,7 +178,7 @@ public interface ExitStrategyContract extends StrategyFamily {
     }
 
     private Stream<DynamicTest> each(ContractModel model, Consumer<StrategyTrial> check) {
-        List<StrategyVariant> variants = variants(model.context()).toList();
+        List<StrategyVariant> variants = variants(model.context(this)).toList();
         if (variants.isEmpty()) {
             throw new AssertionFailedError("A family has at least one variant.");
         }

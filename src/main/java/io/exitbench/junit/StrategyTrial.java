@@ -144,7 +144,7 @@ final class StrategyTrial {
 
     /** Fails if a token left early, or the strategy ended a completion. */
     void requireFullDepth() {
-        int layers = model.context().layers();
+        int layers = model.layers();
         steadily()
                 .forEach(
                         (sample, decisions) -> {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param parameters {@code key=value} pairs separated by {@code ;}, empty if there are none
  * @param role what it is in an experiment
  * @param looseness where it stands among its family, if that is declared
+ * @param lossless how its early tokens are verified; empty if they stand as they are
  * @param factory makes an instance for one run
  * @param trained folders of what had to be trained for it, such as an agent; what that cost lies in
  *     each as {@code energy.json} and counts against the strategy's savings
@@ -24,6 +25,7 @@ public record StrategyVariant(
         String parameters,
         StrategyRole role,
         Optional<Looseness> looseness,
+        Optional<Lossless> lossless,
         Supplier<ExitStrategy> factory,
         List<Path> trained) {
 
@@ -62,7 +64,13 @@ public record StrategyVariant(
     public static StrategyVariant of(
             String name, String parameters, Supplier<ExitStrategy> factory) {
         return new StrategyVariant(
-                name, parameters, StrategyRole.CANDIDATE, Optional.empty(), factory, List.of());
+                name,
+                parameters,
+                StrategyRole.CANDIDATE,
+                Optional.empty(),
+                Optional.empty(),
+                factory,
+                List.of());
     }
 
     /**
@@ -72,7 +80,7 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant as(StrategyRole other) {
-        return new StrategyVariant(name, parameters, other, looseness, factory, trained);
+        return new StrategyVariant(name, parameters, other, looseness, lossless, factory, trained);
     }
 
     /**
@@ -89,6 +97,7 @@ public record StrategyVariant(
                 parameters,
                 role,
                 Optional.of(new Looseness(parameter, degree)),
+                lossless,
                 factory,
                 trained);
     }
@@ -100,7 +109,25 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant trainedIn(List<Path> folders) {
-        return new StrategyVariant(name, parameters, role, looseness, factory, folders);
+        return new StrategyVariant(name, parameters, role, looseness, lossless, factory, folders);
+    }
+
+    /**
+     * The same strategy as a draft: its tokens are verified, and the completions those of full
+     * depth.
+     *
+     * @param mode how
+     * @return the variant, {@link StrategyRole#LOSSLESS}
+     */
+    public StrategyVariant verified(Lossless mode) {
+        return new StrategyVariant(
+                name,
+                parameters,
+                StrategyRole.LOSSLESS,
+                looseness,
+                Optional.of(mode),
+                factory,
+                trained);
     }
 
     /**

@@ -99,7 +99,7 @@ public final class AgentTrainingBenchmark {
                         for (int k = 0; k < WIDTH; k++) {
                             state[k] = (float) random.nextGaussian() + (exit < wanted ? 0 : 0.2f);
                         }
-                        episode.exit(state, exit < wanted ? 1 : 2, 0.5f, 1);
+                        episode.exit(state, exit < wanted ? 1 : 2, 0.5f, 1, 0.25f);
                     }
                 }
                 writer.append(episode);

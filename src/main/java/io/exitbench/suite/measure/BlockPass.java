@@ -1,7 +1,7 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.TokenDecoder;
 import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.result.cost.Tier;
@@ -92,7 +92,7 @@ final class BlockPass {
     }
 
     private void windows(LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
-        try (EarlyExitDecoder decoder = runner.decoder(run)) {
+        try (TokenDecoder decoder = runner.decoder(run)) {
             runner.warmUp(decoder, run, samples, tier.warmUpSamples());
             if (slot.forcedFirst()) {
                 session.commit(forced(decoder, run, samples, window, slot));
@@ -105,14 +105,18 @@ final class BlockPass {
     }
 
     private JournalEntry.Window free(
-            EarlyExitDecoder decoder,
+            TokenDecoder decoder,
             LiveRun run,
             List<WorkSample> samples,
             RunWindow window,
             Slot slot) {
+        // What drafts cost is not told by tokens that all left at the last layer.
+        boolean replays = run.variant().lossless().isEmpty();
         DecisionReplay replay = new DecisionReplay(runner, session.records(), stride(tier));
-        long[] replayed =
-                slot.replayFirst() ? replay.replayedNanos(decoder, run, samples) : new long[0];
+        long[] replayed = new long[0];
+        if (replays && slot.replayFirst()) {
+            replayed = replay.replayedNanos(decoder, run, samples);
+        }
         RunWindow.Outcome outcome =
                 window.measure(
                         decoder, run, samples, runner::complete, slot.block(), slot.position());
@@ -120,7 +124,7 @@ final class BlockPass {
         for (int i = 0; i < samples.size(); i++) {
             requireAsRecorded(run, samples.get(i), completions.get(i));
         }
-        if (!slot.replayFirst()) {
+        if (replays && !slot.replayFirst()) {
             replayed = replay.replayedNanos(decoder, run, samples);
         }
         return new JournalEntry.Window(
@@ -129,13 +133,13 @@ final class BlockPass {
                 outcome.cost(),
                 totalNanos(completions),
                 prefillNanos(completions),
-                replay.decidedNanos(completions),
+                replays ? replay.decidedNanos(completions) : new long[0],
                 replayed,
                 outcome.latencies().record());
     }
 
     private JournalEntry.ForcedWindow forced(
-            EarlyExitDecoder decoder,
+            TokenDecoder decoder,
             LiveRun run,
             List<WorkSample> samples,
             RunWindow window,

@@ -7,6 +7,7 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Task;
+import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.plan.ClassPath;
 import io.exitbench.suite.prepare.Prepared;
@@ -40,17 +41,16 @@ public final class Measure {
      *
      * @param plan of the suite
      * @param prepared model and samples
-     * @param agents that were fitted
+     * @param fitted agents, and what families calibrate by
      * @param folder of the results
      * @throws io.exitbench.ExitBenchException if the suite cannot go on; what was recorded until
      *     then stays
      */
-    public void run(
-            SuitePlan plan, Prepared prepared, List<FittedAgent> agents, ResultFolder folder) {
-        WorkerOrder order = order(prepared, agents);
+    public void run(SuitePlan plan, Prepared prepared, Fitted fitted, ResultFolder folder) {
+        WorkerOrder order = order(prepared, fitted);
         order.write(folder.path());
         if (specification.measurement().inline()) {
-            inline(order, agents, folder.path());
+            inline(order, fitted.agents(), folder.path());
             return;
         }
         try (MeasureProgress progress =
@@ -68,7 +68,7 @@ public final class Measure {
         new Worker(folder, order).run(() -> all);
     }
 
-    private WorkerOrder order(Prepared prepared, List<FittedAgent> agents) {
+    private WorkerOrder order(Prepared prepared, Fitted fitted) {
         Task task = specification.task();
         SuiteSpecification.ModelChoice model = specification.model();
         return new WorkerOrder(
@@ -89,7 +89,7 @@ public final class Measure {
                 task.newTokens(),
                 model.prefill().depth(),
                 families.stream().map(family -> family.getClass().getName()).toList(),
-                agents,
+                fitted,
                 specification.measurement().cpuWatts(),
                 specification.measurement().arrivalsPerSecond(),
                 specification.measurement().sampleLimit().toNanos() / 1e9,

@@ -4,6 +4,8 @@ import io.exitbench.decode.Completion;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
+import io.exitbench.decode.LosslessDecoder;
+import io.exitbench.decode.TokenDecoder;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
@@ -26,8 +28,14 @@ final class SampleRunner {
     }
 
     /** A decoder for the run, which the caller closes. */
-    EarlyExitDecoder decoder(LiveRun run) {
-        return new EarlyExitDecoder(run.model(), exits, run.policy(), run.prefill());
+    TokenDecoder decoder(LiveRun run) {
+        return run.variant()
+                .lossless()
+                .<TokenDecoder>map(mode -> new LosslessDecoder(run.model(), exits, mode))
+                .orElseGet(
+                        () ->
+                                new EarlyExitDecoder(
+                                        run.model(), exits, run.policy(), run.prefill()));
     }
 
     /**
@@ -56,8 +64,7 @@ final class SampleRunner {
         /**
          * @throws StrategyFailure if the strategy throws
          */
-        Completion run(
-                EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample);
+        Completion run(TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample);
     }
 
     /**
@@ -66,7 +73,7 @@ final class SampleRunner {
      * @throws StrategyFailure if the strategy throws
      */
     Completion complete(
-            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+            TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
         return watched(run, sample, context -> decoder.complete(prompt, limit, strategy, context));
     }
@@ -76,8 +83,7 @@ final class SampleRunner {
      *
      * @throws StrategyFailure if the strategy throws
      */
-    Completion follow(
-            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+    Completion follow(TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
         int[] text = sample.trace().tokens();
         return watched(run, sample, context -> decoder.follow(prompt, text, strategy, context));
@@ -85,7 +91,7 @@ final class SampleRunner {
 
     /** The same right after {@link #complete} of the same sample. */
     Completion followAgain(
-            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+            TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
         int[] text = sample.trace().tokens();
         return watched(
@@ -116,7 +122,7 @@ final class SampleRunner {
     }
 
     /** Completes a few samples with a strategy of its own, so that nothing is done first later. */
-    void warmUp(EarlyExitDecoder decoder, LiveRun run, List<WorkSample> samples, int count) {
+    void warmUp(TokenDecoder decoder, LiveRun run, List<WorkSample> samples, int count) {
         ExitStrategy strategy = strategy(run);
         for (int i = 0; i < Math.min(count, samples.size()); i++) {
             complete(decoder, run, strategy, samples.get(i));

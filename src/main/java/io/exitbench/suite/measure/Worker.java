@@ -80,7 +80,12 @@ final class Worker {
                     new CompletionText(
                             tokenizer, checkpoint.endTokens(), order.language(), order.protocol());
             List<LiveRun> runs =
-                    LiveRuns.of(records.plan(), families, models, new Prefill(order.prefill()));
+                    LiveRuns.of(
+                            records.plan(),
+                            families,
+                            order.fitted(),
+                            models,
+                            new Prefill(order.prefill()));
             measure(session, runs, tokenizer, text, model, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }

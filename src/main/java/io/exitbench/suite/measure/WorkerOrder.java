@@ -10,7 +10,7 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.record.RecordJson;
-import io.exitbench.suite.fit.FittedAgent;
+import io.exitbench.suite.fit.Fitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ import java.util.OptionalDouble;
  * @param newTokens most tokens of a completion
  * @param prefill layers that prompts are run through
  * @param families classes of the strategies
- * @param agents that were fitted
+ * @param fitted agents, and what families calibrate by
  * @param cpuWatts of a busy core, for the estimate
  * @param arrivalsPerSecond of the throughput mode, if wanted
  * @param sampleLimitSeconds after which a strategy may count as hanging
@@ -56,7 +56,7 @@ public record WorkerOrder(
         int newTokens,
         int prefill,
         List<String> families,
-        List<FittedAgent> agents,
+        Fitted fitted,
         double cpuWatts,
         OptionalDouble arrivalsPerSecond,
         double sampleLimitSeconds,

@@ -17,6 +17,7 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Measurement;
+import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
@@ -60,18 +61,20 @@ public final class Planner {
      * Plans, and begins the run in the folder unless it is unfinished there.
      *
      * @param prepared model and samples
-     * @param agents that were fitted
+     * @param fitted agents, and what families calibrate by
      * @param folder of the results
      * @return the plan
      * @throws io.exitbench.ExitBenchException if two strategies share a name, or none is full depth
      */
-    public SuitePlan run(Prepared prepared, List<FittedAgent> agents, ResultFolder folder) {
+    public SuitePlan run(Prepared prepared, Fitted fitted, ResultFolder folder) {
+        List<FittedAgent> agents = fitted.agents();
         List<StrategyFamily> all = new ArrayList<>(families);
         agents.forEach(agent -> all.add(agent.family()));
         List<RunRecord> runs =
                 new RunPlanner(
                                 specification.experiment(),
                                 prepared.exits(),
+                                fitted,
                                 template(prepared, specification.model().prefill()),
                                 template(prepared, Prefill.FULL),
                                 prepared.model()

@@ -11,6 +11,7 @@ import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SuiteSpecification.Experiment;
+import io.exitbench.suite.fit.Fitted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,12 +25,14 @@ import java.util.stream.Collectors;
 final class RunPlanner {
     private final Experiment experiment;
     private final ExitLayers exits;
+    private final Fitted fitted;
     private final RunIdentity template;
     private final RunIdentity reference;
     private final Optional<RunIdentity> base;
     private final List<Path> modelTrainedIn;
 
     /**
+     * @param fitted what families calibrate by
      * @param template identity with everything but strategy, parameters and policy
      * @param reference the same for the run that all others are compared with, which runs prompts
      *     in full whatever the others do
@@ -39,12 +42,14 @@ final class RunPlanner {
     RunPlanner(
             Experiment experiment,
             ExitLayers exits,
+            Fitted fitted,
             RunIdentity template,
             RunIdentity reference,
             Optional<RunIdentity> base,
             List<Path> modelTrainedIn) {
         this.experiment = experiment;
         this.exits = exits;
+        this.fitted = fitted;
         this.template = template;
         this.reference = reference;
         this.base = base;
@@ -61,11 +66,16 @@ final class RunPlanner {
         for (KvPolicy policy : experiment.kvPolicies()) {
             for (StrategyVariant variant : variants) {
                 boolean planned = variant == fullDepth && policy == KvPolicy.PROPAGATE;
-                if (!planned && (variant == fullDepth || isWanted(variant))) {
+                boolean wanted = variant == fullDepth || isWanted(variant);
+                if (!planned && wanted && variant.lossless().isEmpty()) {
                     runs.add(run(template, variant, policy));
                 }
             }
         }
+        // Drafts are verified by running the layers they skipped, whatever the others do.
+        variants.stream()
+                .filter(variant -> variant.lossless().isPresent() && isWanted(variant))
+                .forEach(variant -> runs.add(run(reference, variant, KvPolicy.DEFER)));
         return runs;
     }
 
@@ -89,12 +99,10 @@ final class RunPlanner {
     }
 
     private List<StrategyVariant> variants(List<StrategyFamily> families) {
-        StrategyContext context =
-                new StrategyContext(exits.layers(), exits.modelLayers(), experiment.seed());
         List<StrategyVariant> variants = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (StrategyFamily family : families) {
-            for (StrategyVariant variant : listed(family, context)) {
+            for (StrategyVariant variant : listed(family)) {
                 if (!labels.add(variant.label())) {
                     throw new ExitBenchException(
                             "Two strategies are called \""
@@ -111,8 +119,10 @@ final class RunPlanner {
         return variants;
     }
 
-    private static List<StrategyVariant> listed(StrategyFamily family, StrategyContext context) {
+    private List<StrategyVariant> listed(StrategyFamily family) {
         try {
+            StrategyContext context =
+                    fitted.context(family, exits.layers(), exits.modelLayers(), experiment.seed());
             return family.variants(context).toList();
         } catch (RuntimeException e) {
             throw new ExitBenchException(

@@ -13,6 +13,7 @@ import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SuiteSpecification.Experiment;
+import io.exitbench.suite.fit.Fitted;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ class RunPlannerTest {
         return new RunPlanner(
                         experiment,
                         new ExitLayers(List.of(4, 8), 12),
+                        new Fitted(List.of(), Optional.empty()),
                         template,
                         template,
                         Optional.of(template.of("base", "3")),
