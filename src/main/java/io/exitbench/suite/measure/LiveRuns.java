@@ -8,7 +8,9 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
+import io.exitbench.suite.plan.VariantList;
 import java.lang.reflect.Constructor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +29,15 @@ final class LiveRuns {
     }
 
     /** The runs in the order of the plan; what all are compared with runs prompts in full. */
-    static List<LiveRun> of(SuitePlan plan, List<StrategyFamily> families, Prefill prefill) {
+    static List<LiveRun> of(
+            SuitePlan plan, List<StrategyFamily> families, Duration limit, Prefill prefill) {
         StrategyContext context =
                 new StrategyContext(
                         plan.exits(), plan.reference().identity().layers(), plan.seed());
         Map<String, StrategyVariant> variants = new LinkedHashMap<>();
         for (StrategyFamily family : families) {
-            family.variants(context).forEach(variant -> variants.put(variant.label(), variant));
+            VariantList.of(family, context, limit)
+                    .forEach(variant -> variants.put(variant.label(), variant));
         }
         return plan.runs().stream()
                 .map(

@@ -1,5 +1,6 @@
 package io.exitbench.suite.measure;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.decode.Completion;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
@@ -53,6 +54,7 @@ final class SampleRunner {
      * Completes one sample.
      *
      * @throws StrategyFailure if the strategy throws
+     * @throws ExitBenchException if the model fails, which ends the suite
      */
     Completion complete(
             EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
@@ -63,19 +65,24 @@ final class SampleRunner {
                         ? SampleContext.told(sample.id(), prompt.length, sample.trace())
                         : SampleContext.blind(sample.id(), prompt.length)
                                 .watched(() -> asked.set(true));
+        Completion completion;
         try {
-            Completion completion = decoder.complete(prompt, limit, strategy, context);
-            if (asked.get()) {
-                throw new UndeclaredLookaheadException();
-            }
-            return completion;
+            completion = decoder.complete(prompt, limit, new GuardedStrategy(strategy), context);
+        } catch (GuardedStrategy.Thrown e) {
+            throw failure(run, sample.id(), "failed", e.getCause());
+        } catch (ExitBenchException e) {
+            // It does not throw, but its answer is none.
+            throw failure(run, sample.id(), "failed", e);
         } catch (OutOfMemoryError e) {
             // The process ends by it and another goes on.
             throw e;
         } catch (Exception | Error e) {
-            // Errors too, and what Kotlin or Lombok throw unchecked.
-            throw failure(run, sample.id(), "failed", e);
+            throw ModelFailure.of(sample.id(), e);
         }
+        if (asked.get()) {
+            throw failure(run, sample.id(), "failed", new UndeclaredLookaheadException());
+        }
+        return completion;
     }
 
     /** Completes a few samples with a strategy of its own, so that nothing is done first later. */

@@ -14,6 +14,7 @@ import io.exitbench.suite.fit.FittedAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -85,6 +86,10 @@ public record WorkerOrder(
         return checkpoint.isEmpty()
                 ? new ModelLocator(Path.of(cache)).find(model)
                 : Checkpoint.open(model, Path.of(checkpoint));
+    }
+
+    Duration listingLimit() {
+        return Duration.ofNanos((long) (sampleLimitSeconds * 1e9));
     }
 
     DecoderOptions options() {
