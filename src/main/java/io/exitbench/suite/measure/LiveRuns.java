@@ -9,7 +9,9 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
+import io.exitbench.suite.plan.VariantList;
 import java.lang.reflect.Constructor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +31,18 @@ final class LiveRuns {
 
     /** The runs in the order of the plan; what others are compared with runs prompts in full. */
     static List<LiveRun> of(
-            SuitePlan plan, List<StrategyFamily> families, Models models, Prefill prefill) {
+            SuitePlan plan,
+            List<StrategyFamily> families,
+            Models models,
+            Duration limit,
+            Prefill prefill) {
         StrategyContext context =
                 new StrategyContext(
                         plan.exits(), plan.reference().identity().layers(), plan.seed());
         Map<String, StrategyVariant> variants = new LinkedHashMap<>();
         for (StrategyFamily family : families) {
-            family.variants(context).forEach(variant -> variants.put(variant.label(), variant));
+            VariantList.of(family, context, limit)
+                    .forEach(variant -> variants.put(variant.label(), variant));
         }
         return plan.runs().stream()
                 .map(

@@ -12,6 +12,7 @@ import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SuiteSpecification.Experiment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class RunPlanner {
     private final RunIdentity reference;
     private final Optional<RunIdentity> base;
     private final List<Path> modelTrainedIn;
+    private final Duration limit;
 
     /**
      * @param template identity with everything but strategy, parameters and policy
@@ -35,6 +37,7 @@ final class RunPlanner {
      *     in full whatever the others do
      * @param base the same for the model that the suite's was tuned from, if that is measured
      * @param modelTrainedIn where the cost of training the model for its exits lies, if it was
+     * @param limit within which a family lists its strategies
      */
     RunPlanner(
             Experiment experiment,
@@ -42,13 +45,15 @@ final class RunPlanner {
             RunIdentity template,
             RunIdentity reference,
             Optional<RunIdentity> base,
-            List<Path> modelTrainedIn) {
+            List<Path> modelTrainedIn,
+            Duration limit) {
         this.experiment = experiment;
         this.exits = exits;
         this.template = template;
         this.reference = reference;
         this.base = base;
         this.modelTrainedIn = modelTrainedIn;
+        this.limit = limit;
     }
 
     /** The runs, the one that all others are compared with first. */
@@ -94,7 +99,7 @@ final class RunPlanner {
         List<StrategyVariant> variants = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (StrategyFamily family : families) {
-            for (StrategyVariant variant : listed(family, context)) {
+            for (StrategyVariant variant : VariantList.of(family, context, limit)) {
                 if (!labels.add(variant.label())) {
                     throw new ExitBenchException(
                             "Two strategies are called \""
@@ -109,22 +114,6 @@ final class RunPlanner {
         // Full depth first, then as the families list them.
         variants.sort(Comparator.comparing((StrategyVariant variant) -> !isFullDepth(variant)));
         return variants;
-    }
-
-    private static List<StrategyVariant> listed(StrategyFamily family, StrategyContext context) {
-        try {
-            return family.variants(context).toList();
-        } catch (RuntimeException e) {
-            throw new ExitBenchException(
-                    "The strategies of "
-                            + family.getClass().getName()
-                            + " cannot be listed ("
-                            + e.getClass().getSimpleName()
-                            + ": "
-                            + e.getMessage()
-                            + "); correct its variants method, or leave it out.",
-                    e);
-        }
     }
 
     private static boolean isFullDepth(StrategyVariant variant) {
