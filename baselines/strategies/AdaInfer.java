@@ -1,9 +1,9 @@
 package strategies;
 
+import io.exitbench.calibration.LogisticModel;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
-import io.exitbench.strategy.LogisticModel;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;

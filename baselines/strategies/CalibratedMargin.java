@@ -1,7 +1,7 @@
 package strategies;
 
+import io.exitbench.calibration.CalibratedThreshold;
 import io.exitbench.junit.ExitStrategyContract;
-import io.exitbench.strategy.CalibratedThreshold;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.StrategyContext;

@@ -1,9 +1,9 @@
 package strategies;
 
+import io.exitbench.calibration.RiskControl;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
-import io.exitbench.strategy.RiskControl;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;

@@ -17,7 +17,10 @@ import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A small model with a few prompts, against which every strategy is checked. */
@@ -37,6 +40,7 @@ public final class ContractModel implements AutoCloseable {
     private final EarlyExitDecoder decoder;
     private final List<FullDepthTrace> traces = new ArrayList<>();
     private final ObservedTraces calibration = new ObservedTraces(EXITS.layers());
+    private final Map<String, StrategyTrial.Outcome> outcomes = new HashMap<>();
 
     ContractModel(Path cache) {
         model = new EmbeddedCheckpoints(cache).open("tiny-opt-code").load(DecoderOptions.cpu());
@@ -81,6 +85,16 @@ public final class ContractModel implements AutoCloseable {
 
     Completion complete(int sample, ExitStrategy strategy, SampleContext context) {
         return decoder.complete(PROMPTS[sample], LIMIT, strategy, context);
+    }
+
+    /** What came of a trial that several checks look at. */
+    StrategyTrial.Outcome once(String trial, Supplier<StrategyTrial.Outcome> attempt) {
+        StrategyTrial.Outcome known = outcomes.get(trial);
+        if (known == null) {
+            known = attempt.get();
+            outcomes.put(trial, known);
+        }
+        return known;
     }
 
     @Override

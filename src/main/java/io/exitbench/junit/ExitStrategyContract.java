@@ -85,7 +85,7 @@ public interface ExitStrategyContract extends StrategyFamily {
                     }
                     trial.requireEqual(
                             first,
-                            trial.decide(),
+                            trial.decideAgain(),
                             "with another instance; draw only from the seed and keep nothing that"
                                     + " instances share");
                 });
@@ -174,7 +174,11 @@ public interface ExitStrategyContract extends StrategyFamily {
                         each ->
                                 DynamicTest.dynamicTest(
                                         each.getKey(),
-                                        () -> StrategyTrial.requireOrder(model, each.getValue())));
+                                        () ->
+                                                StrategyTrial.requireOrder(
+                                                        each.getValue().stream()
+                                                                .map(v -> trial(model, v))
+                                                                .toList())));
     }
 
     private Stream<DynamicTest> each(ContractModel model, Consumer<StrategyTrial> check) {
@@ -185,9 +189,12 @@ public interface ExitStrategyContract extends StrategyFamily {
         return variants.stream().map(variant -> test(model, variant, check));
     }
 
-    private static DynamicTest test(
+    private DynamicTest test(
             ContractModel model, StrategyVariant variant, Consumer<StrategyTrial> check) {
-        return DynamicTest.dynamicTest(
-                variant.label(), () -> check.accept(new StrategyTrial(model, variant)));
+        return DynamicTest.dynamicTest(variant.label(), () -> check.accept(trial(model, variant)));
+    }
+
+    private StrategyTrial trial(ContractModel model, StrategyVariant variant) {
+        return new StrategyTrial(model, getClass().getName(), variant);
     }
 }

@@ -78,7 +78,7 @@ final class SuiteAnnotations {
                                 WritableFolder.require(
                                         Setting.OUTPUT.key(),
                                         settings.path(Setting.OUTPUT).resolve(dataset)),
-                                settings.cache(),
+                                WritableFolder.require(Setting.CACHE.key(), settings.cache()),
                                 settings.choice(Setting.RESUME, "true", "false").equals("true"));
         fineTuning().ifPresent(builder::fineTuning);
         return builder.build();

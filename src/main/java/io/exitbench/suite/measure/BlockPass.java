@@ -2,6 +2,7 @@ package io.exitbench.suite.measure;
 
 import io.exitbench.decode.Completion;
 import io.exitbench.decode.TokenDecoder;
+import io.exitbench.digest.SeedStream;
 import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.result.cost.Tier;
@@ -62,7 +63,7 @@ final class BlockPass {
     }
 
     private void block(List<LiveRun> runs, List<WorkSample> samples, RunWindow window, int block) {
-        Random random = new Random(seed + block);
+        Random random = SeedStream.of(seed, "order of block " + block);
         List<LiveRun> order = new ArrayList<>(runs);
         Collections.shuffle(order, random);
         List<LiveRun> sound = session.sound(order);

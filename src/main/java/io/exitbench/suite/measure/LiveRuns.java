@@ -9,7 +9,9 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.fit.Fitted;
+import io.exitbench.suite.plan.VariantList;
 import java.lang.reflect.Constructor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +35,12 @@ final class LiveRuns {
             List<StrategyFamily> families,
             Fitted fitted,
             Models models,
+            Duration limit,
             Prefill prefill) {
         int layers = plan.reference().identity().layers();
         Map<String, StrategyVariant> variants = new LinkedHashMap<>();
         for (StrategyFamily family : families) {
-            family.variants(fitted.context(family, plan.exits(), layers, plan.seed()))
+            VariantList.of(family, fitted.context(family, plan.exits(), layers, plan.seed()), limit)
                     .forEach(variant -> variants.put(variant.label(), variant));
         }
         return plan.runs().stream()

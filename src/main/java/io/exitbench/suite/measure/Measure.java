@@ -14,6 +14,7 @@ import io.exitbench.suite.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Has everything measured that is planned and not yet recorded: as a rule by a process of its own,
@@ -55,7 +56,14 @@ public final class Measure {
         }
         try (MeasureProgress progress =
                 new MeasureProgress(plan.runs().size(), prepared.prompts().size())) {
-            new Supervisor(folder.path(), plan, ClassPath.current(), progress).run();
+            Path at = folder.path();
+            ClassPath classPath = ClassPath.current();
+            new Supervisor(
+                            at,
+                            plan,
+                            session -> WorkerHandle.start(at, classPath, session),
+                            progress)
+                    .run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExitBenchException("Measuring was interrupted; the same command goes on.", e);
@@ -65,7 +73,7 @@ public final class Measure {
     private void inline(WorkerOrder order, List<FittedAgent> agents, Path folder) {
         List<StrategyFamily> all = new ArrayList<>(families);
         agents.forEach(agent -> all.add(agent.family()));
-        new Worker(folder, order).run(() -> all);
+        new Worker(folder, order, UUID.randomUUID().toString()).run(() -> all);
     }
 
     private WorkerOrder order(Prepared prepared, Fitted fitted) {

@@ -1,5 +1,6 @@
 package io.exitbench.suite.measure;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.decode.Completion;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
@@ -13,7 +14,7 @@ import io.exitbench.strategy.UndeclaredLookaheadException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Completes samples with the model of a suite; what a strategy does wrong bears its name. */
 final class SampleRunner {
@@ -71,11 +72,16 @@ final class SampleRunner {
      * Completes one sample.
      *
      * @throws StrategyFailure if the strategy throws
+     * @throws ExitBenchException if the model fails, which ends the suite
      */
     Completion complete(
             TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
-        return watched(run, sample, context -> decoder.complete(prompt, limit, strategy, context));
+        return watched(
+                run,
+                strategy,
+                sample,
+                (guarded, context) -> decoder.complete(prompt, limit, guarded, context));
     }
 
     /**
@@ -86,7 +92,11 @@ final class SampleRunner {
     Completion follow(TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
         int[] text = sample.trace().tokens();
-        return watched(run, sample, context -> decoder.follow(prompt, text, strategy, context));
+        return watched(
+                run,
+                strategy,
+                sample,
+                (guarded, context) -> decoder.follow(prompt, text, guarded, context));
     }
 
     /** The same right after {@link #complete} of the same sample. */
@@ -95,30 +105,41 @@ final class SampleRunner {
         int[] prompt = sample.prompt().tokens();
         int[] text = sample.trace().tokens();
         return watched(
-                run, sample, context -> decoder.followAgain(prompt, text, strategy, context));
+                run,
+                strategy,
+                sample,
+                (guarded, context) -> decoder.followAgain(prompt, text, guarded, context));
     }
 
     private static Completion watched(
-            LiveRun run, WorkSample sample, Function<SampleContext, Completion> decoding) {
+            LiveRun run,
+            ExitStrategy strategy,
+            WorkSample sample,
+            BiFunction<ExitStrategy, SampleContext, Completion> decoding) {
         int length = sample.prompt().tokens().length;
         AtomicBoolean asked = new AtomicBoolean();
         SampleContext context =
                 run.variant().cheats()
                         ? SampleContext.told(sample.id(), length, sample.trace())
                         : SampleContext.blind(sample.id(), length).watched(() -> asked.set(true));
+        Completion completion;
         try {
-            Completion completion = decoding.apply(context);
-            if (asked.get()) {
-                throw new UndeclaredLookaheadException();
-            }
-            return completion;
+            completion = decoding.apply(new GuardedStrategy(strategy), context);
+        } catch (GuardedStrategy.Thrown e) {
+            throw failure(run, sample.id(), "failed", e.getCause());
+        } catch (ExitBenchException e) {
+            // It does not throw, but its answer is none.
+            throw failure(run, sample.id(), "failed", e);
         } catch (OutOfMemoryError e) {
             // The process ends by it and another goes on.
             throw e;
         } catch (Exception | Error e) {
-            // Errors too, and what Kotlin or Lombok throw unchecked.
-            throw failure(run, sample.id(), "failed", e);
+            throw ModelFailure.of(sample.id(), e);
         }
+        if (asked.get()) {
+            throw failure(run, sample.id(), "failed", new UndeclaredLookaheadException());
+        }
+        return completion;
     }
 
     /** Completes a few samples with a strategy of its own, so that nothing is done first later. */

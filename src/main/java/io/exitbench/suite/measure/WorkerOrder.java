@@ -14,6 +14,7 @@ import io.exitbench.suite.fit.Fitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -96,6 +97,10 @@ public record WorkerOrder(
         return base.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Checkpoint.open(base, Path.of(baseCheckpoint)));
+    }
+
+    Duration listingLimit() {
+        return Duration.ofNanos((long) (sampleLimitSeconds * 1e9));
     }
 
     DecoderOptions options() {

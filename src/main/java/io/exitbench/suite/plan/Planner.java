@@ -1,5 +1,6 @@
 package io.exitbench.suite.plan;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.decode.Prefill;
 import io.exitbench.digest.Sha256;
@@ -22,7 +23,6 @@ import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,8 @@ public final class Planner {
                                                 base ->
                                                         template(prepared, Prefill.FULL)
                                                                 .of(base.name(), base.digest())),
-                                prepared.model().trainedIn())
+                                prepared.model().trainedIn(),
+                                specification.measurement().sampleLimit())
                         .plan(all);
         List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();
         Map<String, String> attachments = attachments(prepared, agents);
@@ -234,7 +235,12 @@ public final class Planner {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ExitBenchException(
+                    file
+                            + " cannot be read ("
+                            + e.getMessage()
+                            + "); delete its folder, and it is trained again.",
+                    e);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SuiteSpecification.Experiment;
 import io.exitbench.suite.fit.Fitted;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ final class RunPlanner {
     private final RunIdentity reference;
     private final Optional<RunIdentity> base;
     private final List<Path> modelTrainedIn;
+    private final Duration limit;
 
     /**
      * @param fitted what families calibrate by
@@ -38,6 +40,7 @@ final class RunPlanner {
      *     in full whatever the others do
      * @param base the same for the model that the suite's was tuned from, if that is measured
      * @param modelTrainedIn where the cost of training the model for its exits lies, if it was
+     * @param limit within which a family lists its strategies
      */
     RunPlanner(
             Experiment experiment,
@@ -46,7 +49,8 @@ final class RunPlanner {
             RunIdentity template,
             RunIdentity reference,
             Optional<RunIdentity> base,
-            List<Path> modelTrainedIn) {
+            List<Path> modelTrainedIn,
+            Duration limit) {
         this.experiment = experiment;
         this.exits = exits;
         this.fitted = fitted;
@@ -54,6 +58,7 @@ final class RunPlanner {
         this.reference = reference;
         this.base = base;
         this.modelTrainedIn = modelTrainedIn;
+        this.limit = limit;
     }
 
     /** The runs, the one that all others are compared with first. */
@@ -102,7 +107,9 @@ final class RunPlanner {
         List<StrategyVariant> variants = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (StrategyFamily family : families) {
-            for (StrategyVariant variant : listed(family)) {
+            StrategyContext context =
+                    fitted.context(family, exits.layers(), exits.modelLayers(), experiment.seed());
+            for (StrategyVariant variant : VariantList.of(family, context, limit)) {
                 if (!labels.add(variant.label())) {
                     throw new ExitBenchException(
                             "Two strategies are called \""
@@ -117,24 +124,6 @@ final class RunPlanner {
         // Full depth first, then as the families list them.
         variants.sort(Comparator.comparing((StrategyVariant variant) -> !isFullDepth(variant)));
         return variants;
-    }
-
-    private List<StrategyVariant> listed(StrategyFamily family) {
-        try {
-            StrategyContext context =
-                    fitted.context(family, exits.layers(), exits.modelLayers(), experiment.seed());
-            return family.variants(context).toList();
-        } catch (RuntimeException e) {
-            throw new ExitBenchException(
-                    "The strategies of "
-                            + family.getClass().getName()
-                            + " cannot be listed ("
-                            + e.getClass().getSimpleName()
-                            + ": "
-                            + e.getMessage()
-                            + "); correct its variants method, or leave it out.",
-                    e);
-        }
     }
 
     private static boolean isFullDepth(StrategyVariant variant) {

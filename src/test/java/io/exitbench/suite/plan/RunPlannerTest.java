@@ -9,13 +9,16 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SuiteSpecification.Experiment;
 import io.exitbench.suite.fit.Fitted;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,10 @@ class RunPlannerTest {
     }
 
     private static List<RunRecord> plan(StrategyFamily... families) {
+        return plan(Duration.ofMinutes(1), families);
+    }
+
+    private static List<RunRecord> plan(Duration limit, StrategyFamily... families) {
         Experiment experiment =
                 new Experiment(
                         List.of(KvPolicy.DEFER, KvPolicy.DEFER),
@@ -44,7 +51,8 @@ class RunPlannerTest {
                         template,
                         template,
                         Optional.of(template.of("base", "3")),
-                        List.of())
+                        List.of(),
+                        limit)
                 .plan(List.of(families));
     }
 
@@ -70,6 +78,40 @@ class RunPlannerTest {
         assertThat(runs)
                 .extracting(RunRecord::cheats)
                 .containsExactly(false, false, false, false, true);
+    }
+
+    private static final class Silent implements StrategyFamily {
+        @Override
+        public Stream<StrategyVariant> variants(StrategyContext context) {
+            while (context.seed() > 0) {
+                LockSupport.park();
+            }
+            return Stream.of();
+        }
+    }
+
+    @Test
+    void aFamilyThatNeverListsItsStrategiesIsNamed() {
+        assertThatThrownBy(() -> plan(Duration.ofMillis(20), new Silent()))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessage(
+                        "The strategies of %s cannot be listed within 0.02 s"
+                                + " (exitbench.sample-limit); correct its variants method, or leave"
+                                + " it out.",
+                        Silent.class.getName());
+    }
+
+    @Test
+    void aFamilyThatThrowsIsNamed() {
+        StrategyFamily throwing =
+                context -> {
+                    throw new IllegalStateException("no thresholds");
+                };
+        assertThatThrownBy(() -> plan(throwing))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll(
+                        throwing.getClass().getName(),
+                        "cannot be listed (IllegalStateException: no thresholds)");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.exitbench.strategy;
+package io.exitbench.calibration;
 
 /**
  * Logistic regression over a few standardised features, fitted by gradient descent on the mean

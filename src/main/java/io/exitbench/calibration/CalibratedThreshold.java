@@ -1,5 +1,6 @@
-package io.exitbench.strategy;
+package io.exitbench.calibration;
 
+import io.exitbench.strategy.CalibrationTraces;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,11 @@
-package io.exitbench.strategy;
+package io.exitbench.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.exitbench.strategy.CalibrationTraces;
+import io.exitbench.strategy.StrategyContext;
 import java.util.List;
 import java.util.Random;
 import org.apache.commons.math3.distribution.BinomialDistribution;
