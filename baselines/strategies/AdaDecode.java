@@ -23,6 +23,7 @@ class AdaDecode implements ExitStrategyContract {
                         "adadecode",
                         "sure=" + sure,
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > sure))
-                .verified(new Lossless(() -> DraftLength.fixed(8), Lossless.Guess.NONE));
+                .verified(new Lossless(() -> DraftLength.fixed(8), Lossless.Guess.NONE))
+                .onRequestIf(sure != 0.9);
     }
 }

@@ -55,6 +55,7 @@ class AdaInfer implements ExitStrategyContract {
                                                         > probability))
                 .as(StrategyRole.LEARNED)
                 .loosened("probability", -probability)
+                .onRequestIf(probability != 0.95)
                 .trainedIn(traces.madeIn());
     }
 }

@@ -44,6 +44,7 @@ class AdaptiveThreshold implements ExitStrategyContract {
                                                         > thresholds[seen.exitIndex()]))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .loosened("right", -right)
+                .onRequestIf(true)
                 .trainedIn(traces.madeIn());
     }
 

@@ -25,6 +25,7 @@ class DraftAndVerify implements ExitStrategyContract {
                                         ExitDecision.exitIf(
                                                 seen.layer() == layer
                                                         && seen.topProbability() > sure))
-                .verified(new Lossless(() -> DraftLength.fixed(8), Lossless.Guess.NONE));
+                .verified(new Lossless(() -> DraftLength.fixed(8), Lossless.Guess.NONE))
+                .onRequestIf(true);
     }
 }

@@ -27,7 +27,8 @@ class EarlyExitSpeculation implements ExitStrategyContract {
                         "early-exit-speculation",
                         "layer=" + layer,
                         () -> seen -> ExitDecision.exitIf(seen.layer() == layer))
-                .verified(new Lossless(() -> new Bandit(seed), Lossless.Guess.NONE));
+                .verified(new Lossless(() -> new Bandit(seed), Lossless.Guess.NONE))
+                .onRequestIf(true);
     }
 
     private static final class Bandit implements DraftLength {

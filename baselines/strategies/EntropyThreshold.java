@@ -20,6 +20,7 @@ class EntropyThreshold implements ExitStrategyContract {
                         "nats=" + nats,
                         () -> seen -> ExitDecision.exitIf(seen.entropy() < nats))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("nats", nats);
+                .loosened("nats", nats)
+                .onRequestIf(true);
     }
 }

@@ -19,7 +19,8 @@ class HiddenStateSaturation implements ExitStrategyContract {
     private static StrategyVariant above(double cosine) {
         return StrategyVariant.of("hidden-state-saturation", "cosine=" + cosine, () -> rule(cosine))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("cosine", -cosine);
+                .loosened("cosine", -cosine)
+                .onRequestIf(true);
     }
 
     private static ExitStrategy rule(double cosine) {

@@ -36,6 +36,7 @@ class LearnThenTest implements ExitStrategyContract {
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .loosened("risk", risk)
+                .onRequestIf(risk != 0.05)
                 .trainedIn(traces.madeIn());
     }
 }

@@ -20,6 +20,7 @@ class MarginThreshold implements ExitStrategyContract {
                         "threshold=" + threshold,
                         () -> seen -> ExitDecision.exitIf(seen.margin() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("threshold", -threshold);
+                .loosened("threshold", -threshold)
+                .onRequestIf(true);
     }
 }

@@ -39,6 +39,7 @@ class PerExitConfidence implements ExitStrategyContract {
                                                         > thresholds[seen.exitIndex()]))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .loosened("target", -target)
+                .onRequestIf(true)
                 .trainedIn(traces.madeIn());
     }
 

@@ -26,6 +26,7 @@ class PositionSchedule implements ExitStrategyContract {
                                         ExitDecision.exitIf(
                                                 seen.layer() >= layers - slope * seen.tokenIndex()))
                 .as(StrategyRole.CONTROL)
-                .loosened("layers-per-token", slope);
+                .loosened("layers-per-token", slope)
+                .onRequestIf(true);
     }
 }

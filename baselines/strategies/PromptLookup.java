@@ -28,7 +28,8 @@ class PromptLookup implements ExitStrategyContract {
                 .verified(
                         new Lossless(
                                 () -> DraftLength.fixed(8),
-                                (text, length) -> after(text, length, tokens)));
+                                (text, length) -> after(text, length, tokens)))
+                .onRequestIf(tokens != 3);
     }
 
     private static OptionalInt after(int[] text, int length, int tokens) {

@@ -12,14 +12,16 @@ import java.util.stream.Stream;
 class SelfSpeculation implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return context.exitLayers().stream().limit(3).map(SelfSpeculation::at);
+        int second = context.exitLayers().get(Math.min(1, context.exitLayers().size() - 1));
+        return context.exitLayers().stream().limit(3).map(layer -> at(layer, second));
     }
 
-    private static StrategyVariant at(int layer) {
+    private static StrategyVariant at(int layer, int wanted) {
         return StrategyVariant.of(
                         "self-speculation",
                         "layer=" + layer + ";drafts=4",
                         () -> seen -> ExitDecision.exitIf(seen.layer() == layer))
-                .verified(new Lossless(() -> DraftLength.fixed(4), Lossless.Guess.NONE));
+                .verified(new Lossless(() -> DraftLength.fixed(4), Lossless.Guess.NONE))
+                .onRequestIf(layer != wanted);
     }
 }

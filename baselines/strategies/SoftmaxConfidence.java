@@ -20,6 +20,7 @@ class SoftmaxConfidence implements ExitStrategyContract {
                         "threshold=" + threshold,
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("threshold", -threshold);
+                .loosened("threshold", -threshold)
+                .onRequestIf(true);
     }
 }

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 class StaticExit implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return context.exitLayers().stream().map(StaticExit::at);
+        int few = context.exitLayers().get(0);
+        int many = context.exitLayers().get(context.exitLayers().size() - 1);
+        return context.exitLayers().stream()
+                .map(layer -> at(layer).onRequestIf(layer == few || layer == many));
     }
 
     private static StrategyVariant at(int layer) {

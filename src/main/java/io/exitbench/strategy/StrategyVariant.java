@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param role what it is in an experiment
  * @param looseness where it stands among its family, if that is declared
  * @param lossless how its early tokens are verified; empty if they stand as they are
+ * @param onRequest whether a suite runs it only if {@code exitbench.strategies} names it
  * @param factory makes an instance for one run
  * @param trained folders of what had to be trained for it, such as an agent; what that cost lies in
  *     each as {@code energy.json} and counts against the strategy's savings
@@ -26,6 +27,7 @@ public record StrategyVariant(
         StrategyRole role,
         Optional<Looseness> looseness,
         Optional<Lossless> lossless,
+        boolean onRequest,
         Supplier<ExitStrategy> factory,
         List<Path> trained) {
 
@@ -69,6 +71,7 @@ public record StrategyVariant(
                 StrategyRole.CANDIDATE,
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 factory,
                 List.of());
     }
@@ -80,7 +83,8 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant as(StrategyRole other) {
-        return new StrategyVariant(name, parameters, other, looseness, lossless, factory, trained);
+        return new StrategyVariant(
+                name, parameters, other, looseness, lossless, onRequest, factory, trained);
     }
 
     /**
@@ -98,6 +102,7 @@ public record StrategyVariant(
                 role,
                 Optional.of(new Looseness(parameter, degree)),
                 lossless,
+                onRequest,
                 factory,
                 trained);
     }
@@ -109,7 +114,8 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant trainedIn(List<Path> folders) {
-        return new StrategyVariant(name, parameters, role, looseness, lossless, factory, folders);
+        return new StrategyVariant(
+                name, parameters, role, looseness, lossless, onRequest, factory, folders);
     }
 
     /**
@@ -126,8 +132,21 @@ public record StrategyVariant(
                 StrategyRole.LOSSLESS,
                 looseness,
                 Optional.of(mode),
+                onRequest,
                 factory,
                 trained);
+    }
+
+    /**
+     * The same strategy, left out of suites that do not ask for it: one of many points of a family,
+     * for example.
+     *
+     * @param wanted whether it is left out
+     * @return the variant
+     */
+    public StrategyVariant onRequestIf(boolean wanted) {
+        return new StrategyVariant(
+                name, parameters, role, looseness, lossless, wanted, factory, trained);
     }
 
     /**

@@ -58,6 +58,6 @@ public final class Fit {
         return agent.thresholds().stream()
                 .map(agent::parameters)
                 .map(text -> AgentFamily.NAME + " " + text)
-                .anyMatch(specification.experiment().strategies().asPredicate());
+                .anyMatch(label -> specification.experiment().wants(label, false));
     }
 }

@@ -131,7 +131,7 @@ final class RunPlanner {
     }
 
     private boolean isWanted(StrategyVariant variant) {
-        return experiment.strategies().matcher(variant.label()).find();
+        return experiment.wants(variant.label(), variant.onRequest());
     }
 
     /** What is trained lies in folders named by a digest, so their names tell two agents apart. */

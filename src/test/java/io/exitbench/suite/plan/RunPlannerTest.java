@@ -38,7 +38,7 @@ class RunPlannerTest {
         Experiment experiment =
                 new Experiment(
                         List.of(KvPolicy.DEFER, KvPolicy.DEFER),
-                        Pattern.compile("full-depth|told"),
+                        Optional.of(Pattern.compile("full-depth|told")),
                         List.of(),
                         Optional.empty(),
                         true,
@@ -78,6 +78,30 @@ class RunPlannerTest {
         assertThat(runs)
                 .extracting(RunRecord::cheats)
                 .containsExactly(false, false, false, false, true);
+    }
+
+    @Test
+    void whatIsOnRequestIsRunIfItIsAskedFor() {
+        Experiment byDefault =
+                new Experiment(
+                        List.of(KvPolicy.DEFER),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        true,
+                        1);
+        assertThat(byDefault.wants("rare", true)).isFalse();
+        assertThat(byDefault.wants("common", false)).isTrue();
+        Experiment asked =
+                new Experiment(
+                        List.of(KvPolicy.DEFER),
+                        Optional.of(Pattern.compile("rare")),
+                        List.of(),
+                        Optional.empty(),
+                        true,
+                        1);
+        assertThat(asked.wants("rare", true)).isTrue();
+        assertThat(asked.wants("common", false)).isFalse();
     }
 
     private static final class Silent implements StrategyFamily {
