@@ -18,12 +18,9 @@ class EntropyThreshold implements ExitStrategyContract {
         return StrategyVariant.of(
                         "entropy",
                         "nats=" + nats,
-                        () ->
-                                seen ->
-                                        seen.entropy() < nats
-                                                ? ExitDecision.EXIT
-                                                : ExitDecision.CONTINUE)
+                        () -> seen -> ExitDecision.exitIf(seen.entropy() < nats))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("nats", nats);
+                .loosened("nats", nats)
+                .onRequestIf(true);
     }
 }

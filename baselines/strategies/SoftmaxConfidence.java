@@ -18,12 +18,9 @@ class SoftmaxConfidence implements ExitStrategyContract {
         return StrategyVariant.of(
                         "softmax-confidence",
                         "threshold=" + threshold,
-                        () ->
-                                seen ->
-                                        seen.topProbability() > threshold
-                                                ? ExitDecision.EXIT
-                                                : ExitDecision.CONTINUE)
+                        () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("threshold", -threshold);
+                .loosened("threshold", -threshold)
+                .onRequestIf(true);
     }
 }

@@ -11,18 +11,17 @@ import java.util.stream.Stream;
 class StaticExit implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return context.exitLayers().stream().map(StaticExit::at);
+        int few = context.exitLayers().get(0);
+        int many = context.exitLayers().get(context.exitLayers().size() - 1);
+        return context.exitLayers().stream()
+                .map(layer -> at(layer).onRequestIf(layer == few || layer == many));
     }
 
     private static StrategyVariant at(int layer) {
         return StrategyVariant.of(
                         "static-exit",
                         "layer=" + layer,
-                        () ->
-                                seen ->
-                                        seen.layer() == layer
-                                                ? ExitDecision.EXIT
-                                                : ExitDecision.CONTINUE)
+                        () -> seen -> ExitDecision.exitIf(seen.layer() == layer))
                 .as(StrategyRole.CONTROL)
                 .loosened("layer", -layer);
     }

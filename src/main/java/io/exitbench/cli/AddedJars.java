@@ -36,7 +36,7 @@ final class AddedJars {
                 throw new IllegalStateException("A file has an address", e);
             }
         }
-        ClassPath.add(jars);
+        ClassPath.extend(jars);
         Thread.currentThread()
                 .setContextClassLoader(
                         new URLClassLoader(

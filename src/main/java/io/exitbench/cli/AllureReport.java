@@ -2,6 +2,7 @@ package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
+import io.exitbench.settings.WritableFolder;
 import io.qameta.allure.ConfigurationBuilder;
 import io.qameta.allure.Extension;
 import io.qameta.allure.ReportGenerator;
@@ -37,7 +38,7 @@ final class AllureReport {
      */
     static Path generate(Path results, Path into) {
         try {
-            requireReport(into);
+            requirePlace(into);
             delete(into);
             Files.createDirectories(into.toAbsolutePath().getParent());
             new ReportGenerator(withoutAnalytics()).generateSingleFile(into, List.of(results));
@@ -46,13 +47,7 @@ final class AllureReport {
             AtomicFile.write(page, CALL_HOME.matcher(html).replaceFirst(""));
             return page;
         } catch (IOException e) {
-            throw new ExitBenchException(
-                    "The report cannot be written to "
-                            + into
-                            + " ("
-                            + e.getMessage()
-                            + "); name another folder.",
-                    e);
+            throw unwritable(into, e);
         }
     }
 
@@ -65,20 +60,39 @@ final class AllureReport {
         return ConfigurationBuilder.empty().withExtensions(kept).build();
     }
 
-    /** What is no report is not deleted for one. */
-    private static void requireReport(Path into) throws IOException {
-        if (!Files.exists(into)) {
+    /**
+     * Makes sure before a suite's work that its report can be stored, and that nothing else would
+     * be deleted for it.
+     *
+     * @param into folder for the report
+     * @throws ExitBenchException if something else lies there, or nothing can be written
+     */
+    static void requirePlace(Path into) {
+        Path whole = into.toAbsolutePath().normalize();
+        if (!Files.exists(whole)) {
+            WritableFolder.require("--report", whole.getParent());
             return;
         }
-        if (Files.isDirectory(into)) {
-            try (Stream<Path> content = Files.list(into)) {
-                if (content.findAny().isEmpty() || Files.exists(into.resolve(PAGE))) {
-                    return;
-                }
+        try (Stream<Path> content =
+                Files.isDirectory(whole) ? Files.list(whole) : Stream.of(whole)) {
+            if (content.findAny().isEmpty() || Files.exists(whole.resolve(PAGE))) {
+                return;
             }
+        } catch (IOException e) {
+            throw unwritable(into, e);
         }
         throw new ExitBenchException(
                 into + " is there and is no report; name a new or empty folder for it.");
+    }
+
+    private static ExitBenchException unwritable(Path into, IOException cause) {
+        return new ExitBenchException(
+                "The report cannot be written to "
+                        + into
+                        + " ("
+                        + cause.getMessage()
+                        + "); free space on the disk or name another folder.",
+                cause);
     }
 
     static void delete(Path folder) throws IOException {

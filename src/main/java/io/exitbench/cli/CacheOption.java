@@ -1,6 +1,7 @@
 package io.exitbench.cli;
 
 import io.exitbench.HomeFolder;
+import io.exitbench.settings.WritableFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,6 @@ final class CacheOption {
         HomeFolder home = HomeFolder.ofUser();
         Path folder = home.expand(NAME, cache);
         home.lendToLibraries(folder);
-        return folder;
+        return WritableFolder.require(NAME, folder);
     }
 }

@@ -2,6 +2,7 @@ package io.exitbench.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.exitbench.junit.Dataset;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,11 +54,13 @@ final class SuiteCommand implements Callable<Integer> {
         JsonArray all = new JsonArray();
         boolean sound = true;
         for (Class<?> type : SuiteFinder.find(suite)) {
+            Path into =
+                    report == null
+                            ? Path.of("reports", type.getAnnotation(Dataset.class).value())
+                            : report;
+            AllureReport.requirePlace(into);
             SuiteRun run = SuiteRun.of(type, command.commandLine().getErr());
-            Path page =
-                    AllureReport.generate(
-                            run.allureResults(),
-                            report == null ? Path.of("reports", run.name()) : report);
+            Path page = AllureReport.generate(run.allureResults(), into);
             all.add(account(run, page));
             if (!json.wanted()) {
                 tell(run, page);

@@ -147,6 +147,51 @@ final class CatchingUpDriver implements LayerDriver {
         }
     }
 
+    /** Runs all pending tokens through the layers that they lack, without another token. */
+    void catchUp() {
+        int from = pending.stream().mapToInt(entry -> entry.depth).min().orElse(layers);
+        while (from < layers) {
+            int depth = from;
+            List<Pending> joining = pending.stream().filter(e -> e.depth == depth).toList();
+            int to =
+                    pending.stream()
+                            .mapToInt(entry -> entry.depth)
+                            .filter(other -> other > depth)
+                            .min()
+                            .orElse(layers);
+            restoreStates(joining, from);
+            work.runAgain(to - from, joining.size());
+            List<HiddenState> parts = joining.stream().map(entry -> entry.state).toList();
+            try (HiddenState together = HiddenState.concatenate(parts);
+                    HiddenState result = session.forwardScattered(together, to)) {
+                for (int i = 0; i < joining.size(); i++) {
+                    joining.get(i).reach(to, result.row(i));
+                }
+            }
+            from = to;
+        }
+    }
+
+    /** States of pending tokens that have reached the last layer, by position; the driver's own. */
+    List<HiddenState> caughtUp() {
+        return pending.stream()
+                .filter(entry -> entry.depth == layers)
+                .map(entry -> entry.state)
+                .toList();
+    }
+
+    /** Lets go of pending tokens that have reached the last layer. */
+    void dropCaughtUp() {
+        pending.removeIf(
+                entry -> {
+                    boolean complete = entry.depth == layers;
+                    if (complete) {
+                        entry.forget();
+                    }
+                    return complete;
+                });
+    }
+
     private void forgetPending() {
         pending.forEach(Pending::forget);
         pending.clear();

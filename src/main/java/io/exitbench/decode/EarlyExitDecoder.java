@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * The token loop: greedy decoding in which a strategy may leave the model at each exit layer. The
  * prompt's last token is the first to be decided upon, so every generated token has a decision.
  */
-public final class EarlyExitDecoder implements AutoCloseable {
+public final class EarlyExitDecoder implements TokenDecoder {
     private final DecoderModel model;
     private final WorkCounter work = new WorkCounter();
     private final Runnable settle;
@@ -55,16 +55,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
         observation = new TokenObservation(model, work);
     }
 
-    /**
-     * Completes a prompt.
-     *
-     * @param prompt at least one token, the earliest cut off by the caller if it is too long
-     * @param limit when to end
-     * @param strategy asked at each exit layer
-     * @param sample passed on to the strategy
-     * @return the completion
-     * @throws ExitBenchException if prompt and completion do not fit the model's window
-     */
+    @Override
     public Completion complete(
             int[] prompt, CompletionLimit limit, ExitStrategy strategy, SampleContext sample) {
         requireRoom(prompt, limit.newTokens());
@@ -77,19 +68,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
                 started);
     }
 
-    /**
-     * Goes through a given text as if it had been generated (teacher forcing): every token is
-     * predicted from the text before it, whatever was predicted there. So all strategies do the
-     * same tokens, and none gains by ending a text too early. A strategy that would end it leaves
-     * the token there instead, and has predicted nothing.
-     *
-     * @param prompt at least one token
-     * @param text what follows it, at least one token
-     * @param strategy asked at each exit layer; the text's tokens are its outcomes
-     * @param sample passed on to the strategy
-     * @return what was predicted, -1 for nothing, and all else as for {@link #complete}
-     * @throws ExitBenchException if prompt and text do not fit the model's window
-     */
+    @Override
     public Completion follow(
             int[] prompt, int[] text, ExitStrategy strategy, SampleContext sample) {
         requireRoom(prompt, text.length);
@@ -97,17 +76,7 @@ public final class EarlyExitDecoder implements AutoCloseable {
         return decode(prompt, new Continuation.Forced(text), strategy, sample, started);
     }
 
-    /**
-     * The same as {@link #follow} right after a completion of the same prompt, whose keys and
-     * values are used again where the policy lets them be. Ledger and predictions are those of
-     * {@link #follow}; times are not.
-     *
-     * @param prompt of the last completion
-     * @param text what follows it, at least one token
-     * @param strategy asked at each exit layer
-     * @param sample passed on to the strategy
-     * @return as for {@link #follow}
-     */
+    @Override
     public Completion followAgain(
             int[] prompt, int[] text, ExitStrategy strategy, SampleContext sample) {
         requireRoom(prompt, text.length);

@@ -91,6 +91,12 @@ final class WorkCounter {
         ownRows = rowsBeforeToken;
     }
 
+    /** Rows of tokens that were run and then thrown away. */
+    void discard(int rows) {
+        discardedRows += rows;
+        ownRows -= rows;
+    }
+
     WorkLedger ledger() {
         return new WorkLedger(
                 prefillPasses,

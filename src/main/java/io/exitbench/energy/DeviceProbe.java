@@ -19,9 +19,12 @@ public interface DeviceProbe {
     static DeviceProbe detect(boolean gpu) {
         CpuProbe cpu = CpuProbe.here();
         Optional<Nvml> nvml = gpu ? JnaNvml.load() : Optional.empty();
-        return nvml.flatMap(
+        String visible = System.getenv("CUDA_VISIBLE_DEVICES");
+        String order = System.getenv("CUDA_DEVICE_ORDER");
+        return nvml.filter(n -> !VisibleDevices.isOrderUnknown(visible, order, n))
+                .flatMap(
                         n ->
-                                VisibleDevices.of(System.getenv("CUDA_VISIBLE_DEVICES"), n).stream()
+                                VisibleDevices.of(visible, n).stream()
                                         .findFirst()
                                         .map(device -> (DeviceProbe) new GpuProbe(n, device)))
                 .orElse(cpu);

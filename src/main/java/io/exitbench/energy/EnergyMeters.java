@@ -10,6 +10,7 @@ public final class EnergyMeters {
     private final RaplCounters rapl;
     private final Optional<Nvml> nvml;
     private final String visible;
+    private final String order;
     private final double wattsPerCore;
     private final LongSupplier nanoTime;
     private final Polling polling;
@@ -18,18 +19,21 @@ public final class EnergyMeters {
      * @param powercap {@link RaplCounters#POWERCAP}
      * @param nvml if there is a driver
      * @param visible value of {@code CUDA_VISIBLE_DEVICES}, or null
+     * @param order value of {@code CUDA_DEVICE_ORDER}, or null
      * @param wattsPerCore for the estimate
      */
     EnergyMeters(
             Path powercap,
             Optional<Nvml> nvml,
             String visible,
+            String order,
             double wattsPerCore,
             LongSupplier nanoTime,
             Polling polling) {
         rapl = new RaplCounters(powercap);
         this.nvml = nvml;
         this.visible = visible;
+        this.order = order;
         this.wattsPerCore = wattsPerCore;
         this.nanoTime = nanoTime;
         this.polling = polling;
@@ -55,6 +59,7 @@ public final class EnergyMeters {
                 RaplCounters.POWERCAP,
                 gpu ? JnaNvml.load() : Optional.empty(),
                 System.getenv("CUDA_VISIBLE_DEVICES"),
+                System.getenv("CUDA_DEVICE_ORDER"),
                 wattsPerCore,
                 System::nanoTime,
                 new ThreadPolling());
@@ -79,6 +84,11 @@ public final class EnergyMeters {
     EnergyMeter gpu(int cuda) {
         if (nvml.isEmpty()) {
             return new NoMeter("NVML cannot be loaded, so the GPU's energy is unknown");
+        }
+        if (VisibleDevices.isOrderUnknown(visible, order, nvml.get())) {
+            return new NoMeter(
+                    "CUDA may count these unlike GPUs in another order than NVML; set"
+                            + " CUDA_DEVICE_ORDER=PCI_BUS_ID to have their energy read");
         }
         List<Integer> devices = VisibleDevices.of(visible, nvml.get());
         if (cuda >= devices.size()) {

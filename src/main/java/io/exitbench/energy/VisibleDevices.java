@@ -14,14 +14,35 @@ import java.util.stream.IntStream;
 final class VisibleDevices {
     private static final String INSTANCE = "MIG-";
 
+    private static final Pattern NUMBER = Pattern.compile("(^|,)\\s*\\d+\\s*(,|$)");
+
     /** How drivers before R470 call an instance: card, GPU instance, compute instance. */
     private static final Pattern OLD_INSTANCE = Pattern.compile("MIG-(GPU-[^/]+)/\\d+/\\d+");
+
+    /** How CUDA counts cards if it counts as NVML does. */
+    private static final String AS_NVML = "PCI_BUS_ID";
 
     private VisibleDevices() {}
 
     /**
+     * Whether CUDA may count the cards in another order than NVML: by default the fastest comes
+     * first, and which one that is nobody tells. It does not matter where all are alike, or are
+     * named by their ids.
+     *
      * @param setting value of {@code CUDA_VISIBLE_DEVICES}, or null
-     * @param nvml with the uuids
+     * @param order value of {@code CUDA_DEVICE_ORDER}, or null
+     * @param nvml with the names
+     */
+    static boolean isOrderUnknown(String setting, String order, Nvml nvml) {
+        boolean counted = setting == null || NUMBER.matcher(setting).find();
+        return counted
+                && !AS_NVML.equals(order)
+                && IntStream.range(0, nvml.devices()).mapToObj(nvml::name).distinct().count() > 1;
+    }
+
+    /**
+     * @param setting value of {@code CUDA_VISIBLE_DEVICES}, or null
+     * @param nvml with the uuids; it must be known to count as CUDA does
      * @return NVML's index of each CUDA device in order
      */
     static List<Integer> of(String setting, Nvml nvml) {

@@ -64,6 +64,17 @@ public interface BenchmarkSuite {
     }
 
     /**
+     * What is called lossless writes what full depth writes.
+     *
+     * @param suite what was recorded
+     */
+    @Test
+    @Order(3)
+    default void losslessIsLossless(SuiteGuarantees suite) {
+        suite.losslessIsLossless();
+    }
+
+    /**
      * Every run that did not fail has every sample and every window.
      *
      * @param suite what was recorded

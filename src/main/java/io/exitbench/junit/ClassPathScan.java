@@ -53,7 +53,7 @@ public final class ClassPathScan {
      * @return the class path of this process, read
      */
     public static ClassPathScan ofThisProcess() {
-        return of(ClassPath.roots());
+        return of(ClassPath.current().whole().entries());
     }
 
     /**

@@ -14,9 +14,13 @@ import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.FullDepthTrace;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A small model with a few prompts, against which every strategy is checked. */
@@ -35,6 +39,8 @@ public final class ContractModel implements AutoCloseable {
     private final DecoderModel model;
     private final EarlyExitDecoder decoder;
     private final List<FullDepthTrace> traces = new ArrayList<>();
+    private final ObservedTraces calibration = new ObservedTraces(EXITS.layers());
+    private final Map<String, StrategyTrial.Outcome> outcomes = new HashMap<>();
 
     ContractModel(Path cache) {
         model = new EmbeddedCheckpoints(cache).open("tiny-opt-code").load(DecoderOptions.cpu());
@@ -44,11 +50,20 @@ public final class ContractModel implements AutoCloseable {
         for (int sample = 0; sample < PROMPTS.length; sample++) {
             int[] tokens = complete(sample, tracing, blind(sample)).tokens();
             traces.add(new FullDepthTrace(exits, tracing.takeArgmax(), tokens));
+            complete(sample, calibration, blind(sample));
+            calibration.end(id(sample), tokens.length);
         }
     }
 
-    StrategyContext context() {
-        return new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED);
+    /** What a family may depend on: traces of these prompts if it declares that it needs some. */
+    StrategyContext context(StrategyFamily family) {
+        return family.needsCalibration()
+                ? new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED, () -> calibration)
+                : new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED);
+    }
+
+    int layers() {
+        return EXITS.modelLayers();
     }
 
     /** The samples' numbers in order. */
@@ -70,6 +85,16 @@ public final class ContractModel implements AutoCloseable {
 
     Completion complete(int sample, ExitStrategy strategy, SampleContext context) {
         return decoder.complete(PROMPTS[sample], LIMIT, strategy, context);
+    }
+
+    /** What came of a trial that several checks look at. */
+    StrategyTrial.Outcome once(String trial, Supplier<StrategyTrial.Outcome> attempt) {
+        StrategyTrial.Outcome known = outcomes.get(trial);
+        if (known == null) {
+            known = attempt.get();
+            outcomes.put(trial, known);
+        }
+        return known;
     }
 
     @Override

@@ -85,7 +85,7 @@ public interface ExitStrategyContract extends StrategyFamily {
                     }
                     trial.requireEqual(
                             first,
-                            trial.decide(),
+                            trial.decideAgain(),
                             "with another instance; draw only from the seed and keep nothing that"
                                     + " instances share");
                 });
@@ -146,7 +146,7 @@ public interface ExitStrategyContract extends StrategyFamily {
      */
     @TestFactory
     default Stream<DynamicTest> neverLeavesAsFullDepth(ContractModel model) {
-        return variants(model.context())
+        return variants(model.context(this))
                 .filter(variant -> variant.role() == StrategyRole.FULL_DEPTH)
                 .map(variant -> test(model, variant, StrategyTrial::requireFullDepth));
     }
@@ -161,7 +161,7 @@ public interface ExitStrategyContract extends StrategyFamily {
     @TestFactory
     default Stream<DynamicTest> worksNoMoreAsItLoosens(ContractModel model) {
         Map<String, List<StrategyVariant>> series =
-                variants(model.context())
+                variants(model.context(this))
                         .filter(variant -> variant.looseness().isPresent())
                         .sorted(Comparator.comparingDouble(v -> v.looseness().get().degree()))
                         .collect(
@@ -174,20 +174,27 @@ public interface ExitStrategyContract extends StrategyFamily {
                         each ->
                                 DynamicTest.dynamicTest(
                                         each.getKey(),
-                                        () -> StrategyTrial.requireOrder(model, each.getValue())));
+                                        () ->
+                                                StrategyTrial.requireOrder(
+                                                        each.getValue().stream()
+                                                                .map(v -> trial(model, v))
+                                                                .toList())));
     }
 
     private Stream<DynamicTest> each(ContractModel model, Consumer<StrategyTrial> check) {
-        List<StrategyVariant> variants = variants(model.context()).toList();
+        List<StrategyVariant> variants = variants(model.context(this)).toList();
         if (variants.isEmpty()) {
             throw new AssertionFailedError("A family has at least one variant.");
         }
         return variants.stream().map(variant -> test(model, variant, check));
     }
 
-    private static DynamicTest test(
+    private DynamicTest test(
             ContractModel model, StrategyVariant variant, Consumer<StrategyTrial> check) {
-        return DynamicTest.dynamicTest(
-                variant.label(), () -> check.accept(new StrategyTrial(model, variant)));
+        return DynamicTest.dynamicTest(variant.label(), () -> check.accept(trial(model, variant)));
+    }
+
+    private StrategyTrial trial(ContractModel model, StrategyVariant variant) {
+        return new StrategyTrial(model, getClass().getName(), variant);
     }
 }

@@ -15,10 +15,15 @@ import org.opentest4j.AssertionFailedError;
 /** A strategy at work on the contract's prompts; what it does wrong bears its name. */
 final class StrategyTrial {
     private final ContractModel model;
+    private final String family;
     private final StrategyVariant variant;
 
-    StrategyTrial(ContractModel model, StrategyVariant variant) {
+    /**
+     * @param family by which variants of the same label are told apart
+     */
+    StrategyTrial(ContractModel model, String family, StrategyVariant variant) {
         this.model = model;
+        this.family = family;
         this.variant = variant;
     }
 
@@ -31,6 +36,9 @@ final class StrategyTrial {
                     completion.abstained());
         }
     }
+
+    /** What came of a trial: decisions, or what was thrown in place of them. */
+    record Outcome(Map<Integer, Decisions> decisions, AssertionFailedError thrown) {}
 
     /** A strategy asked for the answer without having declared that, whatever it did then. */
     static final class LookedAhead extends AssertionFailedError {
@@ -56,9 +64,36 @@ final class StrategyTrial {
         }
     }
 
-    /** A new instance on all samples in order. */
+    /**
+     * A new instance on all samples in order, made once for all checks.
+     *
+     * @throws LookedAhead if it asks for an answer that it did not declare
+     * @throws AssertionFailedError if it cannot be made, throws or does not answer
+     */
     Map<Integer, Decisions> decide() {
-        return decide(instance(), model.samples());
+        return decided("first");
+    }
+
+    /** As {@link #decide()}, by another instance. */
+    Map<Integer, Decisions> decideAgain() {
+        return decided("second");
+    }
+
+    private Map<Integer, Decisions> decided(String instance) {
+        Outcome outcome =
+                model.once(family + " " + variant.label() + " " + instance, this::attempt);
+        if (outcome.thrown() != null) {
+            throw outcome.thrown();
+        }
+        return outcome.decisions();
+    }
+
+    private Outcome attempt() {
+        try {
+            return new Outcome(decide(instance(), model.samples()), null);
+        } catch (AssertionFailedError e) {
+            return new Outcome(Map.of(), e);
+        }
     }
 
     /**
@@ -115,7 +150,7 @@ final class StrategyTrial {
     Map<Integer, Decisions> steadily() {
         try {
             Map<Integer, Decisions> decisions = decide();
-            if (decisions.equals(decide())) {
+            if (decisions.equals(decideAgain())) {
                 return decisions;
             }
         } catch (AssertionFailedError e) {
@@ -144,7 +179,7 @@ final class StrategyTrial {
 
     /** Fails if a token left early, or the strategy ended a completion. */
     void requireFullDepth() {
-        int layers = model.context().layers();
+        int layers = model.layers();
         steadily()
                 .forEach(
                         (sample, decisions) -> {
@@ -158,12 +193,11 @@ final class StrategyTrial {
                         });
     }
 
-    /** Fails if one of variants, tightest first, works more than the one before it. */
-    static void requireOrder(ContractModel model, List<StrategyVariant> variants) {
+    /** Fails if one of several variants, tightest first, works more than the one before it. */
+    static void requireOrder(List<StrategyTrial> trials) {
         long before = Long.MAX_VALUE;
         StrategyTrial tighter = null;
-        for (StrategyVariant variant : variants) {
-            StrategyTrial looser = new StrategyTrial(model, variant);
+        for (StrategyTrial looser : trials) {
             looser.steadily();
             long layers = looser.workOnTheSameText();
             if (layers > before) {

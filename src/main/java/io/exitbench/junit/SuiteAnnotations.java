@@ -59,7 +59,6 @@ final class SuiteAnnotations {
                                         ? DecoderOptions.AUTO
                                         : settings.positive(Setting.THREADS))
                         .kvPolicies(kvPolicies())
-                        .strategies(strategies())
                         .agents(agents(), costs())
                         .base(settings.choice(Setting.BASE, "measure", "skip").equals("measure"))
                         .seed(settings.seed())
@@ -79,9 +78,10 @@ final class SuiteAnnotations {
                                 WritableFolder.require(
                                         Setting.OUTPUT.key(),
                                         settings.path(Setting.OUTPUT).resolve(dataset)),
-                                settings.cache(),
+                                WritableFolder.require(Setting.CACHE.key(), settings.cache()),
                                 settings.choice(Setting.RESUME, "true", "false").equals("true"));
         fineTuning().ifPresent(builder::fineTuning);
+        strategies().ifPresent(builder::strategies);
         return builder.build();
     }
 
@@ -183,9 +183,13 @@ final class SuiteAnnotations {
                 : new Prefill(settings.positive(Setting.PREFILL));
     }
 
-    private Pattern strategies() {
+    private Optional<Pattern> strategies() {
+        String wanted = settings.text(Setting.STRATEGIES);
+        if (wanted.equals(Setting.STRATEGIES.fallback())) {
+            return Optional.empty();
+        }
         try {
-            return Pattern.compile(settings.text(Setting.STRATEGIES));
+            return Optional.of(Pattern.compile(wanted));
         } catch (PatternSyntaxException e) {
             throw Settings.malformed(
                     Setting.STRATEGIES,

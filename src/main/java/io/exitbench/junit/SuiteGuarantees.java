@@ -6,6 +6,7 @@ import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.strategy.StrategyRole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,22 @@ public final class SuiteGuarantees {
                 }
             }
         }
+        require(broken);
+    }
+
+    /** A lossless mode writes what full depth writes. */
+    public void losslessIsLossless() {
+        List<String> broken = new ArrayList<>();
+        records.sound().stream()
+                .filter(run -> run.role() == StrategyRole.LOSSLESS)
+                .flatMap(run -> records.samples(run.runId()).stream())
+                .filter(sample -> !Arrays.equals(sample.tokens(), reference(sample)))
+                .forEach(
+                        sample ->
+                                broken.add(
+                                        sample.runId()
+                                                + " differs from full depth on sample "
+                                                + sample.sampleId()));
         require(broken);
     }
 

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The entries of a checkpoint's small JSON file. An entry that is {@code null} counts as absent:
- * transformers then takes the default, too.
+ * The entries of a checkpoint's small JSON file. An entry that is {@code null} counts as absent
+ * where transformers then takes the default, too. It does not for what is true or a name by
+ * default: version 4 takes {@code null} for false, version 5 refuses it.
  */
 final class ConfigFields {
     private static final long LARGEST_FILE = 1 << 20;
@@ -101,6 +102,9 @@ final class ConfigFields {
     }
 
     boolean flag(String key, boolean absent) {
+        if (absent && isNull(key)) {
+            throw unsupported(key, "true or false");
+        }
         return switch (text(key, Boolean.toString(absent))) {
             case "true" -> true;
             case "false" -> false;
@@ -118,9 +122,14 @@ final class ConfigFields {
     }
 
     void require(String key, String value) {
-        if (!text(key, value).equals(value)) {
+        boolean unknown = isNull(key) && !value.equals("false");
+        if (unknown || !text(key, value).equals(value)) {
             throw unsupported(key, value);
         }
+    }
+
+    private boolean isNull(String key) {
+        return json.has(key) && json.get(key).isJsonNull();
     }
 
     ExitBenchException unsupported(String key, String supported) {

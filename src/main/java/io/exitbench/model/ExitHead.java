@@ -91,8 +91,8 @@ public final class ExitHead {
     }
 
     /**
-     * What an exit says of each of several tokens: the same three numbers, from the same
-     * arithmetic, that {@link Logits} gives for one.
+     * What an exit says of each of several tokens: the same four numbers, from the same arithmetic,
+     * that {@link Logits} gives for one.
      *
      * @param states {@code [rows, hidden]} after a layer
      * @param layer that layer, 1-based
@@ -104,6 +104,7 @@ public final class ExitHead {
             return new Predictions(
                     rows("argmax_rows", logits, temporary).toLongArray(),
                     rows("top_probability_rows", logits, temporary).toFloatArray(),
+                    rows("margin_rows", logits, temporary).toFloatArray(),
                     rows("entropy_rows", logits, temporary).toFloatArray());
         }
     }
@@ -119,9 +120,11 @@ public final class ExitHead {
      *
      * @param argmax the most probable token of each row
      * @param topProbability its probability, in (0, 1]
+     * @param margin over the second most probable token's, in [0, 1]
      * @param entropy of each row's distribution in nats
      */
-    public record Predictions(long[] argmax, float[] topProbability, float[] entropy) {}
+    public record Predictions(
+            long[] argmax, float[] topProbability, float[] margin, float[] entropy) {}
 
     /**
      * The final norm, which a net over hidden states may be trained on, without the LM head.

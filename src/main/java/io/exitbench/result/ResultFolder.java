@@ -8,14 +8,9 @@ import io.exitbench.result.record.RecordJson;
 import io.exitbench.result.record.SuitePlan;
 import io.exitbench.result.record.SuiteRecords;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,42 +29,37 @@ public final class ResultFolder implements AutoCloseable {
     /** Written last: a folder without it holds no finished run. */
     public static final String RESULTS = "results.csv";
 
-    private static final String LOCK = ".lock";
     private static final String PLAN = "plan.json";
     private static final String PROMPTS = "prompts.jsonl";
-    private static final String STAGING = ".derived";
 
     private final Path folder;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
 
-    private ResultFolder(Path folder, FileChannel lockFile) {
+    private ResultFolder(Path folder, FolderLock lock) {
         this.folder = folder;
-        this.lockFile = lockFile;
+        this.lock = lock;
     }
 
     /**
-     * Takes the folder for this process.
+     * Takes the folder for its caller.
      *
      * @param folder created if it does not exist
      * @return the folder, to be closed
-     * @throws ExitBenchException if it cannot be made, or another process holds it
+     * @throws ExitBenchException if it cannot be made, or somebody else holds it, in another
+     *     process or in this one
      */
     public static ResultFolder hold(Path folder) {
-        FileChannel channel = null;
         try {
             Files.createDirectories(folder);
-            channel =
-                    FileChannel.open(
-                            folder.resolve(LOCK),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return new ResultFolder(folder, channel);
-            }
-            channel.close();
-        } catch (OverlappingFileLockException e) {
-            close(channel);
+            return FolderLock.take(folder)
+                    .map(lock -> new ResultFolder(folder, lock))
+                    .orElseThrow(
+                            () ->
+                                    new ExitBenchException(
+                                            "Another suite run is writing to "
+                                                    + folder
+                                                    + "; wait for it, or set exitbench.output to"
+                                                    + " another folder."));
         } catch (IOException e) {
             throw new ExitBenchException(
                     "The folder "
@@ -78,18 +68,6 @@ public final class ResultFolder implements AutoCloseable {
                             + e.getMessage()
                             + "); set exitbench.output to another one.",
                     e);
-        }
-        throw new ExitBenchException(
-                "Another suite run is writing to "
-                        + folder
-                        + "; wait for it, or set exitbench.output to another folder.");
-    }
-
-    private static void close(FileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("A file without content can always be closed", e);
         }
     }
 
@@ -131,7 +109,7 @@ public final class ResultFolder implements AutoCloseable {
             // First, since what is left by a kill amid this must not look like an unfinished run.
             Files.deleteIfExists(folder.resolve(PLAN));
             // Who holds a lock must go on holding the file that others look at.
-            for (Path path : old.filter(p -> !p.toString().endsWith(LOCK)).toList()) {
+            for (Path path : old.filter(p -> !FolderLock.isFileOf(p)).toList()) {
                 remove(path);
             }
         } catch (IOException e) {
@@ -143,7 +121,7 @@ public final class ResultFolder implements AutoCloseable {
         }
     }
 
-    private static void remove(Path path) throws IOException {
+    static void remove(Path path) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> all = Files.walk(path)) {
                 for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -163,25 +141,15 @@ public final class ResultFolder implements AutoCloseable {
     }
 
     /**
-     * Puts derived files in place of those that are there.
+     * Puts derived files in place of those that are there. A run that was finished before is
+     * finished at every moment, so that it can be derived again without fear.
      *
      * @param files by name, {@code results.csv} among them
+     * @throws ExitBenchException if they cannot be written
      */
     public void commit(Map<String, Content> files) {
-        Path staging = folder.resolve(STAGING);
         try {
-            // What a killed process left there is of no commit.
-            remove(staging);
-            Files.createDirectories(staging);
-            files.forEach((name, content) -> content.writeTo(staging.resolve(name)));
-            Files.deleteIfExists(folder.resolve(RESULTS));
-            for (String name : files.keySet()) {
-                if (!name.equals(RESULTS)) {
-                    move(staging.resolve(name), folder.resolve(name));
-                }
-            }
-            move(staging.resolve(RESULTS), folder.resolve(RESULTS));
-            Files.delete(staging);
+            new DerivedFiles(folder).replace(files);
         } catch (IOException e) {
             throw new ExitBenchException(
                     "The results cannot be written to "
@@ -191,10 +159,6 @@ public final class ResultFolder implements AutoCloseable {
                             + "); free space on the disk and run exitbench score on it.",
                     e);
         }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
@@ -242,6 +206,6 @@ public final class ResultFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        close(lockFile);
+        lock.close();
     }
 }

@@ -68,8 +68,8 @@ public enum Setting {
     /** Strategies. */
     STRATEGIES(
             "strategies",
-            ".*",
-            "Regular expression for the strategies to run; full depth always runs"),
+            "default",
+            "Regular expression for the strategies to run, such as `.*` for all; `default`: all but those that are [only run on request](docs/strategies.md). Full depth always runs"),
     /** Device. */
     DEVICE("device", "auto", "`cpu`, `gpu`, or `auto`: a GPU if PyTorch sees one"),
     /** Compute type. */

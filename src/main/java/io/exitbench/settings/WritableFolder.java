@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Makes sure before a measurement that its results can be stored. */
+/** Makes sure before a measurement that what comes of it can be stored. */
 public final class WritableFolder {
     private WritableFolder() {}
 
@@ -14,7 +14,7 @@ public final class WritableFolder {
      * Makes the folder unless it is there.
      *
      * @param name setting or option that names the folder
-     * @param folder of the results
+     * @param folder for results, or for what is made once
      * @return the folder
      * @throws ExitBenchException if it cannot be made or written to
      */
@@ -41,7 +41,7 @@ public final class WritableFolder {
 
     private static ExitBenchException refused(String name, Path folder, String reason) {
         return new ExitBenchException(
-                "Results cannot be stored in "
+                "Nothing can be stored in "
                         + folder
                         + ": "
                         + reason

@@ -12,4 +12,12 @@ public interface StrategyFamily {
      * @return at least one variant; names and parameters are unique
      */
     Stream<StrategyVariant> variants(StrategyContext context);
+
+    /**
+     * @return whether {@link #variants} asks for {@link StrategyContext#calibration()}, which takes
+     *     time to record
+     */
+    default boolean needsCalibration() {
+        return false;
+    }
 }

@@ -8,6 +8,8 @@ public enum StrategyRole {
     THRESHOLD_RULE,
     /** Was trained. */
     LEARNED,
+    /** Writes what full depth writes, by construction. */
+    LOSSLESS,
     /** Decides without looking at anything, to show what that is worth. */
     CONTROL,
     /**

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * @param parameters {@code key=value} pairs separated by {@code ;}, empty if there are none
  * @param role what it is in an experiment
  * @param looseness where it stands among its family, if that is declared
+ * @param lossless how its early tokens are verified; empty if they stand as they are
+ * @param onRequest whether a suite runs it only if {@code exitbench.strategies} names it
  * @param factory makes an instance for one run
  * @param trained folders of what had to be trained for it, such as an agent; what that cost lies in
  *     each as {@code energy.json} and counts against the strategy's savings
@@ -24,6 +26,8 @@ public record StrategyVariant(
         String parameters,
         StrategyRole role,
         Optional<Looseness> looseness,
+        Optional<Lossless> lossless,
+        boolean onRequest,
         Supplier<ExitStrategy> factory,
         List<Path> trained) {
 
@@ -62,7 +66,14 @@ public record StrategyVariant(
     public static StrategyVariant of(
             String name, String parameters, Supplier<ExitStrategy> factory) {
         return new StrategyVariant(
-                name, parameters, StrategyRole.CANDIDATE, Optional.empty(), factory, List.of());
+                name,
+                parameters,
+                StrategyRole.CANDIDATE,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                factory,
+                List.of());
     }
 
     /**
@@ -72,7 +83,8 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant as(StrategyRole other) {
-        return new StrategyVariant(name, parameters, other, looseness, factory, trained);
+        return new StrategyVariant(
+                name, parameters, other, looseness, lossless, onRequest, factory, trained);
     }
 
     /**
@@ -89,6 +101,8 @@ public record StrategyVariant(
                 parameters,
                 role,
                 Optional.of(new Looseness(parameter, degree)),
+                lossless,
+                onRequest,
                 factory,
                 trained);
     }
@@ -100,7 +114,39 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant trainedIn(List<Path> folders) {
-        return new StrategyVariant(name, parameters, role, looseness, factory, folders);
+        return new StrategyVariant(
+                name, parameters, role, looseness, lossless, onRequest, factory, folders);
+    }
+
+    /**
+     * The same strategy as a draft: its tokens are verified, and the completions those of full
+     * depth.
+     *
+     * @param mode how
+     * @return the variant, {@link StrategyRole#LOSSLESS}
+     */
+    public StrategyVariant verified(Lossless mode) {
+        return new StrategyVariant(
+                name,
+                parameters,
+                StrategyRole.LOSSLESS,
+                looseness,
+                Optional.of(mode),
+                onRequest,
+                factory,
+                trained);
+    }
+
+    /**
+     * The same strategy, left out of suites that do not ask for it: one of many points of a family,
+     * for example.
+     *
+     * @param wanted whether it is left out
+     * @return the variant
+     */
+    public StrategyVariant onRequestIf(boolean wanted) {
+        return new StrategyVariant(
+                name, parameters, role, looseness, lossless, wanted, factory, trained);
     }
 
     /**

@@ -40,7 +40,7 @@ public final class SpecificationBuilder {
     private String computeType = Setting.COMPUTE_TYPE.fallback();
     private int threads = DecoderOptions.AUTO;
     private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
-    private Pattern strategies = Pattern.compile(Setting.STRATEGIES.fallback());
+    private Optional<Pattern> strategies = Optional.empty();
     private List<AgentRequest> agents = List.of();
     private Optional<Path> costs = Optional.empty();
     private boolean measuresBase = true;
@@ -154,7 +154,7 @@ public final class SpecificationBuilder {
      * @return this
      */
     public SpecificationBuilder strategies(Pattern value) {
-        strategies = value;
+        strategies = Optional.of(value);
         return this;
     }
 

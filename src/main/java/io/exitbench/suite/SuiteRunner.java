@@ -11,6 +11,7 @@ import io.exitbench.strategy.FullDepth;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.fit.AgentTrainer;
 import io.exitbench.suite.fit.Fit;
+import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.measure.Measure;
 import io.exitbench.suite.plan.Planner;
@@ -52,9 +53,9 @@ public final class SuiteRunner {
                 long deadline =
                         System.currentTimeMillis()
                                 + (long) (specification.measurement().minutes() * MILLIS);
-                List<FittedAgent> agents = new Fit(specification).run(prepared);
-                SuitePlan plan = new Planner(specification, families).run(prepared, agents, folder);
-                new Measure(specification, families, deadline).run(plan, prepared, agents, folder);
+                Fitted fitted = new Fit(specification, families).run(prepared);
+                SuitePlan plan = new Planner(specification, families).run(prepared, fitted, folder);
+                new Measure(specification, families, deadline).run(plan, prepared, fitted, folder);
             }
             folder.commit(Summary.of(ResultFolder.read(folder.path())).files());
             return folder.path();

@@ -77,7 +77,8 @@ public record SuiteSpecification(
      *
      * @param kvPolicies factors of the experiment; full depth always runs with {@code propagate}
      *     too
-     * @param strategies those whose label it finds are run; full depth always is
+     * @param strategies those whose label it finds are run, also those on request; without it, all
+     *     but those. Full depth is always run
      * @param agents to train, or find trained, and run beside them
      * @param costs a table of layer costs measured elsewhere, for agents that are paid for saving
      *     them; empty: costs follow from the model's arithmetic
@@ -86,7 +87,7 @@ public record SuiteSpecification(
      */
     public record Experiment(
             List<KvPolicy> kvPolicies,
-            Pattern strategies,
+            Optional<Pattern> strategies,
             List<AgentRequest> agents,
             Optional<Path> costs,
             boolean measuresBase,
@@ -96,6 +97,15 @@ public record SuiteSpecification(
         public Experiment {
             kvPolicies = kvPolicies.stream().distinct().toList();
             agents = List.copyOf(agents);
+        }
+
+        /**
+         * @param label of a strategy
+         * @param onRequest whether it is left out unless it is asked for
+         * @return whether it is run
+         */
+        public boolean wants(String label, boolean onRequest) {
+            return strategies.map(pattern -> pattern.matcher(label).find()).orElse(!onRequest);
         }
     }
 

@@ -46,7 +46,7 @@ final class SyntheticTrace {
             }
             boolean agrees = exit >= wanted;
             state[0] = (agrees ? 3 : -3) * (1 + exit) + 10;
-            episode.exit(state, agrees ? 1 : 2, 0.5f, 1);
+            episode.exit(state, agrees ? 1 : 2, 0.5f, 1, 0.25f);
         }
     }
 }

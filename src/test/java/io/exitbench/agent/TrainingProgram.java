@@ -3,6 +3,7 @@ package io.exitbench.agent;
 import io.exitbench.agent.ppo.BackendChoice;
 import io.exitbench.agent.ppo.Nd4jRuntime;
 import io.exitbench.agent.ppo.PpoSettings;
+import io.exitbench.agent.ppo.ShortTraining;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** One small training, in this JVM or in another one. */
 final class TrainingProgram {
-    private static final PpoSettings PPO = PpoSettings.SMOKE.withTotalSteps(24_576);
+    private static final PpoSettings PPO = ShortTraining.of(PpoSettings.SMOKE, 24_576);
 
     private TrainingProgram() {}
 

@@ -5,6 +5,7 @@ import io.exitbench.agent.AgentTraining;
 import io.exitbench.agent.AlignmentReward;
 import io.exitbench.agent.StateInputs;
 import io.exitbench.agent.ppo.PpoSettings;
+import io.exitbench.agent.ppo.ShortTraining;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.agent.trace.TraceEpisode;
 import io.exitbench.agent.trace.TraceHeader;
@@ -48,7 +49,7 @@ public final class AgentTrainingBenchmark {
         Trace trace = trace(folder);
         AgentSettings fast = AgentSettings.preset("fast", 1);
         for (long wanted : new long[] {2L * PpoSettings.FAST.stepsPerUpdate(), steps}) {
-            PpoSettings ppo = fast.ppo().withTotalSteps(wanted);
+            PpoSettings ppo = ShortTraining.of(fast.ppo(), wanted);
             AgentSettings settings =
                     new AgentSettings(
                             ppo, fast.inputs(), false, false, fast.dropout(), 0.5, wanted);
@@ -99,7 +100,7 @@ public final class AgentTrainingBenchmark {
                         for (int k = 0; k < WIDTH; k++) {
                             state[k] = (float) random.nextGaussian() + (exit < wanted ? 0 : 0.2f);
                         }
-                        episode.exit(state, exit < wanted ? 1 : 2, 0.5f, 1);
+                        episode.exit(state, exit < wanted ? 1 : 2, 0.5f, 1, 0.25f);
                     }
                 }
                 writer.append(episode);

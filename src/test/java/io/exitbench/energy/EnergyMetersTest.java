@@ -33,7 +33,26 @@ class EnergyMetersTest {
     }
 
     private EnergyMeters meters(Nvml nvml, String visible) {
-        return new EnergyMeters(powercap, Optional.ofNullable(nvml), visible, 10, time, time);
+        return meters(nvml, visible, null);
+    }
+
+    private EnergyMeters meters(Nvml nvml, String visible, String order) {
+        return new EnergyMeters(
+                powercap, Optional.ofNullable(nvml), visible, order, 10, time, time);
+    }
+
+    @Test
+    void unlikeCardsThatCudaCountsInItsOwnOrderAreNotMixedUp() {
+        FakeNvml nvml = new FakeNvml(time, 100, 700);
+        nvml.cards.get(1).name = "Faster";
+        assertThat(meters(nvml, null).gpu(0).source())
+                .contains("none:", "CUDA_DEVICE_ORDER=PCI_BUS_ID");
+        assertThat(meters(nvml, null, "FASTEST_FIRST").gpu(0).source()).contains("none:");
+        assertThat(meters(nvml, " 1 , 0").gpu(0).source()).contains("none:");
+        assertThat(meters(nvml, "0", "PCI_BUS_ID").gpu(0).source()).doesNotContain("none:");
+        assertThat(meters(nvml, "GPU-111").gpu(0).source()).doesNotContain("none:");
+        assertThat(meters(new FakeNvml(time, 100, 700), "1").gpu(0).source())
+                .doesNotContain("none:");
     }
 
     @Test

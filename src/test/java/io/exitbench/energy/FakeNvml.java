@@ -12,6 +12,7 @@ final class FakeNvml implements Nvml {
     /** One card; fields may be changed at any time. */
     static final class Card {
         private final double drawn;
+        String name = "Fake";
         boolean counter = true;
         boolean power = true;
         boolean split;
@@ -44,7 +45,7 @@ final class FakeNvml implements Nvml {
 
     @Override
     public String name(int device) {
-        return "Fake";
+        return cards.get(device).name;
     }
 
     @Override

@@ -3,11 +3,12 @@ package io.exitbench.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.exitbench.file.Csv;
 import io.exitbench.model.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class FineTunedFolderTest {
     @TempDir Path folder;
 
     @Test
-    void theManifestSaysWhereItComesFromAndTheCurveIsWhole() {
+    void theManifestSaysWhereItComesFromAndTheCurveIsWhole() throws IOException {
         settings.steps = 5;
         settings.sampledExits = 1;
         FineTuning tuning = tuning();
@@ -32,12 +33,13 @@ class FineTunedFolderTest {
         assertThat(manifest.exits()).containsExactly(1, 2, 3);
         assertThat(manifest.settings()).isEqualTo(settings.build().text());
         assertThat(manifest.tokens()).isEqualTo(5 * 2 * 12);
-        LossCurve curve = LossCurve.read(result);
-        assertThat(curve.layers()).containsExactly(1, 2, 3, 4);
-        assertThat(curve.losses()).hasSize(5);
-        for (double[] row : curve.losses()) {
-            assertThat(Arrays.stream(row).filter(Double::isNaN).count()).isEqualTo(2);
-            assertThat(row[3]).isBetween(1.0, 10.0);
+        List<List<String>> curve = Csv.read(result.resolve(LossCurve.FILE));
+        assertThat(curve.get(0))
+                .containsExactly("step", "layer_1", "layer_2", "layer_3", "layer_4");
+        assertThat(curve).hasSize(1 + 5);
+        for (List<String> row : curve.subList(1, curve.size())) {
+            assertThat(row).hasSize(5).filteredOn(String::isEmpty).hasSize(2);
+            assertThat(Double.parseDouble(row.get(4))).isBetween(1.0, 10.0);
         }
         assertThat(tuning.run(folder, step -> fail("It is there already."))).isEqualTo(result);
     }

@@ -7,6 +7,8 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.suite.SmallCorpus;
+import io.exitbench.suite.SmallModel;
 import io.exitbench.suite.measure.FaultyStrategies;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,6 +114,8 @@ class BenchmarkSuiteTest {
 
     @Test
     void eachFaultFailsItsOwnRunAloneAndTheOthersAreComplete() {
+        System.setProperty("exitbench.data", SmallCorpus.in(cache).toString());
+        System.setProperty("exitbench.model", SmallModel.in(cache).toString());
         System.setProperty("exitbench.sample-limit", "3");
         EngineExecutionResults results = run(FaultySuite.class);
         Map<String, String> failures = failures(results);

@@ -98,6 +98,15 @@ class SuiteAnnotationsTest {
     }
 
     @Test
+    void aCacheThatCannotBeMadeIsRefusedBeforeAnythingIsMeasured() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        properties.setProperty("exitbench.cache", file.resolve("cache").toString());
+        assertThatThrownBy(() -> specification(Tuned.class))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining(file + " is no folder; set exitbench.cache");
+    }
+
+    @Test
     void anOutputFolderThatCannotBeMadeIsRefusedBeforeAnythingIsMeasured() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         properties.setProperty("exitbench.output", file.toString());

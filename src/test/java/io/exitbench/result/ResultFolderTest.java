@@ -32,6 +32,33 @@ class ResultFolderTest {
         ResultFolder.hold(folder()).close();
     }
 
+    /** Closing any channel of a file gives up every POSIX lock that the process has on it. */
+    @Test
+    void whoIsRefusedDoesNotTakeTheLockFromItsHolder() throws Exception {
+        try (ResultFolder held = ResultFolder.hold(folder())) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> ResultFolder.hold(held.path()))
+                        .isInstanceOf(ExitBenchException.class);
+            }
+            assertThat(exitOfAnotherProcess()).isEqualTo(HoldProgram.REFUSED);
+        }
+        assertThat(exitOfAnotherProcess()).isEqualTo(HoldProgram.HELD);
+    }
+
+    private int exitOfAnotherProcess() throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldProgram.class.getName(),
+                        folder().toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     @Test
     void nothingOfAnEarlierRunSurvives() throws IOException {
         Files.createDirectories(folder().resolve(".derived"));
@@ -103,6 +130,52 @@ class ResultFolderTest {
             held.commit(Map.of("results.csv", file -> write(file, "new")));
             assertThat(folder().resolve("results.csv")).hasContent("new");
             assertThat(folder().resolve(".derived")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aRunThatWasFinishedStaysSoWhileItIsDerivedAgain() throws IOException {
+        try (ResultFolder held = ResultFolder.hold(folder())) {
+            held.commit(
+                    Map.of(
+                            "results.csv", file -> write(file, "old"),
+                            "scores.csv", file -> write(file, "old")));
+            // A folder with something in it cannot be replaced: this commit stops halfway.
+            Files.createDirectories(folder().resolve("costs.csv/full"));
+            Map<String, ResultFolder.Content> files = new LinkedHashMap<>();
+            files.put("scores.csv", file -> write(file, "new"));
+            files.put("costs.csv", file -> write(file, "new"));
+            files.put("results.csv", file -> write(file, "new"));
+            assertThatThrownBy(() -> held.commit(files))
+                    .isInstanceOf(ExitBenchException.class)
+                    .hasMessageContaining("run exitbench score");
+            assertThat(folder().resolve("results.csv")).hasContent("old");
+        }
+    }
+
+    @Test
+    void whatIsNotDerivedAnyMoreIsRemovedAndNothingElse() throws IOException {
+        try (ResultFolder held = ResultFolder.hold(folder())) {
+            Files.writeString(folder().resolve("notes.txt"), "mine");
+            held.commit(
+                    Map.of(
+                            "results.csv", file -> write(file, "old"),
+                            "load.csv", file -> write(file, "old")));
+            Files.createDirectories(folder().resolve("blocked.csv/full"));
+            Map<String, ResultFolder.Content> stopped = new LinkedHashMap<>();
+            stopped.put("quality-none.png", file -> write(file, "between"));
+            stopped.put("blocked.csv", file -> write(file, "between"));
+            stopped.put("results.csv", file -> write(file, "between"));
+            assertThatThrownBy(() -> held.commit(stopped)).isInstanceOf(ExitBenchException.class);
+            assertThat(folder().resolve("quality-none.png")).exists();
+            Files.delete(folder().resolve("blocked.csv/full"));
+            held.commit(Map.of("results.csv", file -> write(file, "new")));
+            assertThat(folder().resolve("load.csv")).doesNotExist();
+            assertThat(folder().resolve("quality-none.png"))
+                    .as("of a commit that was interrupted")
+                    .doesNotExist();
+            assertThat(folder().resolve("notes.txt")).hasContent("mine");
+            assertThat(folder().resolve("results.csv")).hasContent("new");
         }
     }
 

@@ -31,7 +31,7 @@ class WritableFolderTest {
             assertThatThrownBy(() -> WritableFolder.require("exitbench.output", refused))
                     .isInstanceOf(ExitBenchException.class)
                     .hasMessage(
-                            "Results cannot be stored in %s: %s is no folder; set exitbench.output"
+                            "Nothing can be stored in %s: %s is no folder; set exitbench.output"
                                     + " to another place.",
                             refused, file);
         }

@@ -36,7 +36,7 @@ class KillTest {
                         "-Xmx1g",
                         "-DOPT_OUT_TRACKING=true",
                         "-cp",
-                        ClassPath.current(),
+                        ClassPath.current().text(),
                         SmallSuite.class.getName(),
                         folder.resolve(output).toString(),
                         folder.resolve("cache").toString())

@@ -1,5 +1,6 @@
 package io.exitbench.suite;
 
+import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.result.cost.Tier;
@@ -13,10 +14,11 @@ import java.util.List;
 public final class SmallSuite {
     private SmallSuite() {}
 
-    /** With a few samples of the embedded corpus, one block, and what tests change. */
+    /** With a few samples of a small corpus, one block, and what tests change. */
     public static SpecificationBuilder specification(Path output, Path cache) {
         return SuiteSpecification.builder("small", Language.PYTHON)
-                .model("tiny-opt-code", List.of(4, 8))
+                .data(DataChoice.files(SmallCorpus.in(cache).toString()))
+                .model(SmallModel.in(cache).toString(), List.of(4, 8))
                 .samples(4, 24)
                 .newTokens(6)
                 .kvPolicies(List.of(KvPolicy.DEFER))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.DataChoice;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.file.Csv;
@@ -20,6 +21,7 @@ import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
+import io.exitbench.strategy.UndeclaredLookaheadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +46,13 @@ class SuiteRunnerTest {
                     + "decision_overhead_pct,exact_match_ci,edit_similarity_ci,device";
 
     @TempDir static Path cache;
+    @TempDir static Path shared;
     @TempDir Path folder;
+
+    /** Folders of runs that several tests look at. */
+    private static Path withOracle;
+
+    private static Path embedded;
 
     private static final StrategyFamily FULL =
             context ->
@@ -72,9 +81,24 @@ class SuiteRunnerTest {
         }
     }
 
+    @BeforeAll
+    static void runOnceForAll() {
+        withOracle = run(specification(shared.resolve("oracle")), FULL, ORACLE);
+        embedded =
+                run(
+                        specification(shared.resolve("full"))
+                                .data(DataChoice.embedded())
+                                .model("tiny-opt-code", List.of(2, 4, 6, 8, 10)),
+                        FULL);
+    }
+
     private SpecificationBuilder specification(String output) {
-        return SmallSuite.specification(folder.resolve(output), cache)
-                .model("tiny-opt-code", List.of(2, 4, 6, 8, 10))
+        return specification(folder.resolve(output));
+    }
+
+    private static SpecificationBuilder specification(Path output) {
+        return SmallSuite.specification(output, cache)
+                .model(SmallModel.in(cache).toString(), List.of(2, 4, 6, 8, 10))
                 .samples(6, 48)
                 .newTokens(12)
                 .kvPolicies(List.of(KvPolicy.DEFER, KvPolicy.RECOMPUTE))
@@ -82,7 +106,11 @@ class SuiteRunnerTest {
     }
 
     private Path run(String output, StrategyFamily... families) {
-        return new SuiteRunner(specification(output).build(), List.of(families)).run();
+        return run(specification(output), families);
+    }
+
+    private static Path run(SpecificationBuilder specification, StrategyFamily... families) {
+        return new SuiteRunner(specification.build(), List.of(families)).run();
     }
 
     private static List<Map<String, String>> results(Path at) throws IOException {
@@ -100,8 +128,8 @@ class SuiteRunnerTest {
 
     @Test
     void twoRunsWithOneSeedDifferInTimeAndEnergyAlone() throws IOException {
-        Path first = run("a", FULL, ORACLE);
-        Path second = run("b", FULL, ORACLE);
+        Path first = withOracle;
+        Path second = run("again", FULL, ORACLE);
         assertThat(Files.readString(second.resolve("scores.csv")))
                 .isEqualTo(Files.readString(first.resolve("scores.csv")));
         assertThat(withoutCosts(second)).isEqualTo(withoutCosts(first));
@@ -133,7 +161,7 @@ class SuiteRunnerTest {
 
     @Test
     void theOracleWritesWhatTheFullModelWritesUnderExactPolicies() throws IOException {
-        List<Map<String, String>> rows = results(run("oracle", FULL, ORACLE));
+        List<Map<String, String>> rows = results(withOracle);
         assertThat(rows)
                 .extracting(row -> row.get("strategy") + "/" + row.get("kv_policy"))
                 .containsExactly(
@@ -181,10 +209,9 @@ class SuiteRunnerTest {
     @Test
     void aShallowPrefillLeavesTheRunAloneThatAllAreComparedWith() throws IOException {
         Path shallow = folder.resolve("shallow");
-        SuiteSpecification specification = specification("shallow").prefill(new Prefill(2)).build();
-        new SuiteRunner(specification, List.of(FULL)).run();
+        run(specification("shallow").prefill(new Prefill(2)), FULL);
         List<Map<String, String>> rows = withoutCosts(shallow);
-        assertThat(rows.get(0)).isEqualTo(withoutCosts(run("deep", FULL)).get(0));
+        assertThat(rows.get(0)).isEqualTo(withoutCosts(withOracle).get(0));
         // The others make up for what the prefill left out.
         assertThat(rows.get(1)).containsEntry("kv_policy", "defer");
         assertThat(Double.parseDouble(rows.get(1).get("layer_rows"))).isGreaterThan(13);
@@ -193,7 +220,7 @@ class SuiteRunnerTest {
 
     @Test
     void filesFollowTheContract() throws IOException {
-        Path at = run("files", FULL);
+        Path at = embedded;
         List<String> csv = Files.readAllLines(at.resolve("results.csv"));
         assertThat(csv.get(0)).startsWith(CONTRACT);
         assertThat(csv).hasSize(1 + 3);
@@ -217,7 +244,7 @@ class SuiteRunnerTest {
 
     @Test
     void theOracleClosesTheWholeGapAndDoesNotDifferFromFullDepth() throws IOException {
-        Path at = run("statistics", FULL, ORACLE);
+        Path at = withOracle;
         List<List<String>> frontiers = Csv.read(at.resolve("frontiers.csv"));
         List<String> header = frontiers.get(0);
         assertThat(frontiers)
@@ -279,13 +306,66 @@ class SuiteRunnerTest {
 
     @Test
     void aFinishedRunIsMeasuredAnewAndNothingOfTheOldOneStays() throws IOException {
-        Path at = run("again", FULL, ORACLE);
+        Path at = Files.createDirectories(folder.resolve("again"));
+        try (Stream<Path> old = Files.list(withOracle)) {
+            for (Path file : old.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, at.resolve(file.getFileName()));
+            }
+        }
         Files.writeString(at.resolve("old-picture.png"), "");
         Path again = run("again", FULL);
         assertThat(again).isEqualTo(at);
         assertThat(at.resolve("old-picture.png")).doesNotExist();
         assertThat(ResultFolder.read(at).sessions()).hasSize(1);
         assertThat(results(at)).hasSize(3);
+    }
+
+    @Test
+    void whatCanNeverBeAResultIsRefusedBeforeTheModelIsLookedFor() {
+        SuiteSpecification specification =
+                specification("p")
+                        .model("no-such-model", List.of(4))
+                        .measurement(Tier.PUBLISH, 1, 2)
+                        .build();
+        assertThatThrownBy(() -> new SuiteRunner(specification, List.of(FULL)).run())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("The publish tier needs at least 3 blocks");
+    }
+
+    /** Asks for the answer, swallows the refusal and goes on as if nothing had been. */
+    private static final class Sly implements ExitStrategy {
+        private SampleContext sample;
+
+        @Override
+        public void beginSample(SampleContext sample) {
+            this.sample = sample;
+        }
+
+        @Override
+        public ExitDecision decide(Observation seen) {
+            try {
+                sample.lookahead();
+            } catch (UndeclaredLookaheadException e) {
+                // As a strategy does that would rather not be found out.
+            }
+            return ExitDecision.CONTINUE;
+        }
+    }
+
+    @Test
+    void anUndeclaredLookAheadFailsItsRunThoughItWasSwallowed() {
+        StrategyFamily sly = context -> Stream.of(StrategyVariant.of("sly", "", Sly::new));
+        SuiteRecords records = ResultFolder.read(run("sly", FULL, sly));
+        List<RunRecord> failed =
+                records.plan().runs().stream()
+                        .filter(run -> records.failure(run.runId()).isPresent())
+                        .toList();
+        assertThat(failed)
+                .extracting(RunRecord::label)
+                .containsExactly("sly [defer]", "sly [recompute]");
+        assertThat(records.failure(failed.get(0).runId()).orElseThrow().reason())
+                .contains("sly [defer] failed (sample ", "not declared", "role CHEATING");
+        assertThat(records.samples(failed.get(0).runId())).isEmpty();
     }
 
     @Test

@@ -162,31 +162,6 @@ public record PpoSettings(
     }
 
     /**
-     * @param steps environment steps
-     * @return the same settings for another length of training
-     */
-    public PpoSettings withTotalSteps(long steps) {
-        return new PpoSettings(
-                name,
-                policyLayers,
-                valueLayers,
-                steps,
-                stepsPerUpdate,
-                environments,
-                minibatch,
-                epochs,
-                initialRate,
-                finalRate,
-                discount,
-                lambda,
-                clip,
-                entropyCoefficient,
-                valueCoefficient,
-                maxGradientNorm,
-                targetKl);
-    }
-
-    /**
      * @return updates in all
      */
     public int updates() {

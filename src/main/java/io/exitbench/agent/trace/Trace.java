@@ -98,6 +98,15 @@ public final class Trace {
     }
 
     /**
+     * @param token number of the token
+     * @param exit number of the exit
+     * @return probability of the most probable token less that of the second, 0–1
+     */
+    public float margin(long token, int exit) {
+        return segment(token).getFloat(at(token, exit) + TraceLayout.MARGIN_AT);
+    }
+
+    /**
      * Reads a hidden state.
      *
      * @param token number of the token

@@ -66,10 +66,12 @@ public final class TraceEpisode {
      * @param argmax the most probable token at this exit
      * @param topProbability its probability, 0–1
      * @param entropy of the distribution over the vocabulary, in nats, at least 0
+     * @param margin over the second most probable token's probability, 0–1
      * @return this
      * @throws ExitBenchException if a value is out of its range
      */
-    public TraceEpisode exit(float[] hidden, int argmax, float topProbability, float entropy) {
+    public TraceEpisode exit(
+            float[] hidden, int argmax, float topProbability, float entropy, float margin) {
         if (exitsOfToken == layout.exits() || hidden.length != layout.width()) {
             throw new ExitBenchException(
                     "A token of this trace has "
@@ -82,19 +84,22 @@ public final class TraceEpisode {
                             + hidden.length
                             + ".");
         }
-        if (argmax < 0 || !(topProbability >= 0 && topProbability <= 1.0001f) || !(entropy >= 0)) {
+        if (argmax < 0 || !isShare(topProbability) || !isShare(margin) || !(entropy >= 0)) {
             throw new ExitBenchException(
-                    "An observation needs argmax ≥ 0, a probability of 0–1 and entropy ≥ 0; got "
+                    "An observation needs argmax ≥ 0, a probability and a margin of 0–1 and entropy"
+                            + " ≥ 0; got "
                             + argmax
                             + ", "
                             + topProbability
+                            + ", "
+                            + margin
                             + ", "
                             + entropy
                             + ".");
         }
         ByteBuffer target = buffer();
         target.position((tokens - 1) * layout.recordBytes() + layout.exitAt(exitsOfToken));
-        target.putInt(argmax).putFloat(topProbability).putFloat(entropy);
+        target.putInt(argmax).putFloat(topProbability).putFloat(entropy).putFloat(margin);
         for (float value : hidden) {
             if (!(Math.abs(value) <= Floats.LARGEST_HALF)) {
                 throw new ExitBenchException(
@@ -108,6 +113,11 @@ public final class TraceEpisode {
         }
         exitsOfToken++;
         return this;
+    }
+
+    /** Sums of floats may pass 1 by a hair. */
+    private static boolean isShare(float value) {
+        return value >= 0 && value <= 1.0001f;
     }
 
     /**

@@ -8,8 +8,8 @@ package io.exitbench.agent.trace;
  * header: JSON, padded to a multiple of 64 bytes
  * one record for each token:
  *     int32 reference token, -1 unknown
- *     for each exit: int32 argmax, float32 top probability, float32 entropy, float16[width] hidden
- *                    state, padded to a multiple of 4 bytes
+ *     for each exit: int32 argmax, float32 top probability, float32 entropy, float32 margin,
+ *                    float16[width] hidden state, padded to a multiple of 4 bytes
  * index, one entry for each episode: int64 first token, int32 tokens, int32 file number
  * file ids: JSON array of strings, in the order of the file numbers
  * </pre>
@@ -19,7 +19,7 @@ package io.exitbench.agent.trace;
  */
 record TraceLayout(int width, int exits) {
     static final long MAGIC = 0x4543_4152_5449_5845L; // "EXITRACE" read as little-endian
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int PREAMBLE_BYTES = 64;
     static final int ALIGNMENT = 64;
     static final int INDEX_ENTRY_BYTES = 16;
@@ -27,7 +27,8 @@ record TraceLayout(int width, int exits) {
 
     static final int TOP_PROBABILITY_AT = 4;
     static final int ENTROPY_AT = 8;
-    static final int HIDDEN_AT = 12;
+    static final int MARGIN_AT = 12;
+    static final int HIDDEN_AT = 16;
 
     TraceLayout(TraceHeader header) {
         this(header.width(), header.exits().size());

@@ -98,7 +98,9 @@ public final class TraceReader {
         }
         int version = bytes.getInt();
         if (version != TraceLayout.VERSION) {
-            throw refused(file, "it has format version " + version + " instead of 1");
+            throw refused(
+                    file,
+                    "it has format version " + version + " instead of " + TraceLayout.VERSION);
         }
         Preamble preamble =
                 new Preamble(

@@ -124,7 +124,8 @@ public final class TraceRecorder {
                             state,
                             (int) predicted.argmax()[i],
                             Math.min(1, predicted.topProbability()[i]),
-                            Math.max(0, predicted.entropy()[i]));
+                            Math.max(0, predicted.entropy()[i]),
+                            Math.max(0, predicted.margin()[i]));
         }
     }
 
@@ -157,8 +158,8 @@ public final class TraceRecorder {
         }
 
         /** The full model comes last, so its token is what remains. */
-        void exit(float[] state, int argmax, float topProbability, float entropy) {
-            episode.exit(state, argmax, topProbability, entropy);
+        void exit(float[] state, int argmax, float topProbability, float entropy, float margin) {
+            episode.exit(state, argmax, topProbability, entropy, margin);
             last = argmax;
         }
     }

@@ -25,10 +25,10 @@ public sealed interface JournalEntry {
             implements JournalEntry {}
 
     /**
-     * Work of one strategy began. If the next entry does not come within the limit, the strategy
-     * hangs.
+     * Work of one strategy, or of the full model for reference, began. If the next entry does not
+     * come within the limit, it hangs.
      *
-     * @param runId the run
+     * @param runId the run, or empty for the reference
      * @param sampleId the sample, or empty for a window over many
      * @param limitSeconds until the next entry
      */

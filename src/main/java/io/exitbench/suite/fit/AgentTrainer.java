@@ -140,6 +140,17 @@ public final class AgentTrainer {
     }
 
     /**
+     * Records completions of the calibration split, unless that was done before.
+     *
+     * @param completions how many
+     * @return file of the trace
+     */
+    Path calibration(int completions) {
+        TraceHeader header = trace(Split.CALIBRATION, completions, true).header();
+        return TraceWriter.fileFor(traceFolder(header), header).toAbsolutePath();
+    }
+
+    /**
      * Records completions of a split, or opens what was recorded.
      *
      * @param split wanted

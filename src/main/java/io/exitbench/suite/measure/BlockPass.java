@@ -1,7 +1,8 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.TokenDecoder;
+import io.exitbench.digest.SeedStream;
 import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.result.cost.Tier;
@@ -62,7 +63,7 @@ final class BlockPass {
     }
 
     private void block(List<LiveRun> runs, List<WorkSample> samples, RunWindow window, int block) {
-        Random random = new Random(seed + block);
+        Random random = SeedStream.of(seed, "order of block " + block);
         List<LiveRun> order = new ArrayList<>(runs);
         Collections.shuffle(order, random);
         List<LiveRun> sound = session.sound(order);
@@ -92,7 +93,7 @@ final class BlockPass {
     }
 
     private void windows(LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
-        try (EarlyExitDecoder decoder = runner.decoder(run)) {
+        try (TokenDecoder decoder = runner.decoder(run)) {
             runner.warmUp(decoder, run, samples, tier.warmUpSamples());
             if (slot.forcedFirst()) {
                 session.commit(forced(decoder, run, samples, window, slot));
@@ -105,14 +106,18 @@ final class BlockPass {
     }
 
     private JournalEntry.Window free(
-            EarlyExitDecoder decoder,
+            TokenDecoder decoder,
             LiveRun run,
             List<WorkSample> samples,
             RunWindow window,
             Slot slot) {
+        // What drafts cost is not told by tokens that all left at the last layer.
+        boolean replays = run.variant().lossless().isEmpty();
         DecisionReplay replay = new DecisionReplay(runner, session.records(), stride(tier));
-        long[] replayed =
-                slot.replayFirst() ? replay.replayedNanos(decoder, run, samples) : new long[0];
+        long[] replayed = new long[0];
+        if (replays && slot.replayFirst()) {
+            replayed = replay.replayedNanos(decoder, run, samples);
+        }
         RunWindow.Outcome outcome =
                 window.measure(
                         decoder, run, samples, runner::complete, slot.block(), slot.position());
@@ -120,7 +125,7 @@ final class BlockPass {
         for (int i = 0; i < samples.size(); i++) {
             requireAsRecorded(run, samples.get(i), completions.get(i));
         }
-        if (!slot.replayFirst()) {
+        if (replays && !slot.replayFirst()) {
             replayed = replay.replayedNanos(decoder, run, samples);
         }
         return new JournalEntry.Window(
@@ -129,13 +134,13 @@ final class BlockPass {
                 outcome.cost(),
                 totalNanos(completions),
                 prefillNanos(completions),
-                replay.decidedNanos(completions),
+                replays ? replay.decidedNanos(completions) : new long[0],
                 replayed,
                 outcome.latencies().record());
     }
 
     private JournalEntry.ForcedWindow forced(
-            EarlyExitDecoder decoder,
+            TokenDecoder decoder,
             LiveRun run,
             List<WorkSample> samples,
             RunWindow window,

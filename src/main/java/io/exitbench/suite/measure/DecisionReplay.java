@@ -1,7 +1,7 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.TokenDecoder;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.SuiteRecords;
 import java.util.List;
@@ -35,7 +35,7 @@ final class DecisionReplay {
     }
 
     /** Times of the same samples with the exits that were recorded. */
-    long[] replayedNanos(EarlyExitDecoder decoder, LiveRun run, List<WorkSample> samples) {
+    long[] replayedNanos(TokenDecoder decoder, LiveRun run, List<WorkSample> samples) {
         Replay replay = new Replay();
         runner.synchronise();
         return indices(samples.size())
@@ -43,7 +43,7 @@ final class DecisionReplay {
                 .toArray();
     }
 
-    private long replayed(EarlyExitDecoder decoder, LiveRun run, WorkSample sample, Replay replay) {
+    private long replayed(TokenDecoder decoder, LiveRun run, WorkSample sample, Replay replay) {
         JournalEntry.Sample recorded = records.sample(run.runId(), sample.id()).orElseThrow();
         replay.expect(recorded.exitLayers());
         Completion again = runner.complete(decoder, run, replay, sample);

@@ -6,10 +6,12 @@ import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuitePlan;
-import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
+import io.exitbench.suite.fit.Fitted;
+import io.exitbench.suite.plan.VariantList;
 import java.lang.reflect.Constructor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,19 +25,23 @@ final class LiveRuns {
     static List<StrategyFamily> families(WorkerOrder order) {
         List<StrategyFamily> families = new ArrayList<>();
         order.families().forEach(name -> families.add(instance(name)));
-        order.agents().forEach(agent -> families.add(agent.family()));
+        order.fitted().agents().forEach(agent -> families.add(agent.family()));
         return families;
     }
 
     /** The runs in the order of the plan; what others are compared with runs prompts in full. */
     static List<LiveRun> of(
-            SuitePlan plan, List<StrategyFamily> families, Models models, Prefill prefill) {
-        StrategyContext context =
-                new StrategyContext(
-                        plan.exits(), plan.reference().identity().layers(), plan.seed());
+            SuitePlan plan,
+            List<StrategyFamily> families,
+            Fitted fitted,
+            Models models,
+            Duration limit,
+            Prefill prefill) {
+        int layers = plan.reference().identity().layers();
         Map<String, StrategyVariant> variants = new LinkedHashMap<>();
         for (StrategyFamily family : families) {
-            family.variants(context).forEach(variant -> variants.put(variant.label(), variant));
+            VariantList.of(family, fitted.context(family, plan.exits(), layers, plan.seed()), limit)
+                    .forEach(variant -> variants.put(variant.label(), variant));
         }
         return plan.runs().stream()
                 .map(

@@ -1,6 +1,6 @@
 package io.exitbench.suite.measure;
 
-import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.TokenDecoder;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.strategy.ExitStrategy;
 import java.util.List;
@@ -30,7 +30,7 @@ final class LoadPass {
     }
 
     private JournalEntry.Load load(LiveRun run, List<WorkSample> samples) {
-        try (EarlyExitDecoder decoder = runner.decoder(run)) {
+        try (TokenDecoder decoder = runner.decoder(run)) {
             runner.warmUp(decoder, run, samples, session.records().plan().tier().warmUpSamples());
             ExitStrategy strategy = SampleRunner.strategy(run);
             OpenLoop loop = new OpenLoop(System::nanoTime, Pause.SLEEP);

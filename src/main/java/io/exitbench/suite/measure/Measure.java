@@ -7,12 +7,14 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Task;
+import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.plan.ClassPath;
 import io.exitbench.suite.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Has everything measured that is planned and not yet recorded: as a rule by a process of its own,
@@ -40,22 +42,28 @@ public final class Measure {
      *
      * @param plan of the suite
      * @param prepared model and samples
-     * @param agents that were fitted
+     * @param fitted agents, and what families calibrate by
      * @param folder of the results
      * @throws io.exitbench.ExitBenchException if the suite cannot go on; what was recorded until
      *     then stays
      */
-    public void run(
-            SuitePlan plan, Prepared prepared, List<FittedAgent> agents, ResultFolder folder) {
-        WorkerOrder order = order(prepared, agents);
+    public void run(SuitePlan plan, Prepared prepared, Fitted fitted, ResultFolder folder) {
+        WorkerOrder order = order(prepared, fitted);
         order.write(folder.path());
         if (specification.measurement().inline()) {
-            inline(order, agents, folder.path());
+            inline(order, fitted.agents(), folder.path());
             return;
         }
         try (MeasureProgress progress =
                 new MeasureProgress(plan.runs().size(), prepared.prompts().size())) {
-            new Supervisor(folder.path(), plan, ClassPath.current(), progress).run();
+            Path at = folder.path();
+            ClassPath classPath = ClassPath.current();
+            new Supervisor(
+                            at,
+                            plan,
+                            session -> WorkerHandle.start(at, classPath, session),
+                            progress)
+                    .run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExitBenchException("Measuring was interrupted; the same command goes on.", e);
@@ -65,10 +73,10 @@ public final class Measure {
     private void inline(WorkerOrder order, List<FittedAgent> agents, Path folder) {
         List<StrategyFamily> all = new ArrayList<>(families);
         agents.forEach(agent -> all.add(agent.family()));
-        new Worker(folder, order).run(() -> all);
+        new Worker(folder, order, UUID.randomUUID().toString()).run(() -> all);
     }
 
-    private WorkerOrder order(Prepared prepared, List<FittedAgent> agents) {
+    private WorkerOrder order(Prepared prepared, Fitted fitted) {
         Task task = specification.task();
         SuiteSpecification.ModelChoice model = specification.model();
         return new WorkerOrder(
@@ -89,7 +97,7 @@ public final class Measure {
                 task.newTokens(),
                 model.prefill().depth(),
                 families.stream().map(family -> family.getClass().getName()).toList(),
-                agents,
+                fitted,
                 specification.measurement().cpuWatts(),
                 specification.measurement().arrivalsPerSecond(),
                 specification.measurement().sampleLimit().toNanos() / 1e9,

@@ -1,5 +1,6 @@
 package io.exitbench.suite.measure;
 
+import io.exitbench.digest.SeedStream;
 import io.exitbench.result.cost.LoadResult;
 import io.exitbench.result.cost.Percentiles;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class OpenLoop {
      */
     LoadResult run(
             LiveRun run, double arrivalsPerSecond, int requests, long seed, IntConsumer serve) {
-        Random random = new Random(seed);
+        Random random = SeedStream.of(seed, "arrivals");
         Histogram response = new Histogram(SIGNIFICANT_DIGITS);
         Histogram service = new Histogram(SIGNIFICANT_DIGITS);
         long start = nanoTime.getAsLong();

@@ -1,7 +1,7 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.TokenDecoder;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.suite.prepare.CompletionText;
@@ -42,7 +42,7 @@ final class QualityPass {
     }
 
     private void complete(LiveRun run, List<WorkSample> samples) {
-        try (EarlyExitDecoder decoder = runner.decoder(run)) {
+        try (TokenDecoder decoder = runner.decoder(run)) {
             for (WorkSample sample : samples) {
                 boolean completed = session.records().sample(run.runId(), sample.id()).isPresent();
                 if (!completed) {
@@ -53,7 +53,7 @@ final class QualityPass {
         }
     }
 
-    private void complete(EarlyExitDecoder decoder, LiveRun run, WorkSample sample) {
+    private void complete(TokenDecoder decoder, LiveRun run, WorkSample sample) {
         Completion completion = run(decoder, run, sample, runner::complete);
         session.commit(
                 new JournalEntry.Sample(
@@ -68,7 +68,7 @@ final class QualityPass {
     }
 
     private void follow(
-            EarlyExitDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
+            TokenDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
         Completion followed = run(decoder, run, sample, way);
         session.commit(
                 new JournalEntry.Forced(
@@ -80,7 +80,7 @@ final class QualityPass {
     }
 
     private Completion run(
-            EarlyExitDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
+            TokenDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
         session.begin(run, sample.id(), runner.longestSeconds(run, sample));
         // One for each sample, so that a run that goes on after a kill decides like one that
         // never was interrupted, whatever a strategy remembers. That it is asked here and not

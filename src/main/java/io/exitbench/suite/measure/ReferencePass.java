@@ -42,6 +42,9 @@ final class ReferencePass {
             for (PromptRecord prompt : session.records().prompts()) {
                 Optional<JournalEntry.Reference> known =
                         session.records().reference(prompt.sampleId());
+                if (known.isEmpty()) {
+                    session.beginReference(prompt.sampleId(), plain.longestSeconds());
+                }
                 JournalEntry.Reference reference =
                         known.orElseGet(() -> trace(decoder, tracing, prompt, plain));
                 if (known.isEmpty()) {
@@ -63,10 +66,23 @@ final class ReferencePass {
             TracingStrategy tracing,
             PromptRecord prompt,
             PlainTime plain) {
+        try {
+            return traced(decoder, tracing, prompt, plain);
+        } catch (RuntimeException e) {
+            throw ModelFailure.of(prompt.sampleId(), e);
+        }
+    }
+
+    private JournalEntry.Reference traced(
+            EarlyExitDecoder decoder,
+            TracingStrategy tracing,
+            PromptRecord prompt,
+            PlainTime plain) {
         int[] tokens = prompt.tokens();
         SampleContext blind = SampleContext.blind(prompt.sampleId(), tokens.length);
         Completion completion = decoder.complete(tokens, limit, tracing, blind);
         double traced = completion.totalNanos() / 1e9;
+        plain.addTraced(traced, completion.tokens().length, limit.newTokens());
         if (plain.isWanted()) {
             Completion again =
                     decoder.complete(tokens, limit, seen -> ExitDecision.CONTINUE, blind);
@@ -84,9 +100,20 @@ final class ReferencePass {
         /** Samples that tell; more would only take time. */
         private static final int TIMED = 5;
 
+        private double longest;
         private int timed;
         private double plain;
         private double traced;
+
+        /** Lengthened to the most tokens that the next completion may have. */
+        void addTraced(double seconds, int tokens, int newTokens) {
+            longest = Math.max(longest, seconds * newTokens / Math.max(1, tokens));
+        }
+
+        /** What the next sample takes at most: traced, and perhaps once more without. */
+        double longestSeconds() {
+            return 2 * longest;
+        }
 
         boolean isWanted() {
             return timed < TIMED;

@@ -1,7 +1,7 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.decode.EarlyExitDecoder;
+import io.exitbench.decode.TokenDecoder;
 import io.exitbench.energy.DeviceDrift;
 import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.DeviceState;
@@ -58,7 +58,7 @@ final class RunWindow {
     }
 
     Outcome measure(
-            EarlyExitDecoder decoder,
+            TokenDecoder decoder,
             LiveRun run,
             List<WorkSample> samples,
             SampleRunner.Way way,

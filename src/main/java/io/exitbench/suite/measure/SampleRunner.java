@@ -1,9 +1,12 @@
 package io.exitbench.suite.measure;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.decode.Completion;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
+import io.exitbench.decode.LosslessDecoder;
+import io.exitbench.decode.TokenDecoder;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
@@ -11,7 +14,7 @@ import io.exitbench.strategy.UndeclaredLookaheadException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Completes samples with the model of a suite; what a strategy does wrong bears its name. */
 final class SampleRunner {
@@ -26,8 +29,14 @@ final class SampleRunner {
     }
 
     /** A decoder for the run, which the caller closes. */
-    EarlyExitDecoder decoder(LiveRun run) {
-        return new EarlyExitDecoder(run.model(), exits, run.policy(), run.prefill());
+    TokenDecoder decoder(LiveRun run) {
+        return run.variant()
+                .lossless()
+                .<TokenDecoder>map(mode -> new LosslessDecoder(run.model(), exits, mode))
+                .orElseGet(
+                        () ->
+                                new EarlyExitDecoder(
+                                        run.model(), exits, run.policy(), run.prefill()));
     }
 
     /**
@@ -56,19 +65,23 @@ final class SampleRunner {
         /**
          * @throws StrategyFailure if the strategy throws
          */
-        Completion run(
-                EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample);
+        Completion run(TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample);
     }
 
     /**
      * Completes one sample.
      *
      * @throws StrategyFailure if the strategy throws
+     * @throws ExitBenchException if the model fails, which ends the suite
      */
     Completion complete(
-            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+            TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
-        return watched(run, sample, context -> decoder.complete(prompt, limit, strategy, context));
+        return watched(
+                run,
+                strategy,
+                sample,
+                (guarded, context) -> decoder.complete(prompt, limit, guarded, context));
     }
 
     /**
@@ -76,47 +89,61 @@ final class SampleRunner {
      *
      * @throws StrategyFailure if the strategy throws
      */
-    Completion follow(
-            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+    Completion follow(TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
         int[] text = sample.trace().tokens();
-        return watched(run, sample, context -> decoder.follow(prompt, text, strategy, context));
+        return watched(
+                run,
+                strategy,
+                sample,
+                (guarded, context) -> decoder.follow(prompt, text, guarded, context));
     }
 
     /** The same right after {@link #complete} of the same sample. */
     Completion followAgain(
-            EarlyExitDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+            TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
         int[] prompt = sample.prompt().tokens();
         int[] text = sample.trace().tokens();
         return watched(
-                run, sample, context -> decoder.followAgain(prompt, text, strategy, context));
+                run,
+                strategy,
+                sample,
+                (guarded, context) -> decoder.followAgain(prompt, text, guarded, context));
     }
 
     private static Completion watched(
-            LiveRun run, WorkSample sample, Function<SampleContext, Completion> decoding) {
+            LiveRun run,
+            ExitStrategy strategy,
+            WorkSample sample,
+            BiFunction<ExitStrategy, SampleContext, Completion> decoding) {
         int length = sample.prompt().tokens().length;
         AtomicBoolean asked = new AtomicBoolean();
         SampleContext context =
                 run.variant().cheats()
                         ? SampleContext.told(sample.id(), length, sample.trace())
                         : SampleContext.blind(sample.id(), length).watched(() -> asked.set(true));
+        Completion completion;
         try {
-            Completion completion = decoding.apply(context);
-            if (asked.get()) {
-                throw new UndeclaredLookaheadException();
-            }
-            return completion;
+            completion = decoding.apply(new GuardedStrategy(strategy), context);
+        } catch (GuardedStrategy.Thrown e) {
+            throw failure(run, sample.id(), "failed", e.getCause());
+        } catch (ExitBenchException e) {
+            // It does not throw, but its answer is none.
+            throw failure(run, sample.id(), "failed", e);
         } catch (OutOfMemoryError e) {
             // The process ends by it and another goes on.
             throw e;
         } catch (Exception | Error e) {
-            // Errors too, and what Kotlin or Lombok throw unchecked.
-            throw failure(run, sample.id(), "failed", e);
+            throw ModelFailure.of(sample.id(), e);
         }
+        if (asked.get()) {
+            throw failure(run, sample.id(), "failed", new UndeclaredLookaheadException());
+        }
+        return completion;
     }
 
     /** Completes a few samples with a strategy of its own, so that nothing is done first later. */
-    void warmUp(EarlyExitDecoder decoder, LiveRun run, List<WorkSample> samples, int count) {
+    void warmUp(TokenDecoder decoder, LiveRun run, List<WorkSample> samples, int count) {
         ExitStrategy strategy = strategy(run);
         for (int i = 0; i < Math.min(count, samples.size()); i++) {
             complete(decoder, run, strategy, samples.get(i));

@@ -11,6 +11,9 @@ final class Session {
     /** Longer than any strategy may take than the full model. */
     private static final double PATIENCE = 10;
 
+    /** The same for a sample while nothing tells how fast the model is on this machine. */
+    private static final double FIRST_PATIENCE = 60;
+
     private final String id;
     private final Journal journal;
     private final SuiteRecords records;
@@ -50,6 +53,19 @@ final class Session {
     void begin(LiveRun run, String sampleId, double longestSeconds) {
         double limit = Math.max(shortestLimit, PATIENCE * longestSeconds);
         journal.append(new JournalEntry.Begun(run.runId(), sampleId, limit));
+    }
+
+    /**
+     * Says that the full model begins with a sample, so that whoever watches knows what hangs.
+     *
+     * @param longestSeconds that it takes by what it took for others; 0 if there were none
+     */
+    void beginReference(String sampleId, double longestSeconds) {
+        double limit =
+                longestSeconds == 0
+                        ? FIRST_PATIENCE * shortestLimit
+                        : Math.max(shortestLimit, PATIENCE * longestSeconds);
+        journal.append(new JournalEntry.Begun("", sampleId, limit));
     }
 
     List<LiveRun> sound(List<LiveRun> runs) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Has a plan measured by processes of their own, one after another, and watches them by the
@@ -25,21 +26,32 @@ final class Supervisor {
 
     private final Path folder;
     private final SuitePlan plan;
-    private final String classPath;
+    private final Launcher launcher;
     private final MeasureProgress progress;
-    private final Map<JournalEntry.Begun, Integer> deaths = new HashMap<>();
+    private final Map<Place, Integer> deaths = new HashMap<>();
     private long offset;
+    private String session = "";
+    private boolean isOwn;
     private JournalEntry.Begun underWay;
     private long since;
     private boolean advanced;
     private boolean done;
 
-    Supervisor(Path folder, SuitePlan plan, String classPath, MeasureProgress progress) {
+    Supervisor(Path folder, SuitePlan plan, Launcher launcher, MeasureProgress progress) {
         this.folder = folder;
         this.plan = plan;
-        this.classPath = classPath;
+        this.launcher = launcher;
         this.progress = progress;
     }
+
+    /** Starts a process that calls its session as it is told. */
+    @FunctionalInterface
+    interface Launcher {
+        WorkerHandle start(String session);
+    }
+
+    /** Where a process ended; its limit may be another each time. */
+    private record Place(String runId, String sampleId) {}
 
     /**
      * Returns when everything has been measured or has failed.
@@ -54,7 +66,9 @@ final class Supervisor {
         while (!done) {
             underWay = null;
             advanced = false;
-            try (WorkerHandle worker = WorkerHandle.start(folder, classPath)) {
+            session = UUID.randomUUID().toString();
+            isOwn = false;
+            try (WorkerHandle worker = launcher.start(session)) {
                 watch(worker);
                 idleDeaths = advanced ? 0 : idleDeaths + 1;
                 if (!done && idleDeaths >= MOST_DEATHS) {
@@ -63,7 +77,9 @@ final class Supervisor {
                                     + idleDeaths
                                     + " times in a row before it had measured anything (exit code "
                                     + worker.exitCode()
-                                    + "); its last words were: "
+                                    + "); mend what its last words name, give it more memory, or"
+                                    + " see it fail with -Dexitbench.worker=inline, then run the"
+                                    + " same command again. Its last words were: "
                                     + worker.lastWords());
                 }
             }
@@ -90,7 +106,8 @@ final class Supervisor {
             }
         }
         if (!done && underWay != null) {
-            int times = deaths.merge(underWay, 1, Integer::sum);
+            Place place = new Place(underWay.runId(), underWay.sampleId());
+            int times = deaths.merge(place, 1, Integer::sum);
             if (times >= MOST_DEATHS) {
                 fail(
                         "ended the measuring process "
@@ -117,7 +134,9 @@ final class Supervisor {
         if (entry instanceof JournalEntry.Block) {
             deaths.clear();
         }
-        underWay = entry instanceof JournalEntry.Begun begun ? begun : null;
+        // What a process that is about to end with its parent still says is not of this one.
+        isOwn |= entry instanceof JournalEntry.Session own && own.session().equals(session);
+        underWay = isOwn && entry instanceof JournalEntry.Begun begun ? begun : null;
         if (entry instanceof JournalEntry.Refusal refusal) {
             throw new ExitBenchException(refusal.reason());
         }
@@ -136,6 +155,16 @@ final class Supervisor {
 
     private void fail(String what) {
         JournalEntry.Begun begun = underWay;
+        if (begun.runId().isEmpty()) {
+            throw new ExitBenchException(
+                    "The full model "
+                            + what
+                            + " on sample "
+                            + begun.sampleId()
+                            + "; give it more memory or time, or measure a smaller model or shorter"
+                            + " prompts (exitbench.model, exitbench.context), then run the same"
+                            + " command again.");
+        }
         String label =
                 plan.runs().stream()
                         .filter(run -> run.runId().equals(begun.runId()))

@@ -1,11 +1,11 @@
 package io.exitbench.suite.measure;
 
+import io.exitbench.digest.SeedStream;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.JournalEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -57,7 +57,7 @@ final class TimeBudget {
         }
         List<String> ids = new ArrayList<>(samples.stream().map(WorkSample::id).toList());
         List<String> drawn = new ArrayList<>(ids);
-        Collections.shuffle(drawn, new Random(seed));
+        Collections.shuffle(drawn, SeedStream.of(seed, "samples of the blocks"));
         ids.retainAll(Set.copyOf(drawn.subList(0, count)));
         return new JournalEntry.Schedule(blocks, ids, idle + windows * (warmUp + count * sample));
     }

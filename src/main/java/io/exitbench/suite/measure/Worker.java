@@ -22,21 +22,23 @@ import io.exitbench.suite.prepare.Provenance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Measures what is planned in a folder and not yet in its journal. */
 final class Worker {
     private final Path folder;
     private final WorkerOrder order;
+    private final String id;
 
     /**
      * @param folder of a suite run that has begun
      * @param order what is needed beside plan and prompts
+     * @param id of its session, by which whoever watches knows it
      */
-    Worker(Path folder, WorkerOrder order) {
+    Worker(Path folder, WorkerOrder order, String id) {
         this.folder = folder;
         this.order = order;
+        this.id = id;
     }
 
     /**
@@ -65,12 +67,7 @@ final class Worker {
             EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), order.cpuWatts());
             TierVerdict.requirePossible(
                     records.plan().tier(), records.plan().blocks(), meter.quality());
-            Session session =
-                    new Session(
-                            UUID.randomUUID().toString(),
-                            journal,
-                            records,
-                            order.sampleLimitSeconds());
+            Session session = new Session(id, journal, records, order.sampleLimitSeconds());
             String device =
                     model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
             session.commit(
@@ -80,7 +77,13 @@ final class Worker {
                     new CompletionText(
                             tokenizer, checkpoint.endTokens(), order.language(), order.protocol());
             List<LiveRun> runs =
-                    LiveRuns.of(records.plan(), families, models, new Prefill(order.prefill()));
+                    LiveRuns.of(
+                            records.plan(),
+                            families,
+                            order.fitted(),
+                            models,
+                            order.listingLimit(),
+                            new Prefill(order.prefill()));
             measure(session, runs, tokenizer, text, model, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }

@@ -1,9 +1,10 @@
 package io.exitbench.suite.measure;
 
+import io.exitbench.ExitBenchException;
+import io.exitbench.suite.plan.ClassPath;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,40 +24,58 @@ final class WorkerHandle implements AutoCloseable {
     private final Thread output;
     private final Deque<String> said = new ArrayDeque<>();
 
-    private WorkerHandle(Process process) {
+    WorkerHandle(Process process) {
         this.process = process;
         output = new Thread(this::pass, "worker-output");
         output.setDaemon(true);
         output.start();
     }
 
-    /** Starts a process with the class path, the memory and the settings of this one. */
-    static WorkerHandle start(Path folder, String classPath) {
+    /**
+     * Starts a process with the class path, the memory and the settings of this one.
+     *
+     * @param folder of the suite run
+     * @param classPath of the process
+     * @param session how it is to call its session
+     * @throws ExitBenchException if it cannot be started
+     */
+    static WorkerHandle start(Path folder, ClassPath classPath, String session) {
+        Path arguments = folder.resolve(".worker.args").toAbsolutePath();
+        List<String> command = command(folder, arguments, session);
+        LauncherText text = LauncherText.ofThisMachine();
         try {
-            Path arguments = folder.resolve(".worker.args");
-            Files.writeString(arguments, quoted("-cp") + quoted(classPath));
-            List<String> command = new ArrayList<>();
-            command.add(
-                    System.getProperty("java.home")
-                            + File.separator
-                            + "bin"
-                            + File.separator
-                            + "java");
-            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                    .filter(WorkerHandle::isPassedOn)
-                    .forEach(command::add);
-            System.getProperties().stringPropertyNames().stream()
-                    .filter(WorkerHandle::isSetting)
-                    .sorted()
-                    .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-            command.add("-XX:+ExitOnOutOfMemoryError");
-            command.add("@" + arguments.toAbsolutePath());
-            command.add(WorkerMain.class.getName());
-            command.add(folder.toAbsolutePath().toString());
+            command.forEach(text::require);
+            Files.write(arguments, text.bytes(quoted("-cp") + quoted(classPath.text())));
             return new WorkerHandle(new ProcessBuilder(command).redirectErrorStream(true).start());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ExitBenchException(
+                    "The measuring process cannot be started with "
+                            + arguments
+                            + " ("
+                            + e.getMessage()
+                            + "); free memory and disk, or measure without one"
+                            + " (-Dexitbench.worker=inline).",
+                    e);
         }
+    }
+
+    private static List<String> command(Path folder, Path arguments, String session) {
+        List<String> command = new ArrayList<>();
+        command.add(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(WorkerHandle::isPassedOn)
+                .forEach(command::add);
+        System.getProperties().stringPropertyNames().stream()
+                .filter(WorkerHandle::isSetting)
+                .sorted()
+                .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("@" + arguments);
+        command.add(WorkerMain.class.getName());
+        command.add(folder.toAbsolutePath().toString());
+        command.add(session);
+        return command;
     }
 
     /** As the launcher reads argument files: quoted, with backslashes escaped. */

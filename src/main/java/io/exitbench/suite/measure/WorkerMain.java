@@ -14,7 +14,7 @@ final class WorkerMain {
     private WorkerMain() {}
 
     /**
-     * @param arguments the folder of the suite run
+     * @param arguments the folder of the suite run, and how the process is to call its session
      */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
@@ -28,7 +28,7 @@ final class WorkerMain {
                         StandardOpenOption.WRITE)) {
             lock.lock();
             WorkerOrder order = WorkerOrder.read(folder);
-            new Worker(folder, order).run(() -> LiveRuns.families(order));
+            new Worker(folder, order, arguments[1]).run(() -> LiveRuns.families(order));
         } catch (ExitBenchException e) {
             System.err.println(e.getMessage());
             System.exit(1);

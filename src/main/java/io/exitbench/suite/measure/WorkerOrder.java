@@ -10,10 +10,11 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.record.RecordJson;
-import io.exitbench.suite.fit.FittedAgent;
+import io.exitbench.suite.fit.Fitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,7 +36,7 @@ import java.util.OptionalDouble;
  * @param newTokens most tokens of a completion
  * @param prefill layers that prompts are run through
  * @param families classes of the strategies
- * @param agents that were fitted
+ * @param fitted agents, and what families calibrate by
  * @param cpuWatts of a busy core, for the estimate
  * @param arrivalsPerSecond of the throughput mode, if wanted
  * @param sampleLimitSeconds after which a strategy may count as hanging
@@ -56,7 +57,7 @@ public record WorkerOrder(
         int newTokens,
         int prefill,
         List<String> families,
-        List<FittedAgent> agents,
+        Fitted fitted,
         double cpuWatts,
         OptionalDouble arrivalsPerSecond,
         double sampleLimitSeconds,
@@ -96,6 +97,10 @@ public record WorkerOrder(
         return base.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Checkpoint.open(base, Path.of(baseCheckpoint)));
+    }
+
+    Duration listingLimit() {
+        return Duration.ofNanos((long) (sampleLimitSeconds * 1e9));
     }
 
     DecoderOptions options() {

@@ -1,5 +1,6 @@
 package io.exitbench.suite.plan;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.decode.Prefill;
 import io.exitbench.digest.Sha256;
@@ -17,11 +18,11 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Measurement;
+import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,18 +61,20 @@ public final class Planner {
      * Plans, and begins the run in the folder unless it is unfinished there.
      *
      * @param prepared model and samples
-     * @param agents that were fitted
+     * @param fitted agents, and what families calibrate by
      * @param folder of the results
      * @return the plan
      * @throws io.exitbench.ExitBenchException if two strategies share a name, or none is full depth
      */
-    public SuitePlan run(Prepared prepared, List<FittedAgent> agents, ResultFolder folder) {
+    public SuitePlan run(Prepared prepared, Fitted fitted, ResultFolder folder) {
+        List<FittedAgent> agents = fitted.agents();
         List<StrategyFamily> all = new ArrayList<>(families);
         agents.forEach(agent -> all.add(agent.family()));
         List<RunRecord> runs =
                 new RunPlanner(
                                 specification.experiment(),
                                 prepared.exits(),
+                                fitted,
                                 template(prepared, specification.model().prefill()),
                                 template(prepared, Prefill.FULL),
                                 prepared.model()
@@ -80,7 +83,8 @@ public final class Planner {
                                                 base ->
                                                         template(prepared, Prefill.FULL)
                                                                 .of(base.name(), base.digest())),
-                                prepared.model().trainedIn())
+                                prepared.model().trainedIn(),
+                                specification.measurement().sampleLimit())
                         .plan(all);
         List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();
         Map<String, String> attachments = attachments(prepared, agents);
@@ -172,7 +176,7 @@ public final class Planner {
         inputs.append(specification.measurement().tier()).append('\n');
         inputs.append(specification.measurement().blocks()).append('\n');
         inputs.append(specification.measurement().arrivalsPerSecond()).append('\n');
-        inputs.append(CodeDigest.of(ClassPath.roots()));
+        inputs.append(CodeDigest.of(ClassPath.current().whole()));
         byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);
     }
@@ -231,7 +235,12 @@ public final class Planner {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ExitBenchException(
+                    file
+                            + " cannot be read ("
+                            + e.getMessage()
+                            + "); delete its folder, and it is trained again.",
+                    e);
         }
     }
 }

@@ -12,7 +12,9 @@ import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SuiteSpecification.Experiment;
+import io.exitbench.suite.fit.Fitted;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,31 +29,39 @@ import java.util.stream.Collectors;
 final class RunPlanner {
     private final Experiment experiment;
     private final ExitLayers exits;
+    private final Fitted fitted;
     private final RunIdentity template;
     private final RunIdentity reference;
     private final Optional<RunIdentity> base;
     private final List<Path> modelTrainedIn;
+    private final Duration limit;
 
     /**
+     * @param fitted what families calibrate by
      * @param template identity with everything but strategy, parameters and policy
      * @param reference the same for the run that all others are compared with, which runs prompts
      *     in full whatever the others do
      * @param base the same for the model that the suite's was tuned from, if that is measured
      * @param modelTrainedIn where the cost of training the model for its exits lies, if it was
+     * @param limit within which a family lists its strategies
      */
     RunPlanner(
             Experiment experiment,
             ExitLayers exits,
+            Fitted fitted,
             RunIdentity template,
             RunIdentity reference,
             Optional<RunIdentity> base,
-            List<Path> modelTrainedIn) {
+            List<Path> modelTrainedIn,
+            Duration limit) {
         this.experiment = experiment;
         this.exits = exits;
+        this.fitted = fitted;
         this.template = template;
         this.reference = reference;
         this.base = base;
         this.modelTrainedIn = modelTrainedIn;
+        this.limit = limit;
     }
 
     /** The runs, the one that all others are compared with first. */
@@ -64,11 +74,16 @@ final class RunPlanner {
         for (KvPolicy policy : experiment.kvPolicies()) {
             for (StrategyVariant variant : variants) {
                 boolean planned = variant == fullDepth && policy == KvPolicy.PROPAGATE;
-                if (!planned && (variant == fullDepth || isWanted(variant))) {
+                boolean wanted = variant == fullDepth || isWanted(variant);
+                if (!planned && wanted && variant.lossless().isEmpty()) {
                     runs.add(run(template, variant, policy));
                 }
             }
         }
+        // Drafts are verified by running the layers they skipped, whatever the others do.
+        variants.stream()
+                .filter(variant -> variant.lossless().isPresent() && isWanted(variant))
+                .forEach(variant -> runs.add(run(reference, variant, KvPolicy.DEFER)));
         return runs;
     }
 
@@ -92,19 +107,9 @@ final class RunPlanner {
     }
 
     private List<StrategyVariant> variants(List<StrategyFamily> families) {
-        StrategyContext context =
-                new StrategyContext(exits.layers(), exits.modelLayers(), experiment.seed());
-        Map<StrategyFamily, List<StrategyVariant>> all = new LinkedHashMap<>();
-        families.forEach(family -> all.put(family, listed(family, context)));
-        // Who brings his own full depth replaces the one that comes with every suite.
-        boolean brought =
-                all.entrySet().stream()
-                        .filter(entry -> !(entry.getKey() instanceof FullDepth))
-                        .flatMap(entry -> entry.getValue().stream())
-                        .anyMatch(RunPlanner::isFullDepth);
-        all.keySet().removeIf(family -> brought && family instanceof FullDepth);
         List<StrategyVariant> variants = new ArrayList<>();
         Set<String> labels = new HashSet<>();
+        Map<StrategyFamily, List<StrategyVariant>> all = listed(families);
         for (StrategyFamily family : all.keySet()) {
             for (StrategyVariant variant : all.get(family)) {
                 if (!labels.add(variant.label())) {
@@ -123,20 +128,21 @@ final class RunPlanner {
         return variants;
     }
 
-    private static List<StrategyVariant> listed(StrategyFamily family, StrategyContext context) {
-        try {
-            return family.variants(context).toList();
-        } catch (RuntimeException e) {
-            throw new ExitBenchException(
-                    "The strategies of "
-                            + family.getClass().getName()
-                            + " cannot be listed ("
-                            + e.getClass().getSimpleName()
-                            + ": "
-                            + e.getMessage()
-                            + "); correct its variants method, or leave it out.",
-                    e);
+    /** Who brings his own full depth replaces the one that comes with every suite. */
+    private Map<StrategyFamily, List<StrategyVariant>> listed(List<StrategyFamily> families) {
+        Map<StrategyFamily, List<StrategyVariant>> all = new LinkedHashMap<>();
+        for (StrategyFamily family : families) {
+            StrategyContext context =
+                    fitted.context(family, exits.layers(), exits.modelLayers(), experiment.seed());
+            all.put(family, VariantList.of(family, context, limit));
         }
+        boolean brought =
+                all.entrySet().stream()
+                        .filter(entry -> !(entry.getKey() instanceof FullDepth))
+                        .flatMap(entry -> entry.getValue().stream())
+                        .anyMatch(RunPlanner::isFullDepth);
+        all.keySet().removeIf(family -> brought && family instanceof FullDepth);
+        return all;
     }
 
     private static boolean isFullDepth(StrategyVariant variant) {
@@ -144,7 +150,7 @@ final class RunPlanner {
     }
 
     private boolean isWanted(StrategyVariant variant) {
-        return experiment.strategies().matcher(variant.label()).find();
+        return experiment.wants(variant.label(), variant.onRequest());
     }
 
     /** What is trained lies in folders named by a digest, so their names tell two agents apart. */

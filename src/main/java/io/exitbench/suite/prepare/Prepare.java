@@ -5,13 +5,16 @@ import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.ExitLayers;
+import io.exitbench.energy.EnergyMeters;
 import io.exitbench.metric.MetricSet;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
+import io.exitbench.result.cost.TierVerdict;
 import io.exitbench.result.score.GoldCheck;
 import io.exitbench.suite.SuiteSpecification;
+import io.exitbench.suite.SuiteSpecification.Measurement;
 import io.exitbench.suite.SuiteSpecification.ModelChoice;
 import io.exitbench.suite.SuiteSpecification.Task;
 import java.util.List;
@@ -35,8 +38,6 @@ public final class Prepare {
      */
     public Prepared run() {
         ModelChoice choice = specification.model();
-        LoadableModel base = new ModelLocator(specification.places().cache()).find(choice.name());
-        ExitLayers exits = new ExitLayers(choice.exits(), base.config().layers());
         Task task = specification.task();
         DecoderOptions options =
                 DecoderOptions.choose(
@@ -44,6 +45,9 @@ public final class Prepare {
                         choice.computeType(),
                         task.context() + task.newTokens(),
                         choice.threads());
+        requirePossible(options);
+        LoadableModel base = new ModelLocator(specification.places().cache()).find(choice.name());
+        ExitLayers exits = new ExitLayers(choice.exits(), base.config().layers());
         CodeTokenizer tokenizer = base.tokenizer();
         try {
             return prepared(base, exits, options, tokenizer);
@@ -51,6 +55,16 @@ public final class Prepare {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /** Before anything is downloaded or trained for what could be no result. */
+    private void requirePossible(DecoderOptions options) {
+        Measurement measurement = specification.measurement();
+        boolean gpu = options.device().isGpu();
+        TierVerdict.requirePossible(
+                measurement.tier(),
+                measurement.blocks(),
+                EnergyMeters.detect(gpu, measurement.cpuWatts()).quality());
     }
 
     private Prepared prepared(

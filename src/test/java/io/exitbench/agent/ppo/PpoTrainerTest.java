@@ -59,7 +59,7 @@ class PpoTrainerTest {
 
     @Test
     void aResumedTrainingEqualsAnUninterruptedOne() throws IOException {
-        PpoSettings settings = SETTINGS.withTotalSteps(6 * 1024);
+        PpoSettings settings = ShortTraining.of(SETTINGS, 6 * 1024);
         PpoTrainer whole = trainer(settings, 2);
         while (!whole.finished()) {
             whole.update();
@@ -121,7 +121,7 @@ class PpoTrainerTest {
         assertThatThrownBy(() -> PpoSettings.preset("slow"))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("green-code or fast");
-        assertThatThrownBy(() -> SETTINGS.withTotalSteps(0))
+        assertThatThrownBy(() -> ShortTraining.of(SETTINGS, 0))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("totalSteps");
         assertThatThrownBy(() -> new PpoTrainer(SETTINGS, new ContextualBandit(3, 1), 1, "bandit"))

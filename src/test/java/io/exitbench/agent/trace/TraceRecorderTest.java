@@ -32,11 +32,13 @@ class TraceRecorderTest {
     @TempDir Path folder;
 
     /** What the token loop sees at the exits of one prompt. */
-    private record Seen(List<float[]> states, List<Integer> argmax, List<Float> top) {
+    private record Seen(
+            List<float[]> states, List<Integer> argmax, List<Float> top, List<Float> margin) {
         void add(Observation at) {
             states.add(at.hiddenState());
             argmax.add(at.argmax());
             top.add(at.topProbability());
+            margin.add(at.margin());
         }
     }
 
@@ -102,7 +104,9 @@ class TraceRecorderTest {
             int[] prompt,
             CompletionLimit limit,
             EarlyExitDecoder decoder) {
-        Seen seen = new Seen(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Seen seen =
+                new Seen(
+                        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Completion completion =
                 decoder.complete(
                         prompt,
@@ -122,6 +126,8 @@ class TraceRecorderTest {
                 assertThat(trace.argmax(token, exit)).isEqualTo(seen.argmax().get(2 * i + exit));
                 assertThat(trace.topProbability(token, exit))
                         .isCloseTo(seen.top().get(2 * i + exit), Offset.offset(1e-4f));
+                assertThat(trace.margin(token, exit))
+                        .isCloseTo(seen.margin().get(2 * i + exit), Offset.offset(1e-4f));
                 assertThat(state).containsExactly(seen.states().get(2 * i + exit), near());
             }
         }

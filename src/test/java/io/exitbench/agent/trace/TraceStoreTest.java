@@ -48,6 +48,7 @@ class TraceStoreTest {
                 assertThat(trace.argmax(token, exit)).isEqualTo(random.nextInt(3));
                 assertThat(trace.topProbability(token, exit)).isEqualTo(random.nextFloat());
                 assertThat(trace.entropy(token, exit)).isEqualTo(random.nextFloat());
+                assertThat(trace.margin(token, exit)).isEqualTo(random.nextFloat());
             }
         }
     }
@@ -56,8 +57,8 @@ class TraceStoreTest {
     void outcomesComeFromTheArgmaxes() {
         TraceEpisode episode = new TraceEpisode(HEADER, "a.py");
         float[] zero = new float[WIDTH];
-        episode.beginToken(9).exit(zero, 9, 1, 0).exit(zero, 8, 1, 0).exit(zero, 8, 1, 0);
-        episode.beginToken(-1).exit(zero, 1, 1, 0).exit(zero, 2, 1, 0).exit(zero, 1, 1, 0);
+        episode.beginToken(9).exit(zero, 9, 1, 0, 1).exit(zero, 8, 1, 0, 1).exit(zero, 8, 1, 0, 1);
+        episode.beginToken(-1).exit(zero, 1, 1, 0, 1).exit(zero, 2, 1, 0, 1).exit(zero, 1, 1, 0, 1);
         Trace trace = new TraceReader().open(write(HEADER, episode));
 
         assertThat(trace.outcome(0)).isEqualTo(new TokenOutcome(3, 0b110, true, 0b001));
@@ -153,11 +154,11 @@ class TraceStoreTest {
     void impossibleObservationsAreRefused() {
         TraceEpisode episode = new TraceEpisode(HEADER, "a.py").beginToken(0);
         float[] zero = new float[WIDTH];
-        assertRefused(() -> episode.exit(new float[4], 0, 1, 0), "width 4");
-        assertRefused(() -> episode.exit(zero, -1, 1, 0), "argmax");
-        assertRefused(() -> episode.exit(zero, 0, Float.NaN, 0), "probability");
+        assertRefused(() -> episode.exit(new float[4], 0, 1, 0, 1), "width 4");
+        assertRefused(() -> episode.exit(zero, -1, 1, 0, 1), "argmax");
+        assertRefused(() -> episode.exit(zero, 0, Float.NaN, 0, 1), "probability");
         assertRefused(
-                () -> episode.exit(new float[] {0, 0, 70000, 0, 0}, 0, 1, 0),
+                () -> episode.exit(new float[] {0, 0, 70000, 0, 0}, 0, 1, 0, 1),
                 "after the final norm");
         assertRefused(() -> episode.beginToken(0), "record every exit");
         assertRefused(
@@ -191,7 +192,12 @@ class TraceStoreTest {
             episode.beginToken(random.nextInt(4) - 1);
             for (int exit = 0; exit < header.exits().size(); exit++) {
                 float[] hidden = hidden(random);
-                episode.exit(hidden, random.nextInt(3), random.nextFloat(), random.nextFloat());
+                episode.exit(
+                        hidden,
+                        random.nextInt(3),
+                        random.nextFloat(),
+                        random.nextFloat(),
+                        random.nextFloat());
             }
         }
         return episode;

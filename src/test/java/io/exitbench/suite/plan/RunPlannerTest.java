@@ -9,12 +9,16 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SuiteSpecification.Experiment;
+import io.exitbench.suite.fit.Fitted;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,10 +31,14 @@ class RunPlannerTest {
     }
 
     private static List<RunRecord> plan(StrategyFamily... families) {
+        return plan(Duration.ofMinutes(1), families);
+    }
+
+    private static List<RunRecord> plan(Duration limit, StrategyFamily... families) {
         Experiment experiment =
                 new Experiment(
                         List.of(KvPolicy.DEFER, KvPolicy.DEFER),
-                        Pattern.compile("full-depth|told"),
+                        Optional.of(Pattern.compile("full-depth|told")),
                         List.of(),
                         Optional.empty(),
                         true,
@@ -39,10 +47,12 @@ class RunPlannerTest {
         return new RunPlanner(
                         experiment,
                         new ExitLayers(List.of(4, 8), 12),
+                        new Fitted(List.of(), Optional.empty()),
                         template,
                         template,
                         Optional.of(template.of("base", "3")),
-                        List.of())
+                        List.of(),
+                        limit)
                 .plan(List.of(families));
     }
 
@@ -68,6 +78,64 @@ class RunPlannerTest {
         assertThat(runs)
                 .extracting(RunRecord::cheats)
                 .containsExactly(false, false, false, false, true);
+    }
+
+    @Test
+    void whatIsOnRequestIsRunIfItIsAskedFor() {
+        Experiment byDefault =
+                new Experiment(
+                        List.of(KvPolicy.DEFER),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        true,
+                        1);
+        assertThat(byDefault.wants("rare", true)).isFalse();
+        assertThat(byDefault.wants("common", false)).isTrue();
+        Experiment asked =
+                new Experiment(
+                        List.of(KvPolicy.DEFER),
+                        Optional.of(Pattern.compile("rare")),
+                        List.of(),
+                        Optional.empty(),
+                        true,
+                        1);
+        assertThat(asked.wants("rare", true)).isTrue();
+        assertThat(asked.wants("common", false)).isFalse();
+    }
+
+    private static final class Silent implements StrategyFamily {
+        @Override
+        public Stream<StrategyVariant> variants(StrategyContext context) {
+            while (context.seed() > 0) {
+                LockSupport.park();
+            }
+            return Stream.of();
+        }
+    }
+
+    @Test
+    void aFamilyThatNeverListsItsStrategiesIsNamed() {
+        assertThatThrownBy(() -> plan(Duration.ofMillis(20), new Silent()))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessage(
+                        "The strategies of %s cannot be listed within 0.02 s"
+                                + " (exitbench.sample-limit); correct its variants method, or leave"
+                                + " it out.",
+                        Silent.class.getName());
+    }
+
+    @Test
+    void aFamilyThatThrowsIsNamed() {
+        StrategyFamily throwing =
+                context -> {
+                    throw new IllegalStateException("no thresholds");
+                };
+        assertThatThrownBy(() -> plan(throwing))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll(
+                        throwing.getClass().getName(),
+                        "cannot be listed (IllegalStateException: no thresholds)");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.exitbench.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.exitbench.model.Checkpoint;
+import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DecoderOptions;
+import io.exitbench.strategy.DraftLength;
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.Lossless;
+import io.exitbench.strategy.SampleContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever drafts are made, what is written is what full depth writes. */
+class LosslessDecoderTest {
+    private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
+    private static final int COMPLETIONS = 500;
+    private static final int WORDS = 160;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opt-preln", "opt-350m-style", "llama3-gqa-tied"})
+    void tokensEqualFullDepthWhateverIsDrafted(String name) {
+        Random random = new Random(11);
+        try (DecoderModel model =
+                Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu())) {
+            int layers = model.config().layers();
+            ExitLayers exits = new ExitLayers(List.of(1, 2), layers);
+            int[] longest = {1};
+            List<Integer> accepted = new ArrayList<>();
+            Lossless mode =
+                    new Lossless(
+                            () -> counting(longest, accepted),
+                            (text, tokens) ->
+                                    random.nextInt(4) == 0
+                                            ? OptionalInt.of(random.nextInt(WORDS))
+                                            : OptionalInt.empty());
+            try (EarlyExitDecoder full =
+                            new EarlyExitDecoder(model, exits, KvPolicy.PROPAGATE, Prefill.FULL);
+                    LosslessDecoder lossless = new LosslessDecoder(model, exits, mode)) {
+                for (int i = 0; i < COMPLETIONS; i++) {
+                    longest[0] = 1 + random.nextInt(5);
+                    int[] prompt = random.ints(1 + random.nextInt(6), 0, WORDS).toArray();
+                    int end = random.nextInt(WORDS);
+                    CompletionLimit limit =
+                            new CompletionLimit(1 + random.nextInt(8), t -> t % 40 == end % 40);
+                    SampleContext sample = SampleContext.blind("s", prompt.length);
+                    Completion expected =
+                            full.complete(prompt, limit, seen -> ExitDecision.CONTINUE, sample);
+                    Completion drafted = lossless.complete(prompt, limit, leaving(random), sample);
+                    assertThat(drafted.tokens()).isEqualTo(expected.tokens());
+                    assertThat(drafted.exitLayers()).containsOnly(layers);
+                    requireWholeLedger(drafted, expected);
+                }
+            }
+            assertThat(accepted).as("drafts that were kept").anyMatch(kept -> kept > 0);
+        }
+    }
+
+    private static ExitStrategy leaving(Random random) {
+        return seen -> ExitDecision.exitIf(random.nextInt(3) == 0);
+    }
+
+    private static DraftLength counting(int[] longest, List<Integer> accepted) {
+        return new DraftLength() {
+            @Override
+            public int next() {
+                return longest[0];
+            }
+
+            @Override
+            public void verified(int drafted, int right) {
+                assertThat(right).isBetween(0, drafted);
+                assertThat(drafted).isBetween(1, longest[0]);
+                accepted.add(right);
+            }
+        };
+    }
+
+    /** Every token that is kept has run every layer, and nothing that ran is left out. */
+    private static void requireWholeLedger(Completion drafted, Completion full) {
+        WorkLedger work = drafted.work();
+        long rows = work.ownRows() + work.catchUpRows() + work.discardedRows();
+        assertThat(rows).isGreaterThanOrEqualTo(full.work().ownRows());
+        assertThat(work.layerPasses()).isPositive();
+        assertThat(work.ownRows()).isNotNegative();
+        assertThat(work.prefillRows()).isEqualTo(full.work().prefillRows());
+        assertThat(work.heads()).isGreaterThanOrEqualTo(drafted.tokens().length);
+    }
+}
