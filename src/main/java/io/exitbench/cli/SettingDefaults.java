@@ -2,25 +2,25 @@ package io.exitbench.cli;
 
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
-import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The default of an option that may be left out, has none of its own and is named like a setting:
- * the system property if it is set, else the setting's default.
+ * Defaults of options that mean what a setting means, whichever command has them: the system
+ * property if it is set, else the setting's default.
  */
 final class SettingDefaults implements IDefaultValueProvider {
+    private static final List<Setting> SHARED =
+            List.of(Setting.CACHE, Setting.DEVICE, Setting.SEED, Setting.CPU_WATTS);
+
     @Override
     public String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option)
-                || argument.required()
-                || argument.defaultValue() != null
-                || argument.arity().max() == 0) {
+        if (!(argument instanceof OptionSpec option)) {
             return null;
         }
-        return Arrays.stream(Setting.values())
+        return SHARED.stream()
                 .filter(setting -> SettingOptions.name(setting).equals(option.longestName()))
                 .map(setting -> Settings.of(System.getProperties()).text(setting))
                 .findFirst()

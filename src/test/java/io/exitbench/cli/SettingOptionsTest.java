@@ -35,9 +35,7 @@ class SettingOptionsTest {
         String key = Setting.SAMPLES.key();
         try {
             SettingOptions.apply(
-                    ExitBench.command()
-                            .parseArgs("suite", "py150", "--samples", "7")
-                            .subcommand());
+                    ExitBench.command().parseArgs("suite", "py150", "--samples", "7").subcommand());
             assertThat(System.getProperty(key)).isEqualTo("7");
             assertThat(System.getProperty(Setting.SEED.key())).isNull();
         } finally {
@@ -58,6 +56,13 @@ class SettingOptionsTest {
         } finally {
             System.clearProperty(Setting.DEVICE.key());
         }
+    }
+
+    @Test
+    void aMissingOptionIsNamed() {
+        CommandRun run = CommandRun.of("bench");
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).startsWith("Missing required options: '--model=<model>'");
     }
 
     private static java.util.List<String> defaults(Setting setting) {
