@@ -93,6 +93,7 @@ final class CommandPage {
                 .plainString()
                 .replace("%%", "%")
                 .replace("|", "\\|")
+                .replace("<", "&lt;")
                 .replaceAll("\\s+", " ")
                 .strip();
     }
