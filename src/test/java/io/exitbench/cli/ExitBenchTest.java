@@ -164,6 +164,15 @@ class ExitBenchTest {
                 .contains("\nfull-depth [propagate],100.0000,100.0000,");
     }
 
+    @Test
+    void scoresAreNumbersForMachines() {
+        SuiteRecordsFixture.finish(folder, SuiteRecordsFixture.journal());
+        assertThat(run("score", "--json", folder.toString())).isZero();
+        assertThat(out.toString())
+                .startsWith("[")
+                .contains("\"run\": \"full-depth [propagate]\"", "\"exact_match\": 100.0000");
+    }
+
     private Map<String, String> contents() throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
