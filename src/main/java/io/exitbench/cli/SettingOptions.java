@@ -35,9 +35,10 @@ final class SettingOptions {
     /** In plain words, with the default; picocli formats what it prints. */
     private static String text(Setting setting) {
         String plain =
-                // Links lead nowhere on a terminal.
+                // Links lead nowhere on a terminal: pages go, words stay.
                 setting.description()
-                        .replaceAll(",? (see )?\\(?\\[[^]]*]\\([^)]*\\)\\)?", "")
+                        .replaceAll(",? (see )?\\(?\\[docs/[^]]*]\\([^)]*\\)\\)?", "")
+                        .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
                         .replaceAll("\\((file or folder)$", "($1)")
                         .replace("`", "");
         return (plain + ". Default: " + setting.fallback()).replace("%", "%%");

@@ -61,7 +61,7 @@ final class RunSettings {
 
     private void add(Experiment experiment) {
         put(Setting.KV_POLICY, joined(experiment.kvPolicies().stream().map(KvPolicy::id).toList()));
-        put(Setting.STRATEGIES, experiment.strategies());
+        experiment.strategies().ifPresent(wanted -> put(Setting.STRATEGIES, wanted));
         experiment.costs().ifPresent(file -> put(Setting.COSTS, file.toAbsolutePath()));
         put(Setting.BASE, experiment.measuresBase() ? "measure" : "skip");
         put(Setting.SEED, experiment.seed());

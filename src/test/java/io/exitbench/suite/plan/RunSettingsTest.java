@@ -1,0 +1,66 @@
+package io.exitbench.suite.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
+import io.exitbench.settings.Setting;
+import io.exitbench.suite.SuiteSpecification;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class RunSettingsTest {
+    /** Where things lie, and how a suite's own tuning is called. */
+    private static final EnumSet<Setting> ELSEWHERE =
+            EnumSet.of(Setting.OUTPUT, Setting.CACHE, Setting.RESUME, Setting.FINETUNE);
+
+    private static final SuiteSpecification SPECIFICATION =
+            SuiteSpecification.builder("py150", Language.PYTHON)
+                    .data(
+                            new DataChoice(
+                                    "embedded",
+                                    Optional.of(URI.create("http://mirror")),
+                                    Protocol.TOKENS))
+                    .model("tiny-opt-code", List.of(4, 8))
+                    .strategies(Pattern.compile("a|b"))
+                    .agents(List.of(), Optional.of(Path.of("/costs.json")))
+                    .energy(7, OptionalDouble.of(380), OptionalDouble.of(5))
+                    .places(Path.of("out"), Path.of("cache"), true)
+                    .build();
+
+    /** A setting that is added must say how a run is made again with it. */
+    @Test
+    void everySettingThatDecidesOfARunIsNamed() {
+        Map<String, String> values = new RunSettings(SPECIFICATION).values();
+        assertThat(values.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Setting.values())
+                                .filter(setting -> !ELSEWHERE.contains(setting))
+                                .map(Setting::key)
+                                .toList());
+    }
+
+    @Test
+    void valuesAreAsSettingsTakeThem() {
+        Map<String, String> values = new RunSettings(SPECIFICATION).values();
+        assertThat(values)
+                .containsEntry("exitbench.exits", "4,8")
+                .containsEntry("exitbench.strategies", "a|b")
+                .containsEntry("exitbench.kv-policy", "defer")
+                .containsEntry("exitbench.prefill", "full")
+                .containsEntry("exitbench.threads", "auto")
+                .containsEntry("exitbench.protocol", "tokens")
+                .containsEntry("exitbench.co2.grams-per-kwh", "380.0")
+                .containsEntry("exitbench.costs", "/costs.json");
+        assertThat(values.values()).noneMatch(value -> value.contains("Optional"));
+    }
+}
