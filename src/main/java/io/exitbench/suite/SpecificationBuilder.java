@@ -9,10 +9,7 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.suite.SuiteSpecification.Experiment;
-import io.exitbench.suite.SuiteSpecification.Measurement;
 import io.exitbench.suite.SuiteSpecification.ModelChoice;
-import io.exitbench.suite.SuiteSpecification.Places;
-import io.exitbench.suite.SuiteSpecification.Task;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/**
- * Makes a {@link SuiteSpecification}; whatever is not said has the default of its {@link Setting}.
- */
+/** Makes a {@link SuiteSpecification}; what is not said has the default of its {@link Setting}. */
 public final class SpecificationBuilder {
     private final String name;
     private final Language language;
@@ -43,6 +38,7 @@ public final class SpecificationBuilder {
     private List<AgentRequest> agents = List.of();
     private Optional<Path> costs = Optional.empty();
     private long seed = Long.parseLong(Setting.SEED.fallback());
+    private double margin = Double.parseDouble(Setting.MARGIN.fallback());
     private Tier tier = Tier.SMOKE;
     private double minutes = Double.parseDouble(Setting.MINUTES.fallback());
     private int blocks = Integer.parseInt(Setting.BLOCKS.fallback());
@@ -51,7 +47,7 @@ public final class SpecificationBuilder {
     private OptionalDouble arrivalsPerSecond = OptionalDouble.empty();
     private double sampleLimit = Double.parseDouble(Setting.SAMPLE_LIMIT.fallback());
     private boolean inline;
-    private Places places;
+    private SuiteSpecification.Places places;
 
     SpecificationBuilder(String name, Language language) {
         this.name = name;
@@ -168,6 +164,15 @@ public final class SpecificationBuilder {
     }
 
     /**
+     * @param points of Edit Similarity that may be lost and quality still counts as kept
+     * @return this
+     */
+    public SpecificationBuilder margin(double points) {
+        margin = points;
+        return this;
+    }
+
+    /**
      * @param worth what costs are to be worth
      * @param suiteMinutes that the whole suite may take
      * @param repetitions of time and energy
@@ -212,7 +217,7 @@ public final class SpecificationBuilder {
      * @return this
      */
     public SpecificationBuilder places(Path results, Path made, boolean again) {
-        places = new Places(results, made, again);
+        places = new SuiteSpecification.Places(results, made, again);
         return this;
     }
 
@@ -222,15 +227,15 @@ public final class SpecificationBuilder {
     public SuiteSpecification build() {
         return new SuiteSpecification(
                 name,
-                new Task(
+                new SuiteSpecification.Task(
                         language,
                         data,
                         samples,
                         context,
                         newTokens.orElse(data.protocol().newTokens())),
                 new ModelChoice(model, exits, fineTuning, prefill, device, computeType, threads),
-                new Experiment(kvPolicies, strategies, agents, costs, seed),
-                new Measurement(
+                new Experiment(kvPolicies, strategies, agents, costs, seed, margin),
+                new SuiteSpecification.Measurement(
                         tier,
                         minutes,
                         blocks,

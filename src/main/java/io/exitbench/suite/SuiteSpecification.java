@@ -80,13 +80,15 @@ public record SuiteSpecification(
      * @param costs a table of layer costs measured elsewhere, for agents that are paid for saving
      *     them; empty: costs follow from the model's arithmetic
      * @param seed of everything that draws
+     * @param margin points of Edit Similarity that may be lost and quality still counts as kept
      */
     public record Experiment(
             List<KvPolicy> kvPolicies,
             Pattern strategies,
             List<AgentRequest> agents,
             Optional<Path> costs,
-            long seed) {
+            long seed,
+            double margin) {
 
         /** Copies the lists; a policy that was named twice is run once. */
         public Experiment {

@@ -9,6 +9,7 @@ import io.exitbench.model.ModelConfig;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.cost.WorkCosts;
+import io.exitbench.result.record.ComparisonPlan;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RecordJson;
 import io.exitbench.result.record.RunIdentity;
@@ -68,7 +69,7 @@ public final class Planner {
     public SuitePlan run(Prepared prepared, List<FittedAgent> agents, ResultFolder folder) {
         List<StrategyFamily> all = new ArrayList<>(families);
         agents.forEach(agent -> all.add(agent.family()));
-        List<RunRecord> runs =
+        List<PlannedRun> planned =
                 new RunPlanner(
                                 specification.experiment(),
                                 prepared.exits(),
@@ -76,6 +77,7 @@ public final class Planner {
                                 template(prepared, Prefill.FULL),
                                 prepared.model().trainedIn())
                         .plan(all);
+        List<RunRecord> runs = planned.stream().map(PlannedRun::record).toList();
         List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();
         Map<String, String> attachments = attachments(prepared, agents);
         SuitePlan plan =
@@ -83,7 +85,8 @@ public final class Planner {
                         prepared,
                         runs,
                         key(prepared, runs, prompts),
-                        List.copyOf(attachments.keySet()));
+                        List.copyOf(attachments.keySet()),
+                        ComparisonPlanner.of(planned, specification.experiment().margin()));
         System.err.println(sentence(plan, prompts.size()));
         Optional<SuitePlan> begun =
                 specification.places().resume() ? folder.unfinished() : Optional.empty();
@@ -102,7 +105,11 @@ public final class Planner {
     }
 
     private SuitePlan plan(
-            Prepared prepared, List<RunRecord> runs, String key, List<String> attachments) {
+            Prepared prepared,
+            List<RunRecord> runs,
+            String key,
+            List<String> attachments,
+            ComparisonPlan comparisons) {
         Measurement measurement = specification.measurement();
         PlanAccount account = new PlanAccount(specification, prepared);
         return new SuitePlan(
@@ -120,7 +127,8 @@ public final class Planner {
                 measurement.co2GramsPerKwh(),
                 account.notices(),
                 account.provenance(),
-                attachments);
+                attachments,
+                comparisons);
     }
 
     private static WorkCosts workCosts(Prepared prepared) {
@@ -154,7 +162,7 @@ public final class Planner {
                 prompt.sample().reference());
     }
 
-    /** Whatever decides completions or how often they are measured. */
+    /** Whatever decides completions, how often they are measured, or what is declared. */
     private String key(Prepared prepared, List<RunRecord> runs, List<PromptRecord> prompts) {
         StringBuilder inputs = new StringBuilder();
         runs.forEach(run -> inputs.append(run.runId()).append('\n'));
@@ -166,6 +174,7 @@ public final class Planner {
         inputs.append(specification.measurement().tier()).append('\n');
         inputs.append(specification.measurement().blocks()).append('\n');
         inputs.append(specification.measurement().arrivalsPerSecond()).append('\n');
+        inputs.append(specification.experiment().margin()).append('\n');
         inputs.append(CodeDigest.of(ClassPath.current()));
         byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);

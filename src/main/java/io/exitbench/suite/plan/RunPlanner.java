@@ -47,10 +47,10 @@ final class RunPlanner {
     }
 
     /** The runs, the one that all others are compared with first. */
-    List<RunRecord> plan(List<StrategyFamily> families) {
+    List<PlannedRun> plan(List<StrategyFamily> families) {
         List<StrategyVariant> variants = variants(families);
         StrategyVariant fullDepth = fullDepth(variants);
-        List<RunRecord> runs = new ArrayList<>();
+        List<PlannedRun> runs = new ArrayList<>();
         runs.add(run(reference, fullDepth, KvPolicy.PROPAGATE));
         for (KvPolicy policy : experiment.kvPolicies()) {
             for (StrategyVariant variant : variants) {
@@ -152,7 +152,7 @@ final class RunPlanner {
                 template.protocol() + trained(variant));
     }
 
-    private RunRecord run(RunIdentity from, StrategyVariant variant, KvPolicy policy) {
+    private PlannedRun run(RunIdentity from, StrategyVariant variant, KvPolicy policy) {
         RunIdentity identity = identity(from, variant, policy);
         List<Path> trainedIn = new ArrayList<>();
         // Full depth needs no training for exits, so it has nothing to pay back.
@@ -160,7 +160,12 @@ final class RunPlanner {
             trainedIn.addAll(modelTrainedIn);
             trainedIn.addAll(variant.trained());
         }
-        return new RunRecord(
-                identity.runId(), identity, variant.role(), StageEnergyFile.readAll(trainedIn));
+        return new PlannedRun(
+                variant,
+                new RunRecord(
+                        identity.runId(),
+                        identity,
+                        variant.role(),
+                        StageEnergyFile.readAll(trainedIn)));
     }
 }

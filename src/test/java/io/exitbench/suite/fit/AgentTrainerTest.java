@@ -6,6 +6,7 @@ import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.result.ResultFolder;
+import io.exitbench.result.record.DeclaredFamily;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.ExitDecision;
@@ -36,8 +37,12 @@ class AgentTrainerTest {
                                             "full-depth", "", () -> seen -> ExitDecision.CONTINUE)
                                     .as(StrategyRole.FULL_DEPTH));
 
-    private static final AgentRequest AGENT =
-            new AgentRequest("energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24);
+    private static final AgentRequest AGENT = agent(Optional.empty());
+
+    private static AgentRequest agent(Optional<Long> seed) {
+        return new AgentRequest(
+                "energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24, seed);
+    }
 
     private SuiteSpecification specification(String cache) {
         return SmallSuite.specification(folder.resolve("out"), folder.resolve(cache))
@@ -95,5 +100,35 @@ class AgentTrainerTest {
                 .flatMapToInt(sample -> Arrays.stream(sample.exitLayers()))
                 .boxed()
                 .toList();
+    }
+
+    /** Trained on one trace, told apart by their seeds, compared as one. */
+    @Test
+    void agentsOfSeveralSeedsAreOneFamily() {
+        List<AgentRequest> agents = List.of(agent(Optional.of(1L)), agent(Optional.of(2L)));
+        SuiteSpecification specification =
+                SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
+                        .agents(agents, Optional.empty())
+                        .worker(30, true)
+                        .build();
+        SuiteRecords records =
+                ResultFolder.read(new SuiteRunner(specification, List.of(FULL)).run());
+        DeclaredFamily family = records.plan().comparisons().families().get(0);
+        assertThat(family.label())
+                .isEqualTo("rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8 [defer]");
+        assertThat(family.repetitions())
+                .extracting(DeclaredFamily.Repetition::seed)
+                .containsExactly("1", "2");
+        // A threshold of 1 is the tighter one.
+        assertThat(family.repetitions().get(1).primaryRun())
+                .isEqualTo(
+                        records.plan().runs().stream()
+                                .filter(run -> run.label().contains("seed=2;T=1.0"))
+                                .findFirst()
+                                .orElseThrow()
+                                .runId());
+        assertThat(folder.resolve("cache/traces")).isDirectoryContaining("glob:**");
+        assertThat(folder.resolve("cache/traces").toFile().list()).hasSize(1);
+        assertThat(folder.resolve("cache/agents").toFile().list()).hasSize(2);
     }
 }

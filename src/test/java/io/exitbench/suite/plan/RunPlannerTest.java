@@ -33,6 +33,7 @@ class RunPlannerTest {
                         Pattern.compile("full-depth|told"),
                         List.of(),
                         Optional.empty(),
+                        1,
                         1);
         RunIdentity template = new RunIdentity("s", "d", "1", "m", "2", 12, "", "", "", 1, "line");
         return new RunPlanner(
@@ -41,7 +42,7 @@ class RunPlannerTest {
                         template,
                         template,
                         List.of())
-                .plan(List.of(families));
+                .plan(List.of(families)).stream().map(PlannedRun::record).toList();
     }
 
     /** The one called full-depth is a strategy like any other here. */
