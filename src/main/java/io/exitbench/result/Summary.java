@@ -3,8 +3,12 @@ package io.exitbench.result;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
 import io.exitbench.metric.MetricSet;
+import io.exitbench.result.comparison.Evidence;
+import io.exitbench.result.comparison.PrimaryComparison;
+import io.exitbench.result.comparison.PrimaryComparisons;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.cost.SuiteCosts;
 import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.cost.WorkCounts;
@@ -28,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Everything that is derived from the records of a suite run, and from nothing else: equal records
@@ -37,6 +40,7 @@ import java.util.OptionalDouble;
  * @param records of a finished run
  * @param runs those that did not fail, in the order of the plan
  * @param comparisons of every run's scores with full depth; none if that failed
+ * @param primary the comparisons that the plan declares; none if full depth failed
  * @param frontiers of every family
  * @param costs times and energies beyond {@code results.csv}
  * @param signatures how each score was computed
@@ -45,6 +49,7 @@ public record Summary(
         SuiteRecords records,
         List<RunResult> runs,
         List<ScoreComparison> comparisons,
+        List<PrimaryComparison> primary,
         List<FamilyFrontier> frontiers,
         SuiteCosts costs,
         List<String> signatures) {
@@ -77,16 +82,26 @@ public record Summary(
             }
         }
         CostSummary measured = new CostSummary(records);
-        SuiteCosts costs = measured.costs();
-        List<RunResult> runs = runs(records, completed, scores, costs, measured.devices());
         RunScores reference = scores.get(plan.reference().runId());
+        List<ScoreComparison> comparisons =
+                reference == null
+                        ? List.of()
+                        : new ScoreComparisons(resampling, plan.comparisons())
+                                .against(reference, List.copyOf(scores.values()));
+        SuiteCosts costs = measured.costs(ScoreComparisons.similarity(comparisons));
+        List<RunResult> runs = runs(records, completed, scores, costs, measured.devices());
         return new Summary(
                 records,
                 runs,
-                reference == null
-                        ? List.of()
-                        : new ScoreComparisons(resampling)
-                                .against(reference, List.copyOf(scores.values())),
+                comparisons,
+                PrimaryComparisons.of(
+                        new Evidence(
+                                plan,
+                                scores,
+                                new SampleCosts(records)::of,
+                                costs.byRun(),
+                                measured.savings(),
+                                resampling)),
                 Frontiers.of(runs),
                 costs,
                 scorer.signatures());
@@ -114,14 +129,10 @@ public record Summary(
             String device) {
         Map<String, RunWork> workOf = new LinkedHashMap<>();
         records.sound().forEach(run -> workOf.put(run.runId(), work(records, run)));
-        Map<String, RunCost> costOf = new LinkedHashMap<>();
-        costs.runs().forEach(cost -> costOf.put(cost.runId(), cost));
-        Optional<RunCost> full =
-                Optional.ofNullable(costOf.get(records.plan().reference().runId()));
         List<RunResult> runs = new ArrayList<>();
         for (RunRecord run : records.sound()) {
             Optional<RunScores> known = Optional.ofNullable(scores.get(run.runId()));
-            RunCost cost = costOf.get(run.runId());
+            RunCost cost = costs.byRun().get(run.runId());
             runs.add(
                     new RunResult(
                             run,
@@ -131,7 +142,9 @@ public record Summary(
                             workOf.get(run.runId()),
                             Optional.ofNullable(workOf.get(records.plan().reference().runId())),
                             cost,
-                            full.map(cost::energySavedPct).orElse(OptionalDouble.empty()),
+                            run.equals(records.plan().reference())
+                                    ? SavedCosts.none(cost)
+                                    : SavedCosts.of(run.runId(), costs.comparisons()),
                             device));
         }
         return runs;

@@ -124,6 +124,7 @@ class SuiteRunnerTest {
                             name ->
                                     name.startsWith("latency_")
                                             || name.startsWith("energy_")
+                                            || name.startsWith("time_saved_")
                                             || name.startsWith("tokens_per")
                                             || name.startsWith("decision_"));
         }

@@ -70,21 +70,13 @@ public record RunCost(
     }
 
     /**
-     * @param reference what the same samples cost at full depth
-     * @return energy saved against it in percent; empty if either is unknown
-     */
-    public OptionalDouble energySavedPct(RunCost reference) {
-        OptionalDouble ours = energyPerPass();
-        OptionalDouble full = reference.energyPerPass();
-        return ours.isPresent() && full.isPresent()
-                ? OptionalDouble.of(100 * (1 - ours.getAsDouble() / full.getAsDouble()))
-                : OptionalDouble.empty();
-    }
-
-    /**
-     * @return mean joules of a completion above those of an idle machine in the same time
+     * @return mean joules of a completion above those of an idle machine in the same time; empty if
+     *     they are an estimate, which has no idle power in it
      */
     public OptionalDouble netEnergyPerSample() {
+        if (quality == EnergyQuality.ESTIMATE) {
+            return OptionalDouble.empty();
+        }
         OptionalDouble gross = energyPerSample();
         double seconds = blocks.stream().mapToDouble(BlockCost::secondsPerPass).average().orElse(0);
         return gross.isPresent() && idleWatts.isPresent()

@@ -2,6 +2,7 @@ package io.exitbench.result.table;
 
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.RunScores;
@@ -21,7 +22,7 @@ import java.util.OptionalDouble;
  * @param work of all samples
  * @param full work of full depth with {@code propagate}; empty if that failed
  * @param cost time and energy of those samples that were measured
- * @param energySavedPct against full depth with {@code propagate}; empty if unknown
+ * @param saved against full depth with {@code propagate}
  * @param device what it ran on
  */
 public record RunResult(
@@ -32,7 +33,7 @@ public record RunResult(
         RunWork work,
         Optional<RunWork> full,
         RunCost cost,
-        OptionalDouble energySavedPct,
+        SavedCosts saved,
         String device) {
     private static final double PERCENT = 100;
 

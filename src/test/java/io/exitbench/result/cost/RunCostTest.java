@@ -28,10 +28,21 @@ class RunCostTest {
         assertThat(run.netEnergyPerSample()).hasValue(9);
         assertThat(run.energySpreadPct()).hasValue(0);
         assertThat(run.seconds()).isEqualTo(12);
-        // 50 tokens a pass; half of the reference's 200 J.
+        // 50 tokens a pass.
         assertThat(run.energyPerToken()).hasValue(2);
-        assertThat(run.energySavedPct(RunCosts.run("full", 10, 200, 200))).hasValue(50);
-        assertThat(run.energySavedPct(RunCosts.run("full", 10, 200, Double.NaN))).isEmpty();
+    }
+
+    @Test
+    void anEstimateHasNoIdlePowerInItThatCouldBeTakenOff() {
+        RunCost run =
+                RunCosts.run(
+                        "a",
+                        10,
+                        EnergyQuality.ESTIMATE,
+                        OptionalDouble.of(5),
+                        List.of(block(0, 1, 8, 400)));
+        assertThat(run.energyPerSample()).hasValue(40);
+        assertThat(run.netEnergyPerSample()).isEmpty();
     }
 
     @Test
@@ -56,7 +67,7 @@ class RunCostTest {
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         OptionalDouble.of(400),
-                        TierVerdict.of(Tier.SMOKE, List.of(run)));
+                        TierVerdict.of(Tier.SMOKE, List.of(run), List.of()));
         List<List<String>> rows = CostCsv.costs(costs);
         for (String column :
                 List.of(
@@ -86,7 +97,7 @@ class RunCostTest {
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         OptionalDouble.of(400),
-                        TierVerdict.of(Tier.SMOKE, List.of(run)));
+                        TierVerdict.of(Tier.SMOKE, List.of(run), List.of()));
         List<List<String>> rows = CostCsv.costs(costs);
         assertThat(rows.get(1).get(rows.get(0).indexOf("co2_g_per_sample")))
                 .isEqualTo("4.00000000");

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.result.cost.RunCosts;
 import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.RunIdentity;
@@ -19,7 +20,6 @@ import io.exitbench.result.score.Score;
 import io.exitbench.strategy.StrategyRole;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class FrontiersTest {
@@ -134,7 +134,7 @@ class FrontiersTest {
                 work(layers),
                 Optional.of(work(12)),
                 RunCosts.run(run.runId(), 1, joules == null ? Double.NaN : joules),
-                OptionalDouble.empty(),
+                SavedCosts.UNKNOWN,
                 "cpu");
     }
 }

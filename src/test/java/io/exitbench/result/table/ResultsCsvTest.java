@@ -6,6 +6,7 @@ import io.exitbench.energy.EnergyQuality;
 import io.exitbench.result.cost.Latency;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.RunIdentity;
@@ -49,7 +50,7 @@ class ResultsCsvTest {
                         Latency.UNKNOWN,
                         Optional.empty(),
                         OptionalDouble.empty()),
-                OptionalDouble.empty(),
+                SavedCosts.UNKNOWN,
                 "cpu");
     }
 
@@ -87,6 +88,11 @@ class ResultsCsvTest {
                         "energy_saved_pct",
                         "agreement",
                         "exact_match_ci",
+                        "agreement_ci",
+                        "interval_unit",
+                        "interval_units",
+                        "energy_saved_ci",
+                        "time_saved_pct",
                         "decision_overhead_pct")) {
             assertThat(cells).as(unknown).containsEntry(unknown, "");
         }
