@@ -59,20 +59,18 @@ final class AgainstRules {
             CostBasis basis,
             Quality quality) {
         Clusters files = evidence.scores().get(evidence.reference()).clusters();
-        OperatingPoint full = point(evidence.reference(), basis, quality, files);
         MatchedCost matched =
                 new MatchedCost(
+                        point(evidence.reference(), basis, quality, files),
                         seeds.stream().map(r -> points(r, basis, quality, files)).toList(),
-                        rules.stream()
-                                .map(r -> points(r, basis, quality, files))
-                                .map(p -> Stream.concat(Stream.of(full), p.stream()).toList())
-                                .toList(),
+                        rules.stream().map(r -> points(r, basis, quality, files)).toList(),
                         quality.score(),
                         files.count());
         Optional<Difference> difference =
-                new CrossedBootstrap(evidence.resampling(), files.count(), seeds.size())
-                        .of(matched);
-        int settings = matched.settings().size();
+                matched.isAnswerable()
+                        ? new CrossedBootstrap(evidence.resampling(), files.count(), seeds.size())
+                                .of(matched)
+                        : Optional.empty();
         return new PrimaryComparison(
                 agent.label(),
                 PrimaryComparison.BEST_RULE,
@@ -82,29 +80,32 @@ final class AgainstRules {
                 new Subject(
                         seeds.stream().flatMap(r -> r.runIds().stream()).toList(),
                         seeds.size(),
-                        settings,
+                        seeds.get(0).runIds().size(),
                         files.samples()),
                 difference,
                 files.unit(),
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
-                note(agent, seeds, settings));
+                note(agent, seeds, matched));
     }
 
-    private static String note(DeclaredFamily agent, List<Repetition> seeds, int settings) {
+    private static String note(DeclaredFamily agent, List<Repetition> seeds, MatchedCost matched) {
         List<String> notes = new ArrayList<>();
         int failed = agent.repetitions().size() - seeds.size();
-        int all = seeds.get(0).runIds().size();
+        int below = matched.belowReach();
         if (failed > 0) {
             notes.add(AgainstFullDepth.failedOf(failed, agent));
         }
-        if (settings < all) {
+        if (!matched.isAnswerable()) {
+            notes.add("no threshold rule costs less than full depth");
+        } else if (below > 0) {
             notes.add(
-                    (all - settings)
+                    below
                             + " of "
-                            + all
-                            + " settings cost less than any threshold rule does");
+                            + seeds.get(0).runIds().size()
+                            + " settings cost less than every threshold rule and are compared in a"
+                            + " lottery with full depth that costs as much as the cheapest");
         }
         return String.join("; ", notes);
     }

@@ -28,7 +28,7 @@ public final class MatchedSentence {
         if (comparison.difference().isEmpty()) {
             return "At equal compute nothing can be said of the agent "
                     + comparison.family()
-                    + ": no threshold rule costs as little as it does at any of its settings.";
+                    + ": no threshold rule costs less than full depth at any of its settings.";
         }
         double value = comparison.difference().get().value();
         boolean above = value >= 0;

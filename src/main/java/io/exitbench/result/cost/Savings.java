@@ -3,6 +3,7 @@ package io.exitbench.result.cost;
 import io.exitbench.result.statistics.Clusters;
 import io.exitbench.result.statistics.CrossedBootstrap;
 import io.exitbench.result.statistics.Difference;
+import io.exitbench.result.statistics.Interval;
 import io.exitbench.result.statistics.Resampling;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,20 +58,28 @@ public final class Savings {
         if (blocks == 0) {
             return Optional.empty();
         }
-        Optional<Difference> saved =
-                new CrossedBootstrap(resampling, prompts.count(), blocks)
-                        .of(counts -> saved(ours, theirs, counts));
-        return saved.map(
-                known ->
-                        new Saving(
-                                known.value(),
-                                known.interval().filter(interval -> blocks > 1),
-                                blocks,
-                                prompts.unit(),
-                                prompts.samples()));
+        return new CrossedBootstrap(resampling, prompts.count(), blocks)
+                .of(counts -> logRatio(ours, theirs, counts))
+                .map(ratio -> saving(ratio, blocks));
     }
 
-    private static ToDoubleFunction<int[]> saved(
+    private Saving saving(Difference logRatio, int blocks) {
+        return new Saving(
+                percent(logRatio.value()),
+                logRatio.interval()
+                        .filter(interval -> blocks > 1)
+                        .map(i -> new Interval(percent(i.high()), percent(i.low()))),
+                blocks,
+                prompts.unit(),
+                prompts.samples());
+    }
+
+    private static double percent(double logRatio) {
+        return PERCENT * (1 - Math.exp(logRatio));
+    }
+
+    /** The logarithm, so that nothing can save more than all. */
+    private static ToDoubleFunction<int[]> logRatio(
             List<double[][]> ours, double[][] theirs, int[] counts) {
         double[] full = perBlock(theirs, counts);
         double[] own = new double[full.length];
@@ -80,7 +89,7 @@ public final class Savings {
                 own[block] += blocks[block] / ours.size();
             }
         }
-        return drawn -> PERCENT * (1 - weighted(own, drawn) / weighted(full, drawn));
+        return drawn -> Math.log(weighted(own, drawn) / weighted(full, drawn));
     }
 
     private static double[] perBlock(double[][] costs, int[] counts) {

@@ -23,7 +23,7 @@ record LotteryCurve(List<Totals> points, ToDoubleFunction<double[]> score) {
     /**
      * The score at a cost: of the lottery that costs as much, or of full depth where that costs
      * less. Where several lotteries cost as much, since costs need not fall from setting to
-     * setting, the best counts. Below the reach of the rule it is the score of its cheapest point.
+     * setting, the best counts. NaN below the reach of the rule.
      */
     double scoreAt(double costPerToken) {
         double best = Double.NaN;
@@ -41,15 +41,7 @@ record LotteryCurve(List<Totals> points, ToDoubleFunction<double[]> score) {
                 best = better(best, scoreOf(tight.lotteryAt(costPerToken, loose)));
             }
         }
-        return Double.isNaN(best) ? scoreOf(cheapestPoint()) : best;
-    }
-
-    private Totals cheapestPoint() {
-        Totals cheapest = points.get(0);
-        for (Totals point : points) {
-            cheapest = point.costPerToken() < cheapest.costPerToken() ? point : cheapest;
-        }
-        return cheapest;
+        return best;
     }
 
     private double scoreOf(Totals totals) {

@@ -239,17 +239,27 @@ class PrimaryComparisonsTest {
     }
 
     @Test
-    void anAgentCheaperThanEveryRuleHasNothingToBeHeldAgainst() {
+    void whatACheapAgentIsHeldAgainstIsNoted() {
         rules();
         run("near", 8, 8);
-        run("far", 5, 3);
+        run("far", 4, 3);
         List<PrimaryComparison> some =
                 compare(rule, family("agent", StrategyRole.LEARNED, "near far"));
         assertThat(find(some, "agent", "compute", "edit_similarity").note())
-                .isEqualTo("1 of 2 settings cost less than any threshold rule does");
-        List<PrimaryComparison> none = compare(rule, family("agent", StrategyRole.LEARNED, "far"));
+                .startsWith("1 of 2 settings cost less than every threshold rule");
+        // 80 against 70; two thirds of 40 and a third of 100 against 50.
+        assertThat(
+                        find(some, "agent", "compute", "edit_similarity")
+                                .difference()
+                                .orElseThrow()
+                                .value())
+                .isCloseTo((10 + 10) / 2.0, within(1e-9));
+        run("tight", 9, 14);
+        run("loose", 5, 13);
+        List<PrimaryComparison> none = compare(rule, family("agent", StrategyRole.LEARNED, "near"));
         assertThat(find(none, "agent", "compute", "edit_similarity").difference()).isEmpty();
-        assertThat(MatchedSentence.of(none).get(0)).contains("no threshold rule costs as little");
+        assertThat(MatchedSentence.of(none).get(0))
+                .contains("no threshold rule costs less than full depth");
     }
 
     @Test

@@ -85,6 +85,19 @@ class SavingsTest {
     }
 
     @Test
+    void nothingSavesMoreThanAllHoweverFewTheBlocks() {
+        Random random = new Random(8);
+        double[][] full = seconds(random, 2);
+        double[][] wild = {scaled(full, 0.02)[0], scaled(full, 1.5)[1]};
+        Interval interval =
+                saving(FEW, run("full", full), run("wild", wild))
+                        .flatMap(Saving::interval)
+                        .orElseThrow();
+        assertThat(interval.high()).isLessThan(100);
+        assertThat(interval.low()).isLessThan(-100);
+    }
+
+    @Test
     void severalSeedsCountByTheirMean() {
         double[][] seconds = seconds(new Random(3), 3);
         RunCost full = run("full", seconds);

@@ -52,11 +52,11 @@ class MatchedCostTest {
     }
 
     @Test
-    void fullDepthCountsWhereItCostsLessAndTheCheapestPointBelowTheReach() {
+    void fullDepthCountsWhereItCostsLessAndNothingBelowTheReach() {
         LotteryCurve dear = curve(totals(60, 12, 10), totals(55, 14, 10), totals(50, 13, 10));
         assertThat(dear.scoreAt(13)).isEqualTo(60);
         assertThat(dear.scoreAt(20)).isEqualTo(60);
-        assertThat(curve(totals(60, 12, 10), totals(20, 4, 10)).scoreAt(3)).isEqualTo(20);
+        assertThat(curve(totals(60, 12, 10), totals(20, 4, 10)).scoreAt(3)).isNaN();
     }
 
     private static OperatingPoint point(double score, double cost) {
@@ -76,35 +76,33 @@ class MatchedCostTest {
 
     @Test
     void anAgentThatIsTheRuleDiffersByExactlyNothing() {
-        OperatingPoint full = point(60, 12);
         OperatingPoint tight = point(55, 9);
         OperatingPoint loose = point(30, 5);
         MatchedCost same =
                 new MatchedCost(
+                        point(60, 12),
                         List.of(List.of(tight, loose), List.of(tight, loose)),
-                        List.of(List.of(full, tight, loose)),
+                        List.of(List.of(tight, loose)),
                         MatchedCostTest::mean,
                         FILES);
         Difference none = compared(same, 2);
         assertThat(none.value()).isZero();
         assertThat(none.interval()).contains(new Interval(0, 0));
         assertThat(none.p()).hasValue(1);
-        assertThat(same.settings()).containsExactly(0, 1);
+        assertThat(same.belowReach()).isZero();
     }
 
     /** Rules of 5 points for each layer: the agent at 8 layers is held against 40. */
     @Test
     void anAgentIsHeldAgainstTheBestRuleAtItsOwnCost() {
-        OperatingPoint full = point(60, 12);
-        List<OperatingPoint> line = List.of(full, point(50, 10), point(20, 4));
-        List<OperatingPoint> worse = List.of(full, point(10, 6));
         MatchedCost matched =
                 new MatchedCost(
+                        point(60, 12),
                         List.of(
                                 List.of(point(43, 8)),
                                 List.of(point(45, 8)),
                                 List.of(point(44, 8))),
-                        List.of(worse, line),
+                        List.of(List.of(point(10, 6)), List.of(point(50, 10), point(20, 4))),
                         MatchedCostTest::mean,
                         FILES);
         Difference difference = compared(matched, 3);
@@ -115,24 +113,38 @@ class MatchedCostTest {
     }
 
     @Test
-    void aSettingThatNoRuleIsAsCheapAsIsLeftOut() {
+    void whatCostsLessThanEveryRuleIsHeldAgainstTheCheapestInALotteryWithFullDepth() {
         OperatingPoint full = point(60, 12);
-        List<List<OperatingPoint>> rules =
-                List.of(List.of(full, point(50, 10)), List.of(full, point(40, 8)));
-        MatchedCost matched =
+        List<List<OperatingPoint>> rules = List.of(List.of(point(50, 10)), List.of(point(40, 8)));
+        MatchedCost within =
                 new MatchedCost(
-                        List.of(List.of(point(44, 8.5), point(35, 7))),
+                        full,
+                        List.of(List.of(point(44, 8.5))),
                         rules,
                         MatchedCostTest::mean,
                         FILES);
-        assertThat(matched.settings()).containsExactly(0);
         // The second rule's lottery at 8.5 is 42.5; the first does not reach down there.
-        assertThat(compared(matched, 1).value()).isCloseTo(1.5, within(1e-9));
-        MatchedCost beyond =
+        assertThat(compared(within, 1).value()).isCloseTo(1.5, within(1e-9));
+        assertThat(within.belowReach()).isZero();
+        MatchedCost below =
                 new MatchedCost(
-                        List.of(List.of(point(35, 7))), rules, MatchedCostTest::mean, FILES);
-        assertThat(beyond.settings()).isEmpty();
-        assertThat(new CrossedBootstrap(FEW, FILES, 1).of(beyond)).isEmpty();
+                        full, List.of(List.of(point(36, 4))), rules, MatchedCostTest::mean, FILES);
+        // Half of it and half of full depth cost 8 and score 48, against 40.
+        assertThat(compared(below, 1).value()).isCloseTo(8, within(1e-9));
+        assertThat(below.belowReach()).isOne();
+        assertThat(below.isAnswerable()).isTrue();
+    }
+
+    @Test
+    void whereNoRuleCostsLessThanFullDepthThereIsNothingToCompare() {
+        MatchedCost dear =
+                new MatchedCost(
+                        point(60, 12),
+                        List.of(List.of(point(50, 8))),
+                        List.of(List.of(point(55, 13), point(40, 12))),
+                        MatchedCostTest::mean,
+                        FILES);
+        assertThat(dear.isAnswerable()).isFalse();
     }
 
     @Test
@@ -148,11 +160,11 @@ class MatchedCostTest {
         Arrays.fill(once, 1);
         assertThat(timed.under(once).costPerToken()).isEqualTo(10);
         assertThat(mean(timed.under(once).values())).isEqualTo((FILES - 1) / 2.0);
-        OperatingPoint full = point(FILES, 12);
         MatchedCost matched =
                 new MatchedCost(
+                        point(FILES, 12),
                         List.of(List.of(timed)),
-                        List.of(List.of(full, timed)),
+                        List.of(List.of(timed)),
                         MatchedCostTest::mean,
                         FILES);
         assertThat(compared(matched, 1).value()).isZero();
@@ -177,10 +189,10 @@ class MatchedCostTest {
             }
             MatchedCost matched =
                     new MatchedCost(
+                            full,
                             seeds,
                             List.of(
                                     List.of(
-                                            full,
                                             noisy(random, level, 50, 10),
                                             noisy(random, level, 25, 5))),
                             MatchedCostTest::mean,
