@@ -6,6 +6,7 @@ import io.exitbench.report.section.CostsSection;
 import io.exitbench.report.section.FailuresSection;
 import io.exitbench.report.section.FineTuningSection;
 import io.exitbench.report.section.OverviewSection;
+import io.exitbench.report.section.PrimarySection;
 import io.exitbench.report.section.ScoresSection;
 import io.exitbench.report.section.Section;
 import io.exitbench.report.section.StatisticsSection;
@@ -28,6 +29,7 @@ public final class SuiteReport {
             List.of(
                     new FailuresSection(),
                     new OverviewSection(),
+                    new PrimarySection(),
                     new ScoresSection(),
                     new CostsSection(),
                     new FineTuningSection(),
@@ -39,6 +41,7 @@ public final class SuiteReport {
                     "failures.csv",
                     "results.csv",
                     "scores.csv",
+                    "primary-comparisons.csv",
                     "comparisons.csv",
                     "frontiers.csv",
                     "costs.csv",

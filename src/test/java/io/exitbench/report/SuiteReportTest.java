@@ -5,8 +5,11 @@ import static io.exitbench.result.SuiteRecordsFixture.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import io.exitbench.ExitBenchException;
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.report.section.OverviewSection;
+import io.exitbench.result.FinishedRun;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.SuiteRecordsFixture;
 import io.exitbench.result.record.JournalEntry;
@@ -37,8 +40,9 @@ class SuiteReportTest {
                 .contains("<h4>All scores</h4>", "CodeBLEU|weights:")
                 .contains("2.00 W before, 4.00 W after")
                 .contains("<h4>Under load</h4>")
-                .contains("<h4>Cost against full depth, paired over blocks</h4>")
-                .contains("<h4>Against full depth, paired over files</h4>")
+                .contains("<h4>What every run saves against full depth</h4>")
+                .contains("<h4>Every run against full depth, paired over files</h4>")
+                .contains("<h4>Comparisons declared before the run</h4>")
                 .contains("Smoke tier")
                 .doesNotContain("Failed runs", "Energy is estimated");
     }
@@ -50,8 +54,27 @@ class SuiteReportTest {
         String html = html(estimated);
         assertThat(html).as("nothing was measured under load").doesNotContain("Under load");
         assertThat(html.split("Energy is estimated, not measured\\.", -1))
-                .as("overview, costs, comparison of costs, frontiers")
-                .hasSize(1 + 4);
+                .as("overview, declared comparisons, costs, savings, frontiers")
+                .hasSize(1 + 5);
+    }
+
+    @Test
+    void theOverviewHasIntervalsAndOfLinesNoCodeBleu() {
+        String line = overview("line");
+        assertThat(line)
+                .contains("<th>exact_match_ci</th>", "<th>edit_similarity_ci</th>")
+                .contains("<th>interval_units</th>", "<th>energy_saved_ci</th>")
+                .contains("<p>Line completion, decoded greedily.</p>")
+                .doesNotContain("<th>code_bleu</th>");
+        assertThat(overview("tokens")).contains("<th>code_bleu</th>");
+    }
+
+    private String overview(String protocol) {
+        JsonObject provenance = new JsonObject();
+        provenance.addProperty("protocol", protocol);
+        provenance.addProperty("protocol_text", "Line completion, decoded greedily.");
+        SuiteRecordsFixture.finish(folder, journal(), provenance);
+        return new OverviewSection().html(FinishedRun.read(folder));
     }
 
     private static JournalEntry withEstimate(JournalEntry entry) {

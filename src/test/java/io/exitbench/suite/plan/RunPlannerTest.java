@@ -42,6 +42,7 @@ class RunPlannerTest {
                         List.of(),
                         Optional.empty(),
                         true,
+                        1,
                         1);
         RunIdentity template = new RunIdentity("s", "d", "1", "m", "2", 12, "", "", "", 1, "line");
         return new RunPlanner(
@@ -53,7 +54,7 @@ class RunPlannerTest {
                         Optional.of(template.of("base", "3")),
                         List.of(),
                         limit)
-                .plan(List.of(families));
+                .plan(List.of(families)).stream().map(PlannedRun::record).toList();
     }
 
     /** The one called full-depth is a strategy like any other here. */
@@ -89,6 +90,7 @@ class RunPlannerTest {
                         List.of(),
                         Optional.empty(),
                         true,
+                        1,
                         1);
         assertThat(byDefault.wants("rare", true)).isFalse();
         assertThat(byDefault.wants("common", false)).isTrue();
@@ -99,6 +101,7 @@ class RunPlannerTest {
                         List.of(),
                         Optional.empty(),
                         true,
+                        1,
                         1);
         assertThat(asked.wants("rare", true)).isTrue();
         assertThat(asked.wants("common", false)).isFalse();
