@@ -16,7 +16,7 @@ import java.util.Set;
  * The entries of a checkpoint's small JSON file. An entry that is {@code null} counts as absent:
  * transformers then takes the default, too.
  */
-final class ConfigFields {
+public final class ConfigFields {
     private static final long LARGEST_FILE = 1 << 20;
 
     private final Path file;
@@ -51,13 +51,18 @@ final class ConfigFields {
         }
     }
 
-    /** The entry, unless it is absent or {@code null}. */
-    Optional<JsonElement> get(String key) {
+    /**
+     * @return the entry, unless it is absent or {@code null}
+     */
+    public Optional<JsonElement> get(String key) {
         return Optional.ofNullable(json.get(key)).filter(value -> !value.isJsonNull());
     }
 
-    /** The entries of an object inside; none if it is absent. */
-    ConfigFields object(String key) {
+    /**
+     * @return the entries of an object inside; none if it is absent
+     * @throws ExitBenchException if it is no object
+     */
+    public ConfigFields object(String key) {
         JsonElement value = get(key).orElseGet(JsonObject::new);
         if (!value.isJsonObject()) {
             throw unsupported(key, "an object, or null");
@@ -65,17 +70,26 @@ final class ConfigFields {
         return new ConfigFields(file, value.getAsJsonObject());
     }
 
-    /** Names of all entries, in the order of the file. */
-    Set<String> names() {
+    /**
+     * @return names of all entries, in the order of the file
+     */
+    public Set<String> names() {
         return json.keySet();
     }
 
-    /** A number that must be there. */
-    double number(String key) {
+    /**
+     * @return a number that must be there
+     * @throws ExitBenchException if it is not
+     */
+    public double number(String key) {
         return get(key).map(value -> number(key, value)).orElseThrow(() -> lacks("number", key));
     }
 
-    double number(String key, double absent) {
+    /**
+     * @return a number, or another one if it is absent
+     * @throws ExitBenchException if it is no number
+     */
+    public double number(String key, double absent) {
         return get(key).map(value -> number(key, value)).orElse(absent);
     }
 
@@ -88,7 +102,11 @@ final class ConfigFields {
         }
     }
 
-    int positive(String key) {
+    /**
+     * @return a positive integer that must be there
+     * @throws ExitBenchException if it is not
+     */
+    public int positive(String key) {
         double value = number(key, -1);
         if (value < 1 || value > Integer.MAX_VALUE || value != Math.rint(value)) {
             throw lacks("positive integer", key);
@@ -96,11 +114,30 @@ final class ConfigFields {
         return (int) value;
     }
 
-    int positive(String key, int absent) {
+    /**
+     * @return a positive integer, or another one if it is absent
+     * @throws ExitBenchException if it is none
+     */
+    public int positive(String key, int absent) {
         return get(key).isPresent() ? positive(key) : absent;
     }
 
-    boolean flag(String key, boolean absent) {
+    /**
+     * A positive integer with two defaults, for an entry whose {@code null} says something.
+     *
+     * @param absent what it is if it is not there at all
+     * @param none what it is if it is {@code null}
+     * @throws ExitBenchException if it is none
+     */
+    public int positive(String key, int absent, int none) {
+        return positive(key, json.has(key) ? none : absent);
+    }
+
+    /**
+     * @return true or false
+     * @throws ExitBenchException if it is neither
+     */
+    public boolean flag(String key, boolean absent) {
         return switch (text(key, Boolean.toString(absent))) {
             case "true" -> true;
             case "false" -> false;
@@ -108,22 +145,32 @@ final class ConfigFields {
         };
     }
 
-    String text(String key, String absent) {
+    /**
+     * @return the entry as the file has it, without the quotes of a text
+     */
+    public String text(String key, String absent) {
         return get(key).map(ConfigFields::text).orElse(absent);
     }
 
-    /** As the file has it, without the quotes of a text. */
     private static String text(JsonElement value) {
         return value.isJsonPrimitive() ? value.getAsString() : value.toString();
     }
 
-    void require(String key, String value) {
+    /**
+     * @param value the only one that is supported, also what it is if it is absent
+     * @throws ExitBenchException if it is another one
+     */
+    public void require(String key, String value) {
         if (!text(key, value).equals(value)) {
             throw unsupported(key, value);
         }
     }
 
-    ExitBenchException unsupported(String key, String supported) {
+    /**
+     * @param supported what would be
+     * @return names the entry and its value
+     */
+    public ExitBenchException unsupported(String key, String supported) {
         return new ExitBenchException(
                 file
                         + " has "
@@ -133,6 +180,25 @@ final class ConfigFields {
                         + "; only "
                         + supported
                         + " is supported.");
+    }
+
+    /**
+     * @throws ExitBenchException if one entry's number does not divide another's
+     */
+    public void requireDivides(String partKey, int part, String wholeKey, int whole) {
+        if (whole % part != 0) {
+            throw new ExitBenchException(
+                    file
+                            + ": "
+                            + partKey
+                            + " = "
+                            + part
+                            + " does not divide "
+                            + wholeKey
+                            + " = "
+                            + whole
+                            + "; the file is damaged.");
+        }
     }
 
     private ExitBenchException lacks(String what, String key) {

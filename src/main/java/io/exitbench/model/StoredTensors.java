@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.Architecture.Part;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.model.weights.TensorInfo;
 import io.exitbench.model.weights.WeightSource;
