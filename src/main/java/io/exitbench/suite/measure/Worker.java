@@ -77,7 +77,11 @@ final class Worker {
                             session.id(), device, meter.source(), meter.quality()));
             CompletionText text =
                     new CompletionText(
-                            tokenizer, checkpoint.endTokens(), order.language(), order.protocol());
+                            tokenizer,
+                            checkpoint.endTokens(),
+                            order.language(),
+                            order.protocol(),
+                            order.literals());
             List<LiveRun> runs =
                     LiveRuns.of(records.plan(), families, new Prefill(order.prefill()));
             measure(session, runs, tokenizer, text, model, meter);
