@@ -151,6 +151,7 @@ final class StoredTensors implements TensorSource {
             return HEAD;
         }
         boolean head = name.equals(HEAD);
+        boolean other = name.equals(EMBEDDINGS) && weights.names().contains(HEAD);
         throw new ExitBenchException(
                 "Tensor "
                         + (head ? "" : prefix)
@@ -158,6 +159,8 @@ final class StoredTensors implements TensorSource {
                         + " is missing from the weights in "
                         + folder
                         + "; the files are incomplete or belong to another model"
-                        + (head ? ", or config.json lacks \"tie_word_embeddings\": true." : "."));
+                        + (head || other
+                                ? ", or config.json lacks \"tie_word_embeddings\": true."
+                                : "."));
     }
 }

@@ -18,7 +18,7 @@ public enum Variant {
     GALACTICA(
             """
             {"model_type": "opt", "activation_function": "gelu", "enable_bias": false,
-             "layer_norm_elementwise_affine": false, "ffn_dim": 40, "hidden_size": 24,
+             "layer_norm_elementwise_affine": false, "tie_word_embeddings": false, "ffn_dim": 40, "hidden_size": 24,
             """),
     LLAMA_BIASES(
             """

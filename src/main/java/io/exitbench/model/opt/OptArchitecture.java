@@ -34,7 +34,9 @@ record OptArchitecture(OptConfig config) implements Architecture {
         boolean project = config.projects();
         return List.of(
                 tokens,
-                tokens,
+                config.tiedEmbeddings()
+                        ? tokens
+                        : Slot.of("lm_head.weight", config.vocabularySize(), embedding),
                 // The first two rows belong to padding.
                 Slot.of("embed_positions.weight", config.maxPositions() + 2L, hidden),
                 Slot.optional(norm, "final_layer_norm.weight", hidden),
@@ -81,6 +83,6 @@ record OptArchitecture(OptConfig config) implements Architecture {
 
     @Override
     public boolean hasTiedHead() {
-        return true;
+        return config.tiedEmbeddings();
     }
 }

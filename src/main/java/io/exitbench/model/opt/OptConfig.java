@@ -16,6 +16,7 @@ import io.exitbench.model.ModelConfig;
  * @param maxPositions learned positions
  * @param preNorm whether layers normalise their input (all but OPT-350M)
  * @param finalNorm whether a norm stands before the LM head
+ * @param tiedEmbeddings whether the LM head is the embedding table
  * @param activation between the two feed-forward products
  * @param biased whether products have biases
  * @param affineNorms whether norms have gains and biases
@@ -30,6 +31,7 @@ public record OptConfig(
         int maxPositions,
         boolean preNorm,
         boolean finalNorm,
+        boolean tiedEmbeddings,
         Activation activation,
         boolean biased,
         boolean affineNorms)
@@ -38,7 +40,7 @@ public record OptConfig(
     /** The epsilon of every layer norm; OPT's configuration has no key for it. */
     static final double EPSILON = 1e-5;
 
-    /** An OPT as Meta published them: ReLU, biases and affine norms. */
+    /** An OPT as Meta published them: tied embeddings, ReLU, biases and affine norms. */
     public OptConfig(
             int layers,
             int hiddenSize,
@@ -59,6 +61,7 @@ public record OptConfig(
                 maxPositions,
                 preNorm,
                 finalNorm,
+                true,
                 Activation.RELU,
                 true,
                 true);

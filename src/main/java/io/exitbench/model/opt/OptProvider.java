@@ -20,7 +20,6 @@ public final class OptProvider implements ArchitectureProvider {
 
     @Override
     public ModelConfig read(ConfigFields config) {
-        config.require("tie_word_embeddings", "true");
         boolean preNorm = config.flag("do_layer_norm_before", true);
         int hidden = config.positive("hidden_size");
         OptConfig opt =
@@ -34,6 +33,7 @@ public final class OptProvider implements ArchitectureProvider {
                         config.positive("max_position_embeddings"),
                         preNorm,
                         preNorm && !config.flag("_remove_final_layer_norm", false),
+                        config.flag("tie_word_embeddings", true),
                         Activation.read(config, "activation_function", "relu"),
                         config.flag("enable_bias", true),
                         config.flag("layer_norm_elementwise_affine", true));
