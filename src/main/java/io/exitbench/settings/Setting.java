@@ -31,7 +31,9 @@ public enum Setting {
     PROTOCOL(
             "protocol",
             "line",
-            "`line`: complete a line; `tokens`: the 15 tokens after the first 20 % of a file"),
+            "`line`: complete a line, `raw-line` where the model's tokenizer has no `<EOL>` and nothing"
+                    + " is set; `raw-line`: a line of source text; `fill-in-middle`: the same with"
+                    + " what follows; `tokens`: the 15 tokens after the first 20 % of a file"),
     /** Fine-tuning. */
     FINETUNE(
             "finetune",
@@ -61,7 +63,7 @@ public enum Setting {
     /** Context. */
     CONTEXT("context", "suite", "Prompt tokens kept, counted from the cut backwards"),
     /** New tokens. */
-    NEW_TOKENS("new-tokens", "protocol", "Most tokens of a completion: `line` 100, `tokens` 15"),
+    NEW_TOKENS("new-tokens", "protocol", "Most tokens of a completion: `tokens` 15, else 100"),
     /** Blocks. */
     BLOCKS(
             "blocks",

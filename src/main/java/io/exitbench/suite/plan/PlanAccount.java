@@ -25,6 +25,7 @@ final class PlanAccount {
     /** What a reader must know before any number. */
     List<String> notices() {
         List<String> notices = new ArrayList<>(prepared.dataReport().notices());
+        prepared.fit().notice().ifPresent(notices::add);
         notices.addAll(prepared.model().notices());
         return notices;
     }

@@ -79,7 +79,10 @@ public final class Planner {
                                 specification.measurement().sampleLimit())
                         .plan(all);
         List<RunRecord> runs = planned.stream().map(PlannedRun::record).toList();
-        List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();
+        List<PromptRecord> prompts =
+                prepared.prompts().stream()
+                        .map(prompt -> record(prompt, prepared.text().prompt(prompt.sample())))
+                        .toList();
         Map<String, String> attachments = Attachments.of(prepared, agents);
         SuitePlan plan =
                 plan(
@@ -153,8 +156,7 @@ public final class Planner {
                 + (plan.tier() == Tier.SMOKE ? plan.minutes() + " min." : "the publish tier.");
     }
 
-    private static PromptRecord record(Prompt prompt) {
-        String text = prompt.sample().prompt();
+    private static PromptRecord record(Prompt prompt, String text) {
         return new PromptRecord(
                 prompt.sample().id(),
                 prompt.sample().file(),
@@ -185,7 +187,7 @@ public final class Planner {
         LoadableModel checkpoint = prepared.model().checkpoint();
         SuiteSpecification.Task task = specification.task();
         String protocol =
-                task.data().protocol().id()
+                prepared.protocol().id()
                         + "|exits="
                         + prepared.exits().text()
                         + "|samples="
@@ -202,7 +204,7 @@ public final class Planner {
         return new RunIdentity(
                 specification.name(),
                 prepared.data().name(),
-                prepared.data().digest(task.data().protocol()),
+                prepared.data().digest(prepared.protocol()),
                 checkpoint.name(),
                 prepared.modelDigest(),
                 checkpoint.config().layers(),

@@ -1,4 +1,4 @@
-package io.exitbench.model;
+package io.exitbench.model.rotary;
 
 /**
  * Rotary position embedding (arXiv 2104.09864) with the frequencies of one head.
@@ -9,10 +9,17 @@ package io.exitbench.model;
 public record RotaryEmbedding(double theta, Scaling scaling) {
 
     /** How the frequencies of a short-context model are stretched. */
-    public sealed interface Scaling permits None, Llama3 {}
+    public sealed interface Scaling permits None, Linear, Llama3 {}
 
     /** Frequencies as they are. */
     public record None() implements Scaling {}
+
+    /**
+     * Positions divided by a factor (arXiv 2306.15595; transformers, {@code rope_type: linear}).
+     *
+     * @param factor of the stretch, above 0
+     */
+    public record Linear(double factor) implements Scaling {}
 
     /**
      * Llama 3.1's rule: wavelengths longer than {@code originalPositions / lowFrequencyFactor} are
@@ -40,7 +47,7 @@ public record RotaryEmbedding(double theta, Scaling scaling) {
      * @param headSize width of a head, even
      * @return row-major {@code [positions, 2, headSize]}: cosines, then sines
      */
-    float[] table(int positions, int headSize) {
+    public float[] table(int positions, int headSize) {
         int half = headSize / 2;
         float[] frequencies = frequencies(half);
         float[] table = new float[Math.multiplyExact(positions, 2 * headSize)];
@@ -62,10 +69,16 @@ public record RotaryEmbedding(double theta, Scaling scaling) {
         float[] frequencies = new float[half];
         for (int i = 0; i < half; i++) {
             double frequency = 1 / Math.pow(theta, (double) i / half);
-            frequencies[i] =
-                    (float) (scaling instanceof Llama3 rule ? scaled(frequency, rule) : frequency);
+            frequencies[i] = (float) scaled(frequency);
         }
         return frequencies;
+    }
+
+    private double scaled(double frequency) {
+        if (scaling instanceof Linear linear) {
+            return frequency / linear.factor();
+        }
+        return scaling instanceof Llama3 rule ? scaled(frequency, rule) : frequency;
     }
 
     private static double scaled(double frequency, Llama3 rule) {

@@ -1,7 +1,11 @@
-package io.exitbench.model;
+package io.exitbench.model.opt;
+
+import io.exitbench.model.Activation;
+import io.exitbench.model.Architecture;
+import io.exitbench.model.ModelConfig;
 
 /**
- * An OPT decoder (arXiv 2205.01068).
+ * An OPT decoder (arXiv 2205.01068), or a Galactica (arXiv 2211.09085), which has its form.
  *
  * @param layers decoder layers
  * @param hiddenSize width of a hidden state
@@ -12,6 +16,10 @@ package io.exitbench.model;
  * @param maxPositions learned positions
  * @param preNorm whether layers normalise their input (all but OPT-350M)
  * @param finalNorm whether a norm stands before the LM head
+ * @param tiedEmbeddings whether the LM head is the embedding table
+ * @param activation between the two feed-forward products
+ * @param biased whether products have biases
+ * @param affineNorms whether norms have gains and biases
  */
 public record OptConfig(
         int layers,
@@ -22,11 +30,47 @@ public record OptConfig(
         int vocabularySize,
         int maxPositions,
         boolean preNorm,
-        boolean finalNorm)
+        boolean finalNorm,
+        boolean tiedEmbeddings,
+        Activation activation,
+        boolean biased,
+        boolean affineNorms)
         implements ModelConfig {
 
     /** The epsilon of every layer norm; OPT's configuration has no key for it. */
     static final double EPSILON = 1e-5;
+
+    /** An OPT as Meta published them: tied embeddings, ReLU, biases and affine norms. */
+    public OptConfig(
+            int layers,
+            int hiddenSize,
+            int heads,
+            int feedForwardSize,
+            int embeddingSize,
+            int vocabularySize,
+            int maxPositions,
+            boolean preNorm,
+            boolean finalNorm) {
+        this(
+                layers,
+                hiddenSize,
+                heads,
+                feedForwardSize,
+                embeddingSize,
+                vocabularySize,
+                maxPositions,
+                preNorm,
+                finalNorm,
+                true,
+                Activation.RELU,
+                true,
+                true);
+    }
+
+    @Override
+    public Architecture architecture() {
+        return new OptArchitecture(this);
+    }
 
     @Override
     public int keyValueHeads() {

@@ -1,16 +1,18 @@
-package io.exitbench.model;
+package io.exitbench.model.rotary;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.ConfigFields;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads how Llama's rotary embedding is scaled. Newer files keep everything in {@code
- * rope_parameters}, older ones split it in {@code rope_scaling} and {@code rope_theta}. A scaling
- * that is not understood is refused: without it the model would write something else.
+ * Reads how rotary embeddings are scaled. Newer files keep everything in {@code rope_parameters},
+ * older ones split it in {@code rope_scaling} and {@code rope_theta}. A scaling that is not
+ * understood is refused: without it the model would write something else.
  */
-final class RotaryReader {
+public final class RotaryReader {
     private static final double DEFAULT_THETA = 10_000;
+    private static final String SUPPORTED = "default, linear and llama3 are supported.";
 
     private final ConfigFields config;
     private final String section;
@@ -23,11 +25,13 @@ final class RotaryReader {
     }
 
     /**
-     * @param config of a Llama
+     * Reads either spelling.
+     *
+     * @param config of a model with rotary embeddings
      * @return its embedding
      * @throws ExitBenchException if the scaling has no known type or lacks a value
      */
-    static RotaryEmbedding read(ConfigFields config) {
+    public static RotaryEmbedding read(ConfigFields config) {
         boolean newer = config.get("rope_parameters").isPresent();
         boolean older = config.get("rope_scaling").isPresent();
         if (newer && older && !config.get("rope_parameters").equals(config.get("rope_scaling"))) {
@@ -57,9 +61,10 @@ final class RotaryReader {
         return switch (type) {
             case "" -> withoutType();
             case "default" -> new RotaryEmbedding.None();
+            case "linear" -> new RotaryEmbedding.Linear(factor());
             case "llama3" ->
                     new RotaryEmbedding.Llama3(
-                            parameters.number("factor"),
+                            factor(),
                             parameters.number("low_freq_factor"),
                             parameters.number("high_freq_factor"),
                             parameters.number("original_max_position_embeddings"));
@@ -70,8 +75,17 @@ final class RotaryReader {
                                     + type
                                     + "\" in "
                                     + section
-                                    + "; default and llama3 are supported.");
+                                    + "; "
+                                    + SUPPORTED);
         };
+    }
+
+    private double factor() {
+        double factor = parameters.number("factor");
+        if (!(factor > 0)) {
+            throw parameters.unsupported("factor", "a number above 0");
+        }
+        return factor;
     }
 
     private RotaryEmbedding.Scaling withoutType() {
@@ -87,6 +101,7 @@ final class RotaryReader {
                         + section
                         + " with "
                         + String.join(", ", given)
-                        + " but no rope_type; add it: default and llama3 are supported.");
+                        + " but no rope_type; add it: "
+                        + SUPPORTED);
     }
 }
