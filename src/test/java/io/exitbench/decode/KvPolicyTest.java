@@ -119,7 +119,7 @@ class KvPolicyTest {
                 assertThat(completion.exitLayers()).isEqualTo(exits);
                 assertThat(completion.tokens())
                         .as("exits %s", Arrays.toString(exits))
-                        .isEqualTo(reference.complete(prompt, exits));
+                        .isEqualTo(reference.continuations(prompt, completion.tokens(), exits));
             }
         }
     }

@@ -91,9 +91,10 @@ class ArchitecturePipelineTest {
         SuiteRecords records =
                 ResultFolder.read(new SuiteRunner(specification, List.of(FULL)).run());
         List<RunRecord> runs = records.plan().runs();
+        // Full depth, the same before tuning, the same under the other policy, and the agent.
         assertThat(runs)
                 .extracting(run -> run.identity().strategy())
-                .containsExactly("full-depth", "full-depth", "rl-agent");
+                .containsExactly("full-depth", "full-depth", "full-depth", "rl-agent");
         for (RunRecord run : runs) {
             assertThat(records.samples(run.runId())).hasSize(SAMPLES);
         }
