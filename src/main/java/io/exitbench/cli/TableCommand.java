@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints the results of a suite run as a Markdown table with its conditions.",
-            "With --into, writes them into a page between <!-- results --> and <!-- end -->."
+            "With --into, writes them into a page between <!-- results SUITE --> and <!-- end -->."
         })
 final class TableCommand implements Callable<Integer> {
     @Parameters(description = "Folder with results.csv and run.json.")
@@ -30,10 +30,11 @@ final class TableCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String table = ResultTable.of(folder).markdown();
+        ResultTable result = ResultTable.of(folder);
+        String table = result.markdown();
         Optional.ofNullable(page)
                 .ifPresentOrElse(
-                        into -> new GeneratedPart(into, "results").replace(table),
+                        into -> new GeneratedPart(into, result.part()).replace(table),
                         () -> {
                             command.commandLine().getOut().print(table);
                             command.commandLine().getOut().flush();

@@ -54,6 +54,13 @@ public final class ResultTable {
     }
 
     /**
+     * @return name of the part of a page that it stands in: {@code results} and the suite's name
+     */
+    public String part() {
+        return "results " + results.records().get(0).get("suite");
+    }
+
+    /**
      * @return conditions, a blank line, and a row for each run
      */
     public String markdown() {
