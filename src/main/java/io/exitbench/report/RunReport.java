@@ -1,29 +1,26 @@
 package io.exitbench.report;
 
 import io.exitbench.file.Csv;
+import io.exitbench.report.chart.ExitHistogram;
+import io.exitbench.report.page.RunCard;
 import io.exitbench.report.section.ScoresSection;
 import io.exitbench.result.FinishedRun;
-import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.SampleResult;
-import io.exitbench.result.table.Table;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** One run as an Allure test: parameters, scores, and the first completions. */
+/** One run as an Allure test: what it costs and achieves, and the first completions. */
 public final class RunReport {
     private static final int SHOWN_SAMPLES = 20;
-    private static final String RUN_ID = "run_id";
-
-    /** What names a run; everything else would break Allure's history from run to run. */
-    private static final Set<String> NAMING =
-            Set.of("suite", "dataset", "model", "strategy", "parameters", "kv_policy");
 
     private final FinishedRun suite;
     private final RunRecord run;
@@ -34,10 +31,14 @@ public final class RunReport {
     }
 
     /**
-     * @return strategy, parameters and K/V policy
+     * @return strategy and parameters, and what else it takes to tell the run from the others
      */
     public String title() {
-        return run.label();
+        boolean alone =
+                suite.plan().runs().stream()
+                        .filter(other -> other.identity().label().equals(run.identity().label()))
+                        .noneMatch(other -> !other.runId().equals(run.runId()));
+        return alone ? run.identity().label() : run.label();
     }
 
     /**
@@ -50,39 +51,47 @@ public final class RunReport {
     /** Fills the current Allure test. */
     public void publish() {
         Allure.getLifecycle().updateTestCase(test -> test.setName(title()));
-        Allure.label("story", run.identity().strategy());
+        Allure.label("epic", suite.plan().suite());
+        Allure.label("feature", run.identity().strategy());
+        Allure.label("story", "K/V policy " + run.identity().kvPolicy());
+        naming().forEach(RunReport::parameter);
         String notices = Html.notices(suite.notices());
         Optional<String> failure = failure();
         if (failure.isPresent()) {
-            Allure.descriptionHtml(notices + Html.notices(List.of(failure.get())));
+            Allure.descriptionHtml(Html.notices(List.of(failure.get())) + notices);
             return;
         }
-        Map<String, String> columns = columns();
-        columns.forEach(
-                (name, value) -> {
-                    if (!value.isEmpty() && !name.equals(RUN_ID)) {
-                        Allure.parameter(
-                                name, value, !NAMING.contains(name), Parameter.Mode.DEFAULT);
-                    }
-                });
         Allure.descriptionHtml(
-                notices
-                        + Html.table(new Table(List.of("Column", "Value"), rows(columns)))
+                Html.table(RunCard.of(suite, run.runId()))
+                        + notices
                         + ScoresSection.ofRun(suite, run.runId()));
         Allure.addAttachment("completions", "text/csv", completions(), ".csv");
+        Allure.addAttachment("exit layers", "image/svg+xml", exits(), ".svg");
     }
 
-    private Map<String, String> columns() {
-        return suite.table(ResultFolder.RESULTS).records().stream()
-                .filter(row -> run.runId().equals(row.get(RUN_ID)))
-                .findFirst()
-                .orElse(Map.of());
+    /** What names a run from suite run to suite run, so that Allure knows it again. */
+    private Map<String, String> naming() {
+        Map<String, String> naming = new LinkedHashMap<>();
+        naming.put("suite", run.identity().suite());
+        naming.put("dataset", run.identity().dataset());
+        naming.put("model", run.identity().model());
+        naming.put("strategy", run.identity().strategy());
+        naming.put("parameters", run.identity().parameters());
+        naming.put("kv_policy", run.identity().kvPolicy());
+        return naming;
     }
 
-    private static List<List<String>> rows(Map<String, String> columns) {
-        return columns.entrySet().stream()
-                .map(e -> List.of(e.getKey(), e.getValue().isEmpty() ? "unknown" : e.getValue()))
-                .toList();
+    /** Hidden: shown, it would be a grey row under each name that says the same once more. */
+    private static void parameter(String name, String value) {
+        Allure.parameter(name, value, false, Parameter.Mode.HIDDEN);
+    }
+
+    private String exits() {
+        SortedMap<Integer, Long> tokens = new TreeMap<>();
+        suite.samples(run.runId()).stream()
+                .flatMapToInt(sample -> Arrays.stream(sample.exitLayers()))
+                .forEach(layer -> tokens.merge(layer, 1L, Long::sum));
+        return ExitHistogram.svg(tokens);
     }
 
     private String completions() {

@@ -71,7 +71,8 @@ class SuiteReportTest {
         List<RunReport> runs = SuiteReport.of(folder).runs();
         assertThat(runs)
                 .extracting(RunReport::title)
-                .containsExactly("full-depth [propagate]", RULE.label(), "oracle [defer]");
+                .as("one K/V policy each, which the name leaves out")
+                .containsExactly("full-depth", "entropy nats=1", "oracle");
         assertThat(runs.get(1).failure()).contains("The strategy entropy <threw>.");
         assertThat(runs.get(0).failure()).isEmpty();
     }
