@@ -55,7 +55,7 @@ public final class RunReport {
         Allure.label("feature", run.identity().strategy());
         Allure.label("story", "K/V policy " + run.identity().kvPolicy());
         naming().forEach(RunReport::parameter);
-        String notices = Html.notices(suite.notices());
+        String notices = Html.folded("Before any number", Html.notices(suite.notices()));
         Optional<String> failure = failure();
         if (failure.isPresent()) {
             Allure.descriptionHtml(Html.notices(List.of(failure.get())) + notices);
@@ -64,7 +64,7 @@ public final class RunReport {
         Allure.descriptionHtml(
                 Html.table(RunCard.of(suite, run.runId()))
                         + notices
-                        + ScoresSection.ofRun(suite, run.runId()));
+                        + Html.folded("All scores", ScoresSection.ofRun(suite, run.runId())));
         Allure.addAttachment("completions", "text/csv", completions(), ".csv");
         Allure.addAttachment("exit layers", "image/svg+xml", exits(), ".svg");
     }

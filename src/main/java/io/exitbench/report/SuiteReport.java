@@ -93,7 +93,7 @@ public final class SuiteReport {
                         + "<p><a href=\""
                         + ReportPage.FILE
                         + "\">The whole report on one page</a>; it is attached as well.</p>"
-                        + html());
+                        + Html.folded("Notices, tables and pictures of training", html()));
         attach(ReportPage.FILE);
         attachments().forEach(this::attach);
         new AllureFiles(run, page).write();

@@ -76,7 +76,7 @@ final class ExitsSection implements PageSection {
                 Grammar.valueOf(data.finished().plan().language().toUpperCase(Locale.ROOT));
         StringBuilder html =
                 new StringBuilder(
-                                "<h3>Exit depth by kind of token</h3><table class=\"plain\"><thead>")
+                                "<h3>Exit depth by kind of token</h3><table class=\"plain kinds\"><thead>")
                         .append("<tr><th scope=\"col\">run</th>");
         for (TokenKind kind : TokenKind.values()) {
             html.append("<th scope=\"col\" class=\"n\">").append(kind.title()).append("</th>");

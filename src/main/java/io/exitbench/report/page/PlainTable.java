@@ -41,8 +41,6 @@ final class PlainTable {
 
     /** A part that a reader opens. */
     static String folded(String title, String content) {
-        return content.isEmpty()
-                ? ""
-                : "<details><summary>" + Html.escape(title) + "</summary>" + content + "</details>";
+        return content.isEmpty() ? "" : Html.folded(title, content);
     }
 }
