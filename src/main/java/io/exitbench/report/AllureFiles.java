@@ -45,15 +45,13 @@ final class AllureFiles {
         this.page = page;
     }
 
-    /** Nothing is written where no report is wanted. */
-    void write() {
-        String results = System.getProperty("allure.results.directory");
-        if (results != null) {
-            Path folder = Path.of(results);
-            page.writeTo(folder.resolve(ReportPage.FILE));
-            write(folder.resolve("categories.json"), CATEGORIES);
-            write(folder.resolve("environment.properties"), environment());
-        }
+    /**
+     * @param results Allure's folder, created if it does not exist
+     */
+    void write(Path results) {
+        page.writeTo(results.resolve(ReportPage.FILE));
+        write(results.resolve("categories.json"), CATEGORIES);
+        write(results.resolve("environment.properties"), environment());
     }
 
     /** Allure shows the first five lines on its overview. */

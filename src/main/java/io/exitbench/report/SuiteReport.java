@@ -96,7 +96,11 @@ public final class SuiteReport {
                         + Html.folded("Notices, tables and pictures of training", html()));
         attach(ReportPage.FILE);
         attachments().forEach(this::attach);
-        new AllureFiles(run, page).write();
+        String results = System.getProperty("allure.results.directory");
+        // Nothing is written where no report is wanted.
+        if (results != null) {
+            new AllureFiles(run, page).write(Path.of(results));
+        }
     }
 
     /** The summary as its readers see it. */

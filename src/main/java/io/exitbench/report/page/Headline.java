@@ -144,12 +144,16 @@ public final class Headline {
         long cheaper = families.stream().filter(Declared::cheaper).count();
         return "Nothing is proven: of "
                 + families.size()
-                + (families.size() == 1 ? " declared strategy, " : " declared strategies, ")
-                + kept
-                + (kept == 1 ? " keeps quality and " : " keep quality and ")
-                + cheaper
-                + (cheaper == 1 ? " costs" : " cost")
-                + " less than full depth beyond doubt, but none does both.";
+                + (families.size() == 1 ? " declared strategy " : " declared strategies ")
+                + count(kept)
+                + (kept > 1 ? " are" : " is")
+                + " shown to keep quality, "
+                + count(cheaper)
+                + " to cost less than full depth, and none to do both.";
+    }
+
+    private static String count(long number) {
+        return number == 0 ? "none" : Long.toString(number);
     }
 
     /** What the numbers suggest; nobody said beforehand that it would be this run. */

@@ -24,6 +24,8 @@ final class HeadlineSection implements PageSection {
         data.finished()
                 .sentences("matched_sentences")
                 .forEach(sentence -> html.append(Html.paragraph(sentence)));
+        String protocol = data.finished().text("protocol_text");
+        html.append(protocol.isEmpty() ? "" : Html.paragraph(protocol));
         html.append("<dl class=\"conditions\">");
         conditions(data)
                 .forEach(

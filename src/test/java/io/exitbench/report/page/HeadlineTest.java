@@ -127,7 +127,7 @@ class HeadlineTest {
                                 quality("a", true),
                                 time("a", "-9.0000", "-11.00..-7.00", "0.0100")),
                         List.of(quality("a", true)))) {
-            assertThat(headline(declared)).startsWith("Nothing is proven: of 1 declared strategy");
+            assertThat(headline(declared)).startsWith("Nothing is proven: of 1 declared strategy ");
         }
     }
 
@@ -141,7 +141,8 @@ class HeadlineTest {
                                         quality("b", false),
                                         time("b", "30.0000", "25.00..35.00", "0.0100"))))
                 .startsWith(
-                        "Nothing is proven: of 2 declared strategies, 1 keeps quality and 1 costs");
+                        "Nothing is proven: of 2 declared strategies 1 is shown to keep quality, 1 to"
+                                + " cost less than full depth, and none to do both.");
     }
 
     @Test
