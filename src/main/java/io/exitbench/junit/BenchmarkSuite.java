@@ -2,7 +2,9 @@ package io.exitbench.junit;
 
 import io.exitbench.report.RunReport;
 import io.exitbench.report.SuiteReport;
+import io.qameta.allure.Feature;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,8 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @Feature("guarantees")
+    @DisplayName("Full depth is the full model")
     default void fullDepthIsTheFullModel(SuiteGuarantees suite) {
         suite.fullDepthIsTheFullModel();
     }
@@ -70,6 +74,8 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @Feature("guarantees")
+    @DisplayName("No sample is missing")
     default void noSampleIsMissing(SuiteGuarantees suite) {
         suite.noSampleIsMissing();
     }
@@ -81,6 +87,8 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @Feature("guarantees")
+    @DisplayName("Every gap of energy is named")
     default void everyEnergyGapIsNamed(SuiteGuarantees suite) {
         suite.everyEnergyGapIsNamed();
     }
@@ -92,6 +100,8 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @Feature("guarantees")
+    @DisplayName("Costs are worth their tier")
     default void costsAreWorthTheirTier(SuiteGuarantees suite) {
         suite.costsAreWorthTheirTier();
     }

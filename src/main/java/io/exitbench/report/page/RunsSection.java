@@ -55,6 +55,9 @@ final class RunsSection implements PageSection {
 
     @Override
     public String body(PageData data) {
+        if (data.runs().isEmpty()) {
+            return "";
+        }
         List<Column> known =
                 COLUMNS.stream()
                         .filter(

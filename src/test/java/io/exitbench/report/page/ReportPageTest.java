@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.result.Journal;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.SuiteRecordsFixture;
+import io.exitbench.result.Summary;
 import io.exitbench.result.record.JournalEntry;
+import io.exitbench.result.record.SuitePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +155,39 @@ class ReportPageTest {
         assertThat(failed.select("main > section").get(1).id()).isEqualTo("failures");
         assertThat(failed.select("#failures").text()).contains("The strategy entropy <threw>.");
         assertThat(failed.select("#table").text()).doesNotContain(RULE.label());
+    }
+
+    @Test
+    void randomWeightsHaveCostsAndNoQuality() {
+        Document random = drawn(SuiteRecordsFixture.plan(false), journal());
+        assertThat(random.select("#frontier, #table td[data-l=Edit Similarity]")).isEmpty();
+        assertThat(random.select("#table tbody tr")).hasSize(3);
+        assertThat(random.select("#table td[data-l=\"compute saved, %\"]")).hasSize(3);
+        assertThat(random.select("#shown").text()).doesNotContain("ES ");
+        assertThat(random.select(".headline").text()).startsWith("Nothing is proven");
+    }
+
+    @Test
+    void whereEveryRunFailedTheReasonsAreLeft() {
+        List<JournalEntry> journal = journal();
+        SuiteRecordsFixture.plan(true)
+                .runs()
+                .forEach(
+                        run -> journal.add(new JournalEntry.Failure(run.runId(), "s1", "Broken.")));
+        Document broken = drawn(SuiteRecordsFixture.plan(true), journal);
+        assertThat(broken.select("#failures dd")).hasSize(3);
+        assertThat(broken.select("#runs, #frontier, #completions, #exits")).isEmpty();
+    }
+
+    private Document drawn(SuitePlan plan, List<JournalEntry> journal) {
+        try (ResultFolder held = ResultFolder.hold(folder)) {
+            held.begin(plan, SuiteRecordsFixture.prompts(), SuiteRecordsFixture.attachments());
+            try (Journal file = Journal.open(folder)) {
+                journal.forEach(file::commit);
+            }
+            held.commit(Summary.of(ResultFolder.read(folder)).files());
+        }
+        return Jsoup.parse(ReportPage.of(folder).html());
     }
 
     @Test
