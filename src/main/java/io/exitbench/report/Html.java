@@ -75,7 +75,11 @@ public final class Html {
      * @return both, folded
      */
     public static String folded(String summary, String html) {
-        return "<details><summary>" + escape(summary) + "</summary>" + html + "</details>";
+        return "<details><summary style=\"display:list-item;cursor:pointer\">"
+                + escape(summary)
+                + "</summary>"
+                + html
+                + "</details>";
     }
 
     /**
