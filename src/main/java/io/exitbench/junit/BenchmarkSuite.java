@@ -2,7 +2,6 @@ package io.exitbench.junit;
 
 import io.exitbench.report.RunReport;
 import io.exitbench.report.SuiteReport;
-import io.qameta.allure.Feature;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -61,7 +60,6 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
-    @Feature("guarantees")
     @DisplayName("Full depth is the full model")
     default void fullDepthIsTheFullModel(SuiteGuarantees suite) {
         suite.fullDepthIsTheFullModel();
@@ -74,7 +72,6 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
-    @Feature("guarantees")
     @DisplayName("No sample is missing")
     default void noSampleIsMissing(SuiteGuarantees suite) {
         suite.noSampleIsMissing();
@@ -87,7 +84,6 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
-    @Feature("guarantees")
     @DisplayName("Every gap of energy is named")
     default void everyEnergyGapIsNamed(SuiteGuarantees suite) {
         suite.everyEnergyGapIsNamed();
@@ -100,7 +96,6 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
-    @Feature("guarantees")
     @DisplayName("Costs are worth their tier")
     default void costsAreWorthTheirTier(SuiteGuarantees suite) {
         suite.costsAreWorthTheirTier();

@@ -9,6 +9,8 @@ import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.SampleResult;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.TestResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** One run as an Allure test: what it costs and achieves, and the first completions. */
 public final class RunReport {
@@ -50,11 +53,9 @@ public final class RunReport {
 
     /** Fills the current Allure test. */
     public void publish() {
-        Allure.getLifecycle().updateTestCase(test -> test.setName(title()));
-        Allure.label("epic", suite.plan().suite());
+        Allure.getLifecycle().updateTestCase(this::name);
         Allure.label("feature", run.identity().strategy());
         Allure.label("story", "K/V policy " + run.identity().kvPolicy());
-        naming().forEach(RunReport::parameter);
         String notices = Html.folded("Before any number", Html.notices(suite.notices()));
         Optional<String> failure = failure();
         if (failure.isPresent()) {
@@ -69,8 +70,11 @@ public final class RunReport {
         Allure.addAttachment("exit layers", "image/svg+xml", exits(), ".svg");
     }
 
-    /** What names a run from suite run to suite run, so that Allure knows it again. */
-    private Map<String, String> naming() {
+    /**
+     * Names a run from suite run to suite run, so that Allure knows it again. Parameters are
+     * hidden: shown, they would be grey rows under each name that say the same once more.
+     */
+    void name(TestResult test) {
         Map<String, String> naming = new LinkedHashMap<>();
         naming.put("suite", run.identity().suite());
         naming.put("dataset", run.identity().dataset());
@@ -78,12 +82,18 @@ public final class RunReport {
         naming.put("strategy", run.identity().strategy());
         naming.put("parameters", run.identity().parameters());
         naming.put("kv_policy", run.identity().kvPolicy());
-        return naming;
-    }
-
-    /** Hidden: shown, it would be a grey row under each name that says the same once more. */
-    private static void parameter(String name, String value) {
-        Allure.parameter(name, value, false, Parameter.Mode.HIDDEN);
+        byte[] key = String.join("\n", naming.values()).getBytes(StandardCharsets.UTF_8);
+        test.setName(title());
+        test.setHistoryId(UUID.nameUUIDFromBytes(key).toString());
+        List<Parameter> hidden = new ArrayList<>();
+        naming.forEach(
+                (name, value) ->
+                        hidden.add(
+                                new Parameter()
+                                        .setName(name)
+                                        .setValue(value)
+                                        .setMode(Parameter.Mode.HIDDEN)));
+        test.setParameters(hidden);
     }
 
     private String exits() {

@@ -81,12 +81,16 @@ public final class SuiteReport {
         return run.plan().runs().stream().map(each -> new RunReport(run, each)).toList();
     }
 
+    /** Puts the current Allure test under its suite. */
+    public void place() {
+        Allure.label("epic", run.plan().suite());
+    }
+
     /** Fills the current Allure test and writes what its overview shows. */
     public void publish() {
         ReportPage page = ReportPage.of(folder);
         page.writeTo(folder.resolve(ReportPage.FILE));
         Allure.getLifecycle().updateTestCase(test -> test.setName("Summary of all runs"));
-        Allure.label("epic", run.plan().suite());
         Allure.label("feature", "summary");
         Allure.descriptionHtml(
                 Html.notices(List.of(page.headline()))

@@ -15,6 +15,8 @@ import io.exitbench.result.ResultFolder;
 import io.exitbench.result.SuiteRecordsFixture;
 import io.exitbench.result.Summary;
 import io.exitbench.result.record.JournalEntry;
+import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.TestResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -81,6 +83,24 @@ class SuiteReportTest {
                 .contains(
                         "full-depth [propagate]", "full-depth [propagate] of untuned before tuning")
                 .contains("entropy nats=1");
+    }
+
+    @Test
+    void allureKnowsARunAgainAndShowsNoParameterUnderItsName() {
+        SuiteRecordsFixture.finish(folder, journal());
+        TestResult[] results = {new TestResult(), new TestResult(), new TestResult()};
+        Parameter row = new Parameter().setName("report").setValue("RunReport@1b");
+        results[1].setHistoryId("of the invocation").setParameters(List.of(row));
+        SuiteReport.of(folder).runs().get(0).name(results[0]);
+        SuiteReport.of(folder).runs().get(1).name(results[1]);
+        SuiteReport.of(folder).runs().get(1).name(results[2]);
+        assertThat(results[1].getParameters())
+                .allMatch(parameter -> parameter.getMode() == Parameter.Mode.HIDDEN)
+                .extracting(Parameter::getValue)
+                .containsExactly("small", "data", "model", "entropy", "nats=1", "defer");
+        assertThat(results[1].getHistoryId())
+                .isEqualTo(results[2].getHistoryId())
+                .isNotEqualTo(results[0].getHistoryId());
     }
 
     @Test
