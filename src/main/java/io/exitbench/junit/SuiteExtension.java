@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -19,7 +20,10 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /** Runs a {@link BenchmarkSuite} once and hands each test its part of the outcome. */
 final class SuiteExtension
-        implements BeforeAllCallback, TestTemplateInvocationContextProvider, ParameterResolver {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                TestTemplateInvocationContextProvider,
+                ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SuiteExtension.class);
 
@@ -35,6 +39,11 @@ final class SuiteExtension
         context.getStore(NAMESPACE).put(SuiteReport.class, SuiteReport.of(folder));
         context.getStore(NAMESPACE)
                 .put(SuiteGuarantees.class, new SuiteGuarantees(ResultFolder.read(folder)));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        report(context).place();
     }
 
     private static SuiteReport report(ExtensionContext context) {

@@ -106,6 +106,13 @@ public final class FinishedRun {
     }
 
     /**
+     * @return all of {@code run.json}
+     */
+    public JsonObject provenance() {
+        return provenance.deepCopy();
+    }
+
+    /**
      * @param runId of a run
      * @return why it failed, in one sentence; nothing if it did not
      */

@@ -72,11 +72,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "README.md, py150",
-        "docs/strategies.md, py150",
-        "docs/strategies.md, javacorpus"
-    })
+    @CsvSource({"README.md, py150", "docs/strategies.md, py150", "docs/strategies.md, javacorpus"})
     void tablesAreWhatTheCommittedResultsSay(Path page, String suite) {
         ResultTable result = ResultTable.of(Path.of("reports/committed", suite));
         assertThat(new GeneratedPart(page, result.part()).read())
