@@ -1,6 +1,7 @@
 package io.exitbench;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -17,6 +18,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import io.exitbench.file.Csv;
+import io.exitbench.model.Architecture;
+import io.exitbench.model.ArchitectureProvider;
+import io.exitbench.model.ModelConfig;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +70,20 @@ class ArchitectureTest {
     static final ArchRule THE_MODEL_KNOWS_ONLY_HOW_TO_FETCH_NAME_AND_READ_FILES =
             roomsKnowOnly(
                     List.of("model"), List.of("digest", "file", "progress", "download", "text"));
+
+    /** They are found by {@code model_type}. */
+    @ArchTest
+    static final ArchRule NOBODY_NAMES_AN_ARCHITECTURE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.exitbench.model.*..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("io.exitbench.model.*..")
+                                    .and(
+                                            assignableTo(ModelConfig.class)
+                                                    .or(assignableTo(Architecture.class))
+                                                    .or(assignableTo(ArchitectureProvider.class))));
 
     @ArchTest
     static final ArchRule ENERGY_KNOWS_NOTHING_OF_WHAT_IT_MEASURES =

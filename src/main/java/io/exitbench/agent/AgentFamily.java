@@ -36,15 +36,18 @@ public record AgentFamily(
                 request.temperature() == 1
                         ? agent.net()
                         : agent.net().withTemperature(request.temperature());
-        return request.thresholds().stream()
-                .map(
-                        threshold ->
-                                StrategyVariant.of(
-                                                NAME,
-                                                request.parameters(threshold),
-                                                () -> new AgentStrategy(net, threshold))
-                                        .as(StrategyRole.LEARNED)
-                                        .loosened(AgentRequest.THRESHOLD, -threshold)
-                                        .trainedIn(trainedIn));
+        return request.thresholds().stream().map(threshold -> variant(net, threshold));
+    }
+
+    private StrategyVariant variant(ExitNet net, double threshold) {
+        StrategyVariant variant =
+                StrategyVariant.of(
+                                NAME,
+                                request.parameters(threshold),
+                                () -> new AgentStrategy(net, threshold))
+                        .as(StrategyRole.LEARNED)
+                        .loosened(AgentRequest.THRESHOLD, -threshold)
+                        .trainedIn(trainedIn);
+        return request.seed().isPresent() ? variant.repeatedBy(AgentRequest.SEED) : variant;
     }
 }

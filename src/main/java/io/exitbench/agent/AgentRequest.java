@@ -2,6 +2,7 @@ package io.exitbench.agent;
 
 import io.exitbench.ExitBenchException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An agent that a suite or a user wants.
@@ -16,6 +17,8 @@ import java.util.List;
  *     green-code} preset has none. States are normalised then
  * @param stop whether it may end a completion
  * @param completions recorded from the calibration split to learn from, at least 1
+ * @param seed of its training, named among its parameters, where it is one of several trainings
+ *     that differ in the seed alone; empty: the suite's
  */
 public record AgentRequest(
         String reward,
@@ -26,7 +29,8 @@ public record AgentRequest(
         boolean normalised,
         int sketch,
         boolean stop,
-        int completions) {
+        int completions,
+        Optional<Long> seed) {
     /** Rewards there are. */
     public static final List<String> REWARDS = List.of("alignment", "label", "energy");
 
@@ -35,6 +39,9 @@ public record AgentRequest(
 
     /** Key of the threshold among the parameters. */
     public static final String THRESHOLD = "T";
+
+    /** Key of the training seed among the parameters. */
+    public static final String SEED = "seed";
 
     /** Tokens of the default sketch. */
     public static final int DEFAULT_SKETCH = 64;
@@ -101,6 +108,7 @@ public record AgentRequest(
         if (temperature != 1) {
             text.append(";temperature=").append(temperature);
         }
+        seed.ifPresent(own -> text.append(";").append(SEED).append("=").append(own));
         return text.append(";").append(THRESHOLD).append("=").append(threshold).toString();
     }
 
@@ -123,11 +131,12 @@ public record AgentRequest(
     }
 
     /**
-     * @param seed of everything that draws
+     * @param suiteSeed of everything that draws, for an agent without a seed of its own
      * @return how it learns
      */
-    public AgentSettings settings(long seed) {
-        AgentSettings named = AgentSettings.preset(preset, seed);
+    public AgentSettings settings(long suiteSeed) {
+        long used = seed.orElse(suiteSeed);
+        AgentSettings named = AgentSettings.preset(preset, used);
         StateInputs inputs =
                 new StateInputs(
                         readsNormalised(),
@@ -141,7 +150,7 @@ public record AgentRequest(
                 named.acrossTokens() || stop,
                 named.dropout(),
                 named.startAnywhere(),
-                seed);
+                used);
     }
 
     /**

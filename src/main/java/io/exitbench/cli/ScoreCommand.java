@@ -1,11 +1,13 @@
 package io.exitbench.cli;
 
 import io.exitbench.file.Csv;
+import io.exitbench.report.page.ReportPage;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.Summary;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +44,10 @@ final class ScoreCommand implements Callable<Integer> {
         try (ResultFolder held = ResultFolder.hold(folder)) {
             Summary summary = Summary.of(ResultFolder.read(folder));
             held.commit(summary.files());
+            Path page = folder.resolve(ReportPage.FILE);
+            if (Files.exists(page)) {
+                ReportPage.of(folder).writeTo(page);
+            }
             print(summary.scores(), command.commandLine().getOut());
         }
         return 0;

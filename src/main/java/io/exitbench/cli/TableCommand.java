@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,8 +17,8 @@ import picocli.CommandLine.Spec;
         name = "table",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the results of a suite run as a Markdown table with its conditions.",
-            "With --into, writes them into a page between <!-- results --> and <!-- end -->."
+            "Prints the results of a suite run as a table with its conditions, in Markdown or LaTeX.",
+            "With --into, writes them into a page between <!-- results SUITE --> and <!-- end -->."
         })
 final class TableCommand implements Callable<Integer> {
     @Parameters(description = "Folder with results.csv and run.json.")
@@ -26,14 +27,22 @@ final class TableCommand implements Callable<Integer> {
     @Option(names = "--into", description = "Markdown page to update.")
     private Path page;
 
+    @Option(names = "--latex", description = "In LaTeX instead of Markdown, not for a page.")
+    private boolean latex;
+
     @Spec private CommandSpec command;
 
     @Override
     public Integer call() {
-        String table = ResultTable.of(folder).markdown();
+        if (page != null && latex) {
+            throw new ParameterException(
+                    command.commandLine(), "A page is in Markdown; leave out --latex or --into.");
+        }
+        ResultTable result = ResultTable.of(folder);
+        String table = latex ? result.latex() : result.markdown();
         Optional.ofNullable(page)
                 .ifPresentOrElse(
-                        into -> new GeneratedPart(into, "results").replace(table),
+                        into -> new GeneratedPart(into, result.part()).replace(table),
                         () -> {
                             command.commandLine().getOut().print(table);
                             command.commandLine().getOut().flush();

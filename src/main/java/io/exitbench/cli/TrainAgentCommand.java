@@ -7,6 +7,7 @@ import io.exitbench.suite.SuiteRunner;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.fit.FittedAgent;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -103,7 +104,8 @@ final class TrainAgentCommand implements Callable<Integer> {
                         normalised,
                         sketch,
                         stop,
-                        completions);
+                        completions,
+                        Optional.empty());
         SuiteSpecification specification =
                 SuiteSpecification.builder("train-agent", language)
                         .model(model, exits)

@@ -184,8 +184,8 @@ public final class CodeDataset {
                 : LineSamples.draw(files(), Split.EVALUATION, count, seed);
     }
 
-    private boolean givesCases(Protocol protocol) {
-        return protocol == Protocol.LINE && cases.isPresent();
+    boolean givesCases(Protocol protocol) {
+        return protocol.takesCases() && cases.isPresent();
     }
 
     /**

@@ -10,8 +10,15 @@ import io.exitbench.ExitBenchException;
  * @param file it was cut from
  * @param prompt CodeXGLUE tokens joined by spaces, from {@code <s>} to the cut
  * @param reference the rest of the line in the same form
+ * @param suffix what stands behind that in its file, in the same form; empty if it is not known
  */
-public record CompletionSample(String id, String file, String prompt, String reference) {
+public record CompletionSample(
+        String id, String file, String prompt, String reference, String suffix) {
+    /** A sample of which nobody knows what follows. */
+    public CompletionSample(String id, String file, String prompt, String reference) {
+        this(id, file, prompt, reference, "");
+    }
+
     /** Refuses blank texts. */
     public CompletionSample {
         if (prompt.isBlank() || reference.isBlank()) {

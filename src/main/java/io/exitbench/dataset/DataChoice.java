@@ -10,14 +10,32 @@ import java.util.Optional;
  * @param mirror address of the official files, if not their makers'
  * @param protocol of the samples
  * @param keepsDuplicates whether evaluation files stay that equal or resemble what is learnt from
+ * @param mayChangeProtocol whether a model that was not made for the protocol gets another one
  */
 public record DataChoice(
-        String where, Optional<URI> mirror, Protocol protocol, boolean keepsDuplicates) {
+        String where,
+        Optional<URI> mirror,
+        Protocol protocol,
+        boolean keepsDuplicates,
+        boolean mayChangeProtocol) {
     /** Official data where they can be had. */
     public static final String AUTO = "auto";
 
     /** The corpora that come with the project. */
     public static final String EMBEDDED = "embedded";
+
+    /**
+     * With exactly this protocol.
+     *
+     * @param where as in the record
+     * @param mirror address of the official files, if not their makers'
+     * @param protocol of the samples
+     * @param keepsDuplicates as in the record
+     */
+    public DataChoice(
+            String where, Optional<URI> mirror, Protocol protocol, boolean keepsDuplicates) {
+        this(where, mirror, protocol, keepsDuplicates, false);
+    }
 
     /**
      * Without duplicates.
@@ -35,7 +53,15 @@ public record DataChoice(
      * @return the choice with that
      */
     public DataChoice keepingDuplicates(boolean keep) {
-        return new DataChoice(where, mirror, protocol, keep);
+        return new DataChoice(where, mirror, protocol, keep, mayChangeProtocol);
+    }
+
+    /**
+     * @param may whether a model that was not made for the protocol gets another one
+     * @return the choice with that
+     */
+    public DataChoice changingProtocol(boolean may) {
+        return new DataChoice(where, mirror, protocol, keepsDuplicates, may);
     }
 
     /**

@@ -134,7 +134,7 @@ public final class DatasetLocator {
     private CodeDataset auto(Language language, DataChoice choice, Literals vocabulary) {
         OfficialData data = officialData(language, choice, vocabulary);
         try {
-            return choice.protocol() == Protocol.LINE ? data.lines() : data.wholeFiles();
+            return choice.protocol().takesCases() ? data.lines() : data.wholeFiles();
         } catch (UnreachableException e) {
             CodeDataset embedded = embedded(language, vocabulary);
             LOG.warn(
@@ -156,7 +156,7 @@ public final class DatasetLocator {
         Path path = LocalData.path(choice.where());
         LocalData data = LocalData.open(path, language);
         String name = localName(path);
-        if (data.cases().isEmpty() || choice.protocol() != Protocol.LINE) {
+        if (data.cases().isEmpty() || !choice.protocol().takesCases()) {
             return new CodeDataset(
                     name,
                     Origin.LOCAL,

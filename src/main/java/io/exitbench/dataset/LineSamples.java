@@ -111,7 +111,8 @@ public final class LineSamples {
                         file.path() + "#" + cut,
                         file.path(),
                         TokenizedFile.START + " " + String.join(" ", tokens.subList(0, cut)),
-                        String.join(" ", tokens.subList(cut, end)));
+                        String.join(" ", tokens.subList(cut, end)),
+                        String.join(" ", tokens.subList(end, tokens.size())));
             }
         }
         return null;

@@ -1,6 +1,5 @@
 package io.exitbench.decode;
 
-import io.exitbench.ExitBenchException;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
@@ -58,7 +57,7 @@ public final class EarlyExitDecoder implements TokenDecoder {
     @Override
     public Completion complete(
             int[] prompt, CompletionLimit limit, ExitStrategy strategy, SampleContext sample) {
-        requireRoom(prompt, limit.newTokens());
+        PromptRoom.require(prompt, limit.newTokens(), model.window());
         long started = prefill(prompt);
         return decode(
                 prompt,
@@ -71,7 +70,7 @@ public final class EarlyExitDecoder implements TokenDecoder {
     @Override
     public Completion follow(
             int[] prompt, int[] text, ExitStrategy strategy, SampleContext sample) {
-        requireRoom(prompt, text.length);
+        PromptRoom.require(prompt, text.length, model.window());
         long started = prefill(prompt);
         return decode(prompt, new Continuation.Forced(text), strategy, sample, started);
     }
@@ -79,7 +78,7 @@ public final class EarlyExitDecoder implements TokenDecoder {
     @Override
     public Completion followAgain(
             int[] prompt, int[] text, ExitStrategy strategy, SampleContext sample) {
-        requireRoom(prompt, text.length);
+        PromptRoom.require(prompt, text.length, model.window());
         long started = nanoTime.getAsLong();
         if (driver.rewind(prompt.length - 1)) {
             work.beginAgain();
@@ -87,19 +86,6 @@ public final class EarlyExitDecoder implements TokenDecoder {
             started = prefill(prompt);
         }
         return decode(prompt, new Continuation.Forced(text), strategy, sample, started);
-    }
-
-    private void requireRoom(int[] prompt, int newTokens) {
-        if (prompt.length == 0 || prompt.length + newTokens - 1 > model.window()) {
-            throw new ExitBenchException(
-                    "A prompt of "
-                            + prompt.length
-                            + " tokens with "
-                            + newTokens
-                            + " new ones does not fit a window of "
-                            + model.window()
-                            + " positions; shorten exitbench.context.");
-        }
     }
 
     /** Runs all of the prompt but its last token; returns when it began. */
@@ -176,15 +162,7 @@ public final class EarlyExitDecoder implements TokenDecoder {
         observation.beginToken(index);
         for (int exit = 0; exit < exits.length; exit++) {
             observation.reach(exit, exits[exit], driver.runTo(exits[exit]));
-            ExitDecision decision = strategy.decide(observation);
-            if (decision == null) {
-                throw new ExitBenchException(
-                        "decide answered null at layer "
-                                + exits[exit]
-                                + " of token "
-                                + index
-                                + "; answer CONTINUE, EXIT or STOP.");
-            }
+            ExitDecision decision = Decision.ask(strategy, observation);
             if (decision != ExitDecision.CONTINUE) {
                 return decision == ExitDecision.STOP;
             }

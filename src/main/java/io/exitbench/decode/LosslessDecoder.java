@@ -1,6 +1,5 @@
 package io.exitbench.decode;
 
-import io.exitbench.ExitBenchException;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.HiddenState;
 import io.exitbench.model.Logits;
@@ -82,17 +81,7 @@ public final class LosslessDecoder implements TokenDecoder {
             CompletionLimit limit,
             ExitStrategy strategy,
             SampleContext sample) {
-        // Drafts may stand where the last token would: they are run before it is known.
-        if (prompt.length == 0 || prompt.length + most - 1 > model.window()) {
-            throw new ExitBenchException(
-                    "A prompt of "
-                            + prompt.length
-                            + " tokens with "
-                            + most
-                            + " new ones does not fit a window of "
-                            + model.window()
-                            + " positions; shorten exitbench.context.");
-        }
+        PromptRoom.require(prompt, most, model.window());
         begin(prompt, most);
         model.synchronise();
         long began = System.nanoTime();
@@ -168,15 +157,7 @@ public final class LosslessDecoder implements TokenDecoder {
         observation.beginToken(index);
         for (int exit = 0; mayDraft && exit < exits.length; exit++) {
             observation.reach(exit, exits[exit], driver.runTo(exits[exit]));
-            ExitDecision decision = strategy.decide(observation);
-            if (decision == null) {
-                throw new ExitBenchException(
-                        "decide answered null at layer "
-                                + exits[exit]
-                                + " of token "
-                                + index
-                                + "; answer CONTINUE, EXIT or STOP.");
-            }
+            ExitDecision decision = Decision.ask(strategy, observation);
             // A completion that stops would not be the full model's.
             if (decision != ExitDecision.CONTINUE) {
                 return exits[exit];

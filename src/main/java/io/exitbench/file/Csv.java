@@ -54,7 +54,15 @@ public final class Csv {
      * @throws IOException if there is no such file, it is not UTF-8, or a quoted cell has no end
      */
     public static List<List<String>> read(Path file) throws IOException {
-        String text = Files.readString(file);
+        return parse(Files.readString(file));
+    }
+
+    /**
+     * @param text of such a file
+     * @return the cells of each row
+     * @throws IOException if a quoted cell has no end
+     */
+    public static List<List<String>> parse(String text) throws IOException {
         return rows(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     }
 

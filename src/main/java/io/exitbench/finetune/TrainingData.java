@@ -2,13 +2,18 @@ package io.exitbench.finetune;
 
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
+import io.exitbench.dataset.TokenizedFile;
+import io.exitbench.dataset.layout.SourceLayout;
+import io.exitbench.digest.Sha256;
 import io.exitbench.model.CodeTokenizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -20,6 +25,7 @@ import java.util.stream.IntStream;
  * @param files token ids of files of the train split; asked only when something is trained
  */
 public record TrainingData(String name, String digest, Supplier<List<int[]>> files) {
+    private static final String SOURCE_TEXT = " as source text";
 
     /**
      * Data at hand.
@@ -43,11 +49,39 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
     public static TrainingData of(
             TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
         return new TrainingData(
-                files.name(), files.digest(), () -> encoded(files, tokenizer, tokens, seed));
+                files.name(),
+                files.digest(),
+                () -> encoded(files, file -> tokenizer.encode(file.line()), tokens, seed));
+    }
+
+    /**
+     * As {@link #of}, the files written as source text and begun as the model's makers begin texts,
+     * for models that have never seen token lines.
+     */
+    public static TrainingData ofSourceText(
+            TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
+        return new TrainingData(
+                files.name() + SOURCE_TEXT,
+                Sha256.hex(files.digest() + SOURCE_TEXT),
+                () -> encoded(files, file -> sourceText(files, tokenizer, file), tokens, seed));
+    }
+
+    private static int[] sourceText(TokenFiles files, CodeTokenizer tokenizer, TokenizedFile file) {
+        int[] text = tokenizer.encode(SourceLayout.of(files.language(), file.tokens()));
+        return IntStream.concat(Arrays.stream(tokenizer.beginning()), Arrays.stream(text))
+                .toArray();
+    }
+
+    /**
+     * @param name of data that a model was tuned on
+     * @return whether they were source text and not token lines
+     */
+    public static boolean isSourceText(String name) {
+        return name.endsWith(SOURCE_TEXT);
     }
 
     private static List<int[]> encoded(
-            TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
+            TokenFiles files, Function<TokenizedFile, int[]> encoding, long tokens, long seed) {
         List<Integer> order =
                 new ArrayList<>(
                         IntStream.range(0, files.paths(Split.TRAIN).size()).boxed().toList());
@@ -58,7 +92,7 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
             if (count > tokens) {
                 break;
             }
-            int[] ids = tokenizer.encode(files.file(Split.TRAIN, index).line());
+            int[] ids = encoding.apply(files.file(Split.TRAIN, index));
             chosen.put(index, ids);
             count += ids.length;
         }

@@ -3,6 +3,7 @@ package io.exitbench.junit;
 import io.exitbench.report.RunReport;
 import io.exitbench.report.SuiteReport;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @DisplayName("Full depth is the full model")
     default void fullDepthIsTheFullModel(SuiteGuarantees suite) {
         suite.fullDepthIsTheFullModel();
     }
@@ -81,6 +83,7 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @DisplayName("No sample is missing")
     default void noSampleIsMissing(SuiteGuarantees suite) {
         suite.noSampleIsMissing();
     }
@@ -92,6 +95,7 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @DisplayName("Every gap of energy is named")
     default void everyEnergyGapIsNamed(SuiteGuarantees suite) {
         suite.everyEnergyGapIsNamed();
     }
@@ -103,6 +107,7 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @DisplayName("Costs are worth their tier")
     default void costsAreWorthTheirTier(SuiteGuarantees suite) {
         suite.costsAreWorthTheirTier();
     }

@@ -6,8 +6,8 @@ import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The settings that say what a suite is measured on. */
@@ -19,15 +19,22 @@ final class DataSettings {
     }
 
     private Protocol protocol() {
-        String value = settings.choice(Setting.PROTOCOL, Protocol.LINE.id(), Protocol.TOKENS.id());
-        return Protocol.valueOf(value.toUpperCase(Locale.ROOT));
+        return Protocol.of(
+                settings.choice(
+                        Setting.PROTOCOL,
+                        Arrays.stream(Protocol.values()).map(Protocol::id).toArray(String[]::new)));
     }
 
     private boolean keepsDuplicates() {
         return settings.choice(Setting.DUPLICATES, "drop", "keep").equals("keep");
     }
 
+    /** A protocol that somebody names is kept, whatever the model. */
     DataChoice choice() {
+        return chosen().changingProtocol(settings.given(Setting.PROTOCOL).isEmpty());
+    }
+
+    private DataChoice chosen() {
         String data = settings.text(Setting.DATA);
         String where =
                 data.equals(DataChoice.AUTO) || data.equals(DataChoice.EMBEDDED)

@@ -64,4 +64,10 @@ public @interface ReinforcementLearningAgent {
      * @return completions to learn from
      */
     int completions() default AgentRequest.DEFAULT_COMPLETIONS;
+
+    /**
+     * @return seeds of its training, an agent for each; none: the suite's seed alone. The agents of
+     *     at least five seeds are what says something of the way they are trained
+     */
+    long[] seeds() default {};
 }

@@ -62,6 +62,7 @@ final class SuiteAnnotations {
                         .agents(agents(), costs())
                         .base(settings.choice(Setting.BASE, "measure", "skip").equals("measure"))
                         .seed(settings.seed())
+                        .margin(settings.positiveNumber(Setting.MARGIN))
                         .measurement(
                                 tier(),
                                 settings.positiveNumber(Setting.MINUTES),
@@ -105,19 +106,33 @@ final class SuiteAnnotations {
     /** Agents to train for the suite, in the order of their annotations. */
     private List<AgentRequest> agents() {
         return Arrays.stream(suite.getAnnotationsByType(ReinforcementLearningAgent.class))
-                .map(
-                        agent ->
-                                new AgentRequest(
-                                        agent.reward(),
-                                        agent.lambda(),
-                                        Arrays.stream(agent.thresholds()).boxed().toList(),
-                                        agent.temperature(),
-                                        agent.preset(),
-                                        agent.normalised(),
-                                        agent.sketch(),
-                                        agent.stop(),
-                                        agent.completions()))
+                .flatMap(agent -> seeds(agent).stream().map(seed -> agent(agent, seed)))
                 .toList();
+    }
+
+    private static AgentRequest agent(ReinforcementLearningAgent agent, Optional<Long> seed) {
+        return new AgentRequest(
+                agent.reward(),
+                agent.lambda(),
+                Arrays.stream(agent.thresholds()).boxed().toList(),
+                agent.temperature(),
+                agent.preset(),
+                agent.normalised(),
+                agent.sketch(),
+                agent.stop(),
+                agent.completions(),
+                seed);
+    }
+
+    /** Of several trainings, or the suite's own, which is not named. */
+    private List<Optional<Long>> seeds(ReinforcementLearningAgent agent) {
+        List<Long> seeds =
+                settings.numbers(Setting.AGENT_SEEDS)
+                        .map(given -> given.stream().map(Integer::longValue).toList())
+                        .orElseGet(() -> Arrays.stream(agent.seeds()).boxed().toList());
+        return seeds.isEmpty()
+                ? List.of(Optional.empty())
+                : seeds.stream().distinct().map(Optional::of).toList();
     }
 
     private Optional<Path> costs() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -19,7 +20,10 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /** Runs a {@link BenchmarkSuite} once and hands each test its part of the outcome. */
 final class SuiteExtension
-        implements BeforeAllCallback, TestTemplateInvocationContextProvider, ParameterResolver {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                TestTemplateInvocationContextProvider,
+                ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SuiteExtension.class);
 
@@ -42,6 +46,11 @@ final class SuiteExtension
                         new SuiteAnnotations(suite, settings).specification(),
                         StrategyScanner.families(suite))
                 .run();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        report(context).place();
     }
 
     private static SuiteReport report(ExtensionContext context) {

@@ -1,69 +1,70 @@
 package io.exitbench.model;
 
-import io.exitbench.model.TensorSource.Part;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The TorchScript source of an architecture and, in the order in which that source reads them, its
- * weights.
+ * The TorchScript methods of an architecture and, in the order in which they read them, its
+ * weights. Decoding and training run the same methods.
  */
-sealed interface Architecture permits OptArchitecture, LlamaArchitecture {
-
-    static Architecture of(ModelConfig config) {
-        if (config instanceof OptConfig opt) {
-            return new OptArchitecture(opt);
-        }
-        return new LlamaArchitecture((LlamaConfig) config);
-    }
-
+public interface Architecture {
+    /**
+     * @return what fixes the arithmetic
+     */
     ModelConfig config();
 
-    /** Name of the resource that holds the architecture's own methods. */
-    String resource();
+    /**
+     * The architecture's own methods: {@code embed}, {@code rotary}, {@code queries_keys_values},
+     * {@code keys_values}, {@code finish} and {@code final_norm}.
+     *
+     * @return TorchScript, with words in braces
+     */
+    String methods();
 
-    /** Values of the words in braces that only this architecture has. */
+    /**
+     * @return values of the words in braces that only this architecture has
+     */
     Map<String, String> constants();
 
-    /** Weights outside the layers, in the order of the source; tables come after them. */
+    /**
+     * @return weights outside the layers, in the order of the source: the embedding table first and
+     *     the LM head second; tables come after them
+     */
     List<Slot> globalSlots();
 
-    /** Weights of one layer, counted from 0, in the order of the source. */
+    /**
+     * @param layer counted from 0
+     * @return its weights, in the order of the source; as many in every layer
+     */
     List<Slot> layerSlots(int layer);
 
-    /** Tables computed from the configuration, before the last one, which holds the positions. */
-    List<float[]> tables(int positions);
+    /**
+     * Tables computed from the configuration, before the last one, which holds the positions.
+     *
+     * @param positions rows of each table
+     * @return row-major values
+     */
+    default List<float[]> tables(int positions) {
+        return List.of();
+    }
 
-    /** Shapes of {@link #tables}. */
-    List<long[]> tableShapes(int positions);
+    /**
+     * @param positions rows of each table
+     * @return shapes of {@link #tables}
+     */
+    default List<long[]> tableShapes(int positions) {
+        return List.of();
+    }
 
-    /** What a name may begin with in files written by different tools, the usual one first. */
+    /**
+     * @return what a name may begin with in files written by different tools, the usual one first
+     */
     List<String> prefixes();
 
-    /** Whether the LM head is the embedding table, so that files may hold either alone. */
+    /**
+     * @return whether the LM head is the embedding table, so that files may hold either alone
+     */
     boolean hasTiedHead();
-
-    /** A place in the weight list: stored tensors that are stacked along their first axis. */
-    record Slot(List<Part> parts) {
-        static Slot of(String name, long... shape) {
-            return new Slot(List.of(new Part(name, shape)));
-        }
-
-        static Slot stacked(Part... parts) {
-            return new Slot(List.of(parts));
-        }
-
-        /** A place this model leaves empty. */
-        static Slot none() {
-            return new Slot(List.of());
-        }
-    }
 
     /**
      * Number of weights and tables outside the layers.
@@ -75,55 +76,46 @@ sealed interface Architecture permits OptArchitecture, LlamaArchitecture {
     }
 
     /**
-     * Joins the common and the architecture's own source.
+     * One named tensor and the shape the configuration demands.
      *
-     * @return TorchScript without words in braces
+     * @param name without the prefix that tools disagree on
+     * @param shape row-major
      */
-    default String source() {
-        Map<String, String> words = new LinkedHashMap<>();
-        words.put("architecture", read(resource()));
-        words.put("global", Integer.toString(globalCount()));
-        words.put("positions", Integer.toString(globalCount() - 1));
-        words.put("layer", Integer.toString(layerSlots(0).size()));
-        words.put("lm_head", "1");
-        words.put("hidden", Integer.toString(config().hiddenSize()));
-        words.put("heads", Integer.toString(config().heads()));
-        words.put("kv_heads", Integer.toString(config().keyValueHeads()));
-        words.put("group", Integer.toString(config().heads() / config().keyValueHeads()));
-        words.put("head", Integer.toString(config().headSize()));
-        words.putAll(constants());
-        String source = read("decoder.torchscript");
-        for (Map.Entry<String, String> word : words.entrySet()) {
-            source = source.replace("{{" + word.getKey() + "}}", word.getValue());
-        }
-        return withoutComments(source);
-    }
+    record Part(String name, long... shape) {}
 
     /**
-     * As {@link #source()}, with what training needs besides.
+     * A place in the weight list.
      *
-     * @return TorchScript without words in braces
+     * @param parts stored tensors that are stacked along their first axis; none if this model
+     *     leaves the place empty
      */
-    default String trainingSource() {
-        return source() + withoutComments(read("training.torchscript"));
-    }
-
-    private static String withoutComments(String source) {
-        List<String> lines = new ArrayList<>(source.lines().toList());
-        lines.removeIf(line -> line.isBlank() || line.stripLeading().startsWith("#"));
-        return String.join("\n", lines) + "\n";
-    }
-
-    private static String read(String resource) {
-        try (InputStream in = Architecture.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    record Slot(List<Part> parts) {
+        /**
+         * @return a place of one tensor
+         */
+        public static Slot of(String name, long... shape) {
+            return new Slot(List.of(new Part(name, shape)));
         }
-    }
 
-    /** TorchScript's spelling of a boolean. */
-    static String spelled(boolean value) {
-        return value ? "True" : "False";
+        /**
+         * @return a place of one tensor, or an empty one
+         */
+        public static Slot optional(boolean there, String name, long... shape) {
+            return there ? of(name, shape) : none();
+        }
+
+        /**
+         * @return a place of several tensors
+         */
+        public static Slot stacked(Part... parts) {
+            return new Slot(List.of(parts));
+        }
+
+        /**
+         * @return a place this model leaves empty
+         */
+        public static Slot none() {
+            return new Slot(List.of());
+        }
     }
 }

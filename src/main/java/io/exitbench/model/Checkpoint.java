@@ -35,8 +35,7 @@ public record Checkpoint(String name, Path folder, ModelConfig config, Set<Integ
                             + " is not a folder; exitbench.model takes a checkpoint's folder or name.");
         }
         ModelConfig config = ConfigReader.read(folder.resolve("config.json"));
-        return new Checkpoint(
-                name, folder, config, EndTokens.read(folder, config.vocabularySize()));
+        return new Checkpoint(name, folder, config, EndTokens.read(folder, config));
     }
 
     @Override
@@ -53,7 +52,7 @@ public record Checkpoint(String name, Path folder, ModelConfig config, Set<Integ
     public DecoderModel load(DecoderOptions options) {
         try (WeightSource weights = WeightSource.open(folder)) {
             StoredTensors tensors =
-                    new StoredTensors(folder, weights, Architecture.of(config), options.type());
+                    new StoredTensors(folder, weights, config.architecture(), options.type());
             return new DecoderModel(
                     config,
                     tensors,

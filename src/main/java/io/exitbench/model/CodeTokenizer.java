@@ -27,12 +27,17 @@ public final class CodeTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> vocabulary;
     private final String digest;
+    private final int[] beginning;
 
     private CodeTokenizer(
-            HuggingFaceTokenizer tokenizer, Map<String, Integer> vocabulary, String digest) {
+            HuggingFaceTokenizer tokenizer,
+            Map<String, Integer> vocabulary,
+            String digest,
+            int[] beginning) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
         this.digest = digest;
+        this.beginning = beginning;
     }
 
     /**
@@ -62,7 +67,8 @@ public final class CodeTokenizer implements AutoCloseable {
             byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
             HuggingFaceTokenizer tokenizer =
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), OPTIONS);
-            return new CodeTokenizer(tokenizer, vocabulary, Sha256.hex(bytes));
+            int[] beginning = Beginning.read(folder, vocabulary, tokenizer);
+            return new CodeTokenizer(tokenizer, vocabulary, Sha256.hex(bytes), beginning);
         } catch (ExitBenchException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -101,6 +107,15 @@ public final class CodeTokenizer implements AutoCloseable {
     public int[] encode(String text) {
         long[] ids = tokenizer.encode(text, false, false).getIds();
         return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /**
+     * What the model's makers put before every text: a token that begins it, as a rule, or nothing.
+     *
+     * @return token ids
+     */
+    public int[] beginning() {
+        return beginning.clone();
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.Set;
  * where transformers then takes the default, too. It does not for what is true or a name by
  * default: version 4 takes {@code null} for false, version 5 refuses it.
  */
-final class ConfigFields {
+public final class ConfigFields {
     private static final long LARGEST_FILE = 1 << 20;
 
     private final Path file;
@@ -52,13 +52,18 @@ final class ConfigFields {
         }
     }
 
-    /** The entry, unless it is absent or {@code null}. */
-    Optional<JsonElement> get(String key) {
+    /**
+     * @return the entry, unless it is absent or {@code null}
+     */
+    public Optional<JsonElement> get(String key) {
         return Optional.ofNullable(json.get(key)).filter(value -> !value.isJsonNull());
     }
 
-    /** The entries of an object inside; none if it is absent. */
-    ConfigFields object(String key) {
+    /**
+     * @return the entries of an object inside; none if it is absent
+     * @throws ExitBenchException if it is no object
+     */
+    public ConfigFields object(String key) {
         JsonElement value = get(key).orElseGet(JsonObject::new);
         if (!value.isJsonObject()) {
             throw unsupported(key, "an object, or null");
@@ -66,17 +71,26 @@ final class ConfigFields {
         return new ConfigFields(file, value.getAsJsonObject());
     }
 
-    /** Names of all entries, in the order of the file. */
-    Set<String> names() {
+    /**
+     * @return names of all entries, in the order of the file
+     */
+    public Set<String> names() {
         return json.keySet();
     }
 
-    /** A number that must be there. */
-    double number(String key) {
+    /**
+     * @return a number that must be there
+     * @throws ExitBenchException if it is not
+     */
+    public double number(String key) {
         return get(key).map(value -> number(key, value)).orElseThrow(() -> lacks("number", key));
     }
 
-    double number(String key, double absent) {
+    /**
+     * @return a number, or another one if it is absent
+     * @throws ExitBenchException if it is no number
+     */
+    public double number(String key, double absent) {
         return get(key).map(value -> number(key, value)).orElse(absent);
     }
 
@@ -89,7 +103,11 @@ final class ConfigFields {
         }
     }
 
-    int positive(String key) {
+    /**
+     * @return a positive integer that must be there
+     * @throws ExitBenchException if it is not
+     */
+    public int positive(String key) {
         double value = number(key, -1);
         if (value < 1 || value > Integer.MAX_VALUE || value != Math.rint(value)) {
             throw lacks("positive integer", key);
@@ -97,11 +115,31 @@ final class ConfigFields {
         return (int) value;
     }
 
-    int positive(String key, int absent) {
+    /**
+     * @return a positive integer, or another one if it is absent
+     * @throws ExitBenchException if it is none
+     */
+    public int positive(String key, int absent) {
         return get(key).isPresent() ? positive(key) : absent;
     }
 
-    boolean flag(String key, boolean absent) {
+    /**
+     * A positive integer with two defaults, for an entry whose {@code null} says something.
+     *
+     * @param absent what it is if it is not there at all
+     * @param none what it is if it is {@code null}
+     * @throws ExitBenchException if it is none
+     */
+    public int positive(String key, int absent, int none) {
+        return positive(key, json.has(key) ? none : absent);
+    }
+
+    /**
+     * @return true or false
+     * @throws ExitBenchException if it is neither, or {@code null} where it would be true by
+     *     default
+     */
+    public boolean flag(String key, boolean absent) {
         if (absent && isNull(key)) {
             throw unsupported(key, "true or false");
         }
@@ -112,16 +150,22 @@ final class ConfigFields {
         };
     }
 
-    String text(String key, String absent) {
+    /**
+     * @return the entry as the file has it, without the quotes of a text
+     */
+    public String text(String key, String absent) {
         return get(key).map(ConfigFields::text).orElse(absent);
     }
 
-    /** As the file has it, without the quotes of a text. */
     private static String text(JsonElement value) {
         return value.isJsonPrimitive() ? value.getAsString() : value.toString();
     }
 
-    void require(String key, String value) {
+    /**
+     * @param value the only one that is supported, also what it is if it is absent
+     * @throws ExitBenchException if it is another one
+     */
+    public void require(String key, String value) {
         boolean unknown = isNull(key) && !value.equals("false");
         if (unknown || !text(key, value).equals(value)) {
             throw unsupported(key, value);
@@ -132,7 +176,11 @@ final class ConfigFields {
         return json.has(key) && json.get(key).isJsonNull();
     }
 
-    ExitBenchException unsupported(String key, String supported) {
+    /**
+     * @param supported what would be
+     * @return names the entry and its value
+     */
+    public ExitBenchException unsupported(String key, String supported) {
         return new ExitBenchException(
                 file
                         + " has "
@@ -142,6 +190,25 @@ final class ConfigFields {
                         + "; only "
                         + supported
                         + " is supported.");
+    }
+
+    /**
+     * @throws ExitBenchException if one entry's number does not divide another's
+     */
+    public void requireDivides(String partKey, int part, String wholeKey, int whole) {
+        if (whole % part != 0) {
+            throw new ExitBenchException(
+                    file
+                            + ": "
+                            + partKey
+                            + " = "
+                            + part
+                            + " does not divide "
+                            + wholeKey
+                            + " = "
+                            + whole
+                            + "; the file is damaged.");
+        }
     }
 
     private ExitBenchException lacks(String what, String key) {

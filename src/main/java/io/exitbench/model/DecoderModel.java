@@ -49,10 +49,10 @@ public final class DecoderModel implements AutoCloseable {
         threads = options.threadsFor(config);
         useItsThreads();
         try {
-            Architecture architecture = Architecture.of(config);
+            Architecture architecture = config.architecture();
             List<NDArray> tensors =
                     DecoderWeights.load(manager, architecture, source, window, type);
-            program = new TorchProgram(manager, architecture.source());
+            program = new TorchProgram(manager, TorchSource.decoder(architecture));
             ExitBlocks blocks = exitBlocks.apply(manager, type);
             weights = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
             head = new ExitHead(manager, program, weights, tensors.get(LM_HEAD), blocks);

@@ -1,11 +1,14 @@
 package io.exitbench.model;
 
-/**
- * What {@code config.json} says of a decoder: everything that fixes its arithmetic.
- *
- * <p>Sealed, because a new architecture needs a new TorchScript source and a new weight layout.
- */
-public sealed interface ModelConfig permits OptConfig, LlamaConfig {
+import java.util.OptionalInt;
+
+/** What {@code config.json} says of a decoder: everything that fixes its arithmetic. */
+public interface ModelConfig {
+    /**
+     * @return the methods and weights that compute it
+     */
+    Architecture architecture();
+
     /**
      * @return decoder layers, at least 1; the last is the deepest exit
      */
@@ -46,6 +49,23 @@ public sealed interface ModelConfig permits OptConfig, LlamaConfig {
      * @return width of one head
      */
     int headSize();
+
+    /**
+     * @return which layers see only the last tokens
+     */
+    default SlidingWindow slidingWindow() {
+        return SlidingWindow.NONE;
+    }
+
+    /**
+     * The end token that transformers writes into a configuration where nobody has chosen one. In a
+     * smaller vocabulary it means nothing.
+     *
+     * @return default of the architecture's class there, unless every vocabulary has it
+     */
+    default OptionalInt defaultEndToken() {
+        return OptionalInt.empty();
+    }
 
     /**
      * @return entries of the vocabulary

@@ -23,10 +23,6 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
     public static final String PREFIX = "random:";
 
     private static final float DEVIATION = 0.02f;
-    private static final int OPT_VOCABULARY = 50_272;
-    private static final int OPT_POSITIONS = 2048;
-    private static final int LLAMA_VOCABULARY = 128_256;
-    private static final int LLAMA_POSITIONS = 131_072;
 
     /**
      * Finds a shape.
@@ -36,54 +32,13 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
      * @return the model
      */
     public static RandomModel of(String name, Path tokenizerFolder) {
-        Map<String, ModelConfig> shapes = shapes();
+        Map<String, ModelConfig> shapes = Architectures.registered().shapes();
         ModelConfig config = shapes.get(name.substring(PREFIX.length()));
         if (config == null) {
             throw new ExitBenchException(
                     "There is no shape \"" + name + "\"; there are " + shapes.keySet() + ".");
         }
         return new RandomModel(name, config, tokenizerFolder);
-    }
-
-    private static Map<String, ModelConfig> shapes() {
-        Map<String, ModelConfig> shapes = new TreeMap<>();
-        shapes.put("opt-125m", opt(12, 768, 12));
-        shapes.put("opt-1.3b", opt(24, 2048, 32));
-        shapes.put("opt-2.7b", opt(32, 2560, 32));
-        shapes.put("opt-6.7b", opt(32, 4096, 32));
-        shapes.put("llama-3.2-1b", llama(16, 2048, 32, 64));
-        shapes.put("llama-3.2-3b", llama(28, 3072, 24, 128));
-        return shapes;
-    }
-
-    private static OptConfig opt(int layers, int hidden, int heads) {
-        return new OptConfig(
-                layers,
-                hidden,
-                heads,
-                4 * hidden,
-                hidden,
-                OPT_VOCABULARY,
-                OPT_POSITIONS,
-                true,
-                true);
-    }
-
-    private static LlamaConfig llama(int layers, int hidden, int heads, int headSize) {
-        RotaryEmbedding rotary =
-                new RotaryEmbedding(500_000, new RotaryEmbedding.Llama3(32, 1, 4, 8192));
-        return new LlamaConfig(
-                layers,
-                hidden,
-                heads,
-                8,
-                headSize,
-                8192,
-                LLAMA_VOCABULARY,
-                LLAMA_POSITIONS,
-                1e-5,
-                rotary,
-                true);
     }
 
     @Override

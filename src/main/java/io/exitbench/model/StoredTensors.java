@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.Architecture.Part;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.model.weights.TensorInfo;
 import io.exitbench.model.weights.WeightSource;
@@ -150,6 +151,7 @@ final class StoredTensors implements TensorSource {
             return HEAD;
         }
         boolean head = name.equals(HEAD);
+        boolean other = name.equals(EMBEDDINGS) && weights.names().contains(HEAD);
         throw new ExitBenchException(
                 "Tensor "
                         + (head ? "" : prefix)
@@ -157,6 +159,8 @@ final class StoredTensors implements TensorSource {
                         + " is missing from the weights in "
                         + folder
                         + "; the files are incomplete or belong to another model"
-                        + (head ? ", or config.json lacks \"tie_word_embeddings\": true." : "."));
+                        + (head || other
+                                ? ", or config.json lacks \"tie_word_embeddings\": true."
+                                : "."));
     }
 }

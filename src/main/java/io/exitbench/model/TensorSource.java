@@ -1,17 +1,10 @@
 package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
+import io.exitbench.model.Architecture.Part;
 
 /** Where a model's tensors come from: files, or a random generator for speed measurements. */
 interface TensorSource {
-    /**
-     * One named tensor and the shape the configuration demands.
-     *
-     * @param name without the prefix that tools disagree on
-     * @param shape row-major
-     */
-    record Part(String name, long... shape) {}
-
     /**
      * Writes a tensor into consecutive rows of a larger one, which stacks several.
      *

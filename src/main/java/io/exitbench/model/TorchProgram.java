@@ -26,7 +26,8 @@ import java.util.zip.ZipOutputStream;
  * operations, and crossing from Java for each costs more than a small model's arithmetic.
  */
 final class TorchProgram implements AutoCloseable {
-    private static final String FORMAT_VERSION = "3\n";
+    /** The first that knows both kinds of GELU. */
+    private static final String FORMAT_VERSION = "10\n";
 
     private final NDManager manager;
     private final PtSymbolBlock module;

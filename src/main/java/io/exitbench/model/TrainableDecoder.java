@@ -40,7 +40,7 @@ public final class TrainableDecoder implements AutoCloseable {
             Checkpoint checkpoint, Device device, DataType type, int positions, int threads) {
         this.checkpoint = checkpoint;
         this.type = type;
-        Architecture architecture = Architecture.of(checkpoint.config());
+        Architecture architecture = checkpoint.config().architecture();
         manager = NDManager.newBaseManager(device, DecoderModel.ENGINE);
         JniUtils.setNumThreads(threads);
         try (WeightSource weights = WeightSource.open(checkpoint.folder())) {
@@ -49,7 +49,7 @@ public final class TrainableDecoder implements AutoCloseable {
             tensors =
                     DecoderWeights.load(manager, architecture, source, positions, DataType.FLOAT32);
             partsByStoredName = source.partsByStoredName();
-            program = new TorchProgram(manager, architecture.trainingSource());
+            program = new TorchProgram(manager, TorchSource.training(architecture));
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -76,7 +76,7 @@ public final class TrainableDecoder implements AutoCloseable {
      * @return float32 arrays that the decoder uses in place
      */
     public List<NDArray> parameters() {
-        Architecture architecture = Architecture.of(checkpoint.config());
+        Architecture architecture = checkpoint.config().architecture();
         List<Architecture.Slot> slots = new ArrayList<>(architecture.globalSlots());
         int globals = slots.size();
         for (int layer = 0; layer < checkpoint.config().layers(); layer++) {
@@ -172,7 +172,7 @@ public final class TrainableDecoder implements AutoCloseable {
 
     /** Current values under the names of the checkpoint's files. */
     TrainedTensors trained() {
-        return new TrainedTensors(Architecture.of(checkpoint.config()), tensors, partsByStoredName);
+        return new TrainedTensors(checkpoint.config().architecture(), tensors, partsByStoredName);
     }
 
     @Override

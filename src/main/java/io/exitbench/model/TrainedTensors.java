@@ -2,8 +2,8 @@ package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import io.exitbench.model.Architecture.Part;
 import io.exitbench.model.Architecture.Slot;
-import io.exitbench.model.TensorSource.Part;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

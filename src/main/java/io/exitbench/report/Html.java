@@ -61,8 +61,25 @@ public final class Html {
      */
     public static String notices(List<String> notices) {
         StringBuilder html = new StringBuilder();
-        notices.forEach(n -> html.append("<p><b>").append(escape(n)).append("</b></p>"));
+        notices.forEach(
+                n ->
+                        html.append("<p style=\"overflow-wrap:anywhere\"><b>")
+                                .append(escape(n))
+                                .append("</b></p>"));
         return html.toString();
+    }
+
+    /**
+     * @param summary that is seen
+     * @param html that a reader opens
+     * @return both, folded
+     */
+    public static String folded(String summary, String html) {
+        return "<details><summary style=\"display:list-item;cursor:pointer\">"
+                + escape(summary)
+                + "</summary>"
+                + html
+                + "</details>";
     }
 
     /**

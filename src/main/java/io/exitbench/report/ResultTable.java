@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The results of a suite run as Markdown, each under the conditions it was measured in, so that
@@ -54,6 +55,13 @@ public final class ResultTable {
     }
 
     /**
+     * @return name of the part of a page that it stands in: {@code results} and the suite's name
+     */
+    public String part() {
+        return "results " + results.records().get(0).get("suite");
+    }
+
+    /**
      * @return conditions, a blank line, and a row for each run
      */
     public String markdown() {
@@ -64,6 +72,39 @@ public final class ResultTable {
         line(text, first.keySet().stream().map(name -> "---").toList());
         runs.forEach(run -> line(text, List.copyOf(cells(run).values())));
         return text.toString();
+    }
+
+    /**
+     * @return the same for a paper: the conditions as comments, and a table for the package
+     *     booktabs
+     */
+    public String latex() {
+        List<Map<String, String>> runs = results.records();
+        StringBuilder text = new StringBuilder();
+        conditions(runs).lines().forEach(line -> text.append("% ").append(line).append('\n'));
+        List<String> header = List.copyOf(cells(runs.get(0)).keySet());
+        text.append("\\begin{tabular}{ll")
+                .append("r".repeat(header.size() - 2))
+                .append("}\n\\toprule\n");
+        latexLine(text, header);
+        text.append("\\midrule\n");
+        runs.forEach(run -> latexLine(text, List.copyOf(cells(run).values())));
+        return text.append("\\bottomrule\n\\end{tabular}\n").toString();
+    }
+
+    private static void latexLine(StringBuilder text, List<String> cells) {
+        text.append(cells.stream().map(ResultTable::latex).collect(Collectors.joining(" & ")))
+                .append(" \\\\\n");
+    }
+
+    /** Escapes what LaTeX would obey; a minus is one. */
+    private static String latex(String cell) {
+        return cell.replace("\\", "\\textbackslash ")
+                .replaceAll("([&%$#_{}])", "\\\\$1")
+                .replace("\\textbackslash ", "\\textbackslash{}")
+                .replace("~", "\\textasciitilde{}")
+                .replace("^", "\\textasciicircum{}")
+                .replaceAll("(?<![\\w.])-(?=\\d)", "\\$-\\$");
     }
 
     private String conditions(List<Map<String, String>> runs) {

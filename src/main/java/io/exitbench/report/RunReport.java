@@ -1,29 +1,29 @@
 package io.exitbench.report;
 
 import io.exitbench.file.Csv;
+import io.exitbench.report.chart.ExitHistogram;
+import io.exitbench.report.page.RunCard;
 import io.exitbench.report.section.ScoresSection;
 import io.exitbench.result.FinishedRun;
-import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.SampleResult;
-import io.exitbench.result.table.Table;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.TestResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
 
-/** One run as an Allure test: parameters, scores, and the first completions. */
+/** One run as an Allure test: what it costs and achieves, and the first completions. */
 public final class RunReport {
     private static final int SHOWN_SAMPLES = 20;
-    private static final String RUN_ID = "run_id";
-
-    /** What names a run; everything else would break Allure's history from run to run. */
-    private static final Set<String> NAMING =
-            Set.of("suite", "dataset", "model", "strategy", "parameters", "kv_policy");
 
     private final FinishedRun suite;
     private final RunRecord run;
@@ -34,10 +34,14 @@ public final class RunReport {
     }
 
     /**
-     * @return strategy, parameters and K/V policy
+     * @return strategy and parameters, and what else it takes to tell the run from the others
      */
     public String title() {
-        return run.label();
+        boolean alone =
+                suite.plan().runs().stream()
+                        .filter(other -> other.identity().label().equals(run.identity().label()))
+                        .noneMatch(other -> !other.runId().equals(run.runId()));
+        return alone ? run.identity().label() : run.label();
     }
 
     /**
@@ -49,40 +53,55 @@ public final class RunReport {
 
     /** Fills the current Allure test. */
     public void publish() {
-        Allure.getLifecycle().updateTestCase(test -> test.setName(title()));
-        Allure.label("story", run.identity().strategy());
-        String notices = Html.notices(suite.notices());
+        Allure.getLifecycle().updateTestCase(this::name);
+        Allure.label("feature", run.identity().strategy());
+        Allure.label("story", "K/V policy " + run.identity().kvPolicy());
+        String notices = Html.folded("Before any number", Html.notices(suite.notices()));
         Optional<String> failure = failure();
         if (failure.isPresent()) {
-            Allure.descriptionHtml(notices + Html.notices(List.of(failure.get())));
+            Allure.descriptionHtml(Html.notices(List.of(failure.get())) + notices);
             return;
         }
-        Map<String, String> columns = columns();
-        columns.forEach(
-                (name, value) -> {
-                    if (!value.isEmpty() && !name.equals(RUN_ID)) {
-                        Allure.parameter(
-                                name, value, !NAMING.contains(name), Parameter.Mode.DEFAULT);
-                    }
-                });
         Allure.descriptionHtml(
-                notices
-                        + Html.table(new Table(List.of("Column", "Value"), rows(columns)))
-                        + ScoresSection.ofRun(suite, run.runId()));
+                Html.table(RunCard.of(suite, run.runId()))
+                        + notices
+                        + Html.folded("All scores", ScoresSection.ofRun(suite, run.runId())));
         Allure.addAttachment("completions", "text/csv", completions(), ".csv");
+        Allure.addAttachment("exit layers", "image/svg+xml", exits(), ".svg");
     }
 
-    private Map<String, String> columns() {
-        return suite.table(ResultFolder.RESULTS).records().stream()
-                .filter(row -> run.runId().equals(row.get(RUN_ID)))
-                .findFirst()
-                .orElse(Map.of());
+    /**
+     * Names a run from suite run to suite run, so that Allure knows it again. Parameters are
+     * hidden: shown, they would be grey rows under each name that say the same once more.
+     */
+    void name(TestResult test) {
+        Map<String, String> naming = new LinkedHashMap<>();
+        naming.put("suite", run.identity().suite());
+        naming.put("dataset", run.identity().dataset());
+        naming.put("model", run.identity().model());
+        naming.put("strategy", run.identity().strategy());
+        naming.put("parameters", run.identity().parameters());
+        naming.put("kv_policy", run.identity().kvPolicy());
+        byte[] key = String.join("\n", naming.values()).getBytes(StandardCharsets.UTF_8);
+        test.setName(title());
+        test.setHistoryId(UUID.nameUUIDFromBytes(key).toString());
+        List<Parameter> hidden = new ArrayList<>();
+        naming.forEach(
+                (name, value) ->
+                        hidden.add(
+                                new Parameter()
+                                        .setName(name)
+                                        .setValue(value)
+                                        .setMode(Parameter.Mode.HIDDEN)));
+        test.setParameters(hidden);
     }
 
-    private static List<List<String>> rows(Map<String, String> columns) {
-        return columns.entrySet().stream()
-                .map(e -> List.of(e.getKey(), e.getValue().isEmpty() ? "unknown" : e.getValue()))
-                .toList();
+    private String exits() {
+        SortedMap<Integer, Long> tokens = new TreeMap<>();
+        suite.samples(run.runId()).stream()
+                .flatMapToInt(sample -> Arrays.stream(sample.exitLayers()))
+                .forEach(layer -> tokens.merge(layer, 1L, Long::sum));
+        return ExitHistogram.svg(tokens);
     }
 
     private String completions() {

@@ -1,23 +1,21 @@
 package io.exitbench.report;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.report.page.ReportPage;
 import io.exitbench.report.section.AgentsSection;
 import io.exitbench.report.section.CostsSection;
 import io.exitbench.report.section.FailuresSection;
 import io.exitbench.report.section.FineTuningSection;
 import io.exitbench.report.section.OverviewSection;
+import io.exitbench.report.section.PrimarySection;
 import io.exitbench.report.section.ScoresSection;
 import io.exitbench.report.section.Section;
 import io.exitbench.report.section.StatisticsSection;
 import io.exitbench.result.FinishedRun;
 import io.qameta.allure.Allure;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +26,7 @@ public final class SuiteReport {
             List.of(
                     new FailuresSection(),
                     new OverviewSection(),
+                    new PrimarySection(),
                     new ScoresSection(),
                     new CostsSection(),
                     new FineTuningSection(),
@@ -39,6 +38,7 @@ public final class SuiteReport {
                     "failures.csv",
                     "results.csv",
                     "scores.csv",
+                    "primary-comparisons.csv",
                     "comparisons.csv",
                     "frontiers.csv",
                     "costs.csv",
@@ -48,11 +48,21 @@ public final class SuiteReport {
                     "run.json");
 
     private static final Map<String, String> TYPES =
-            Map.of(".csv", "text/csv", ".json", "application/json", ".png", "image/png");
+            Map.of(
+                    ".csv",
+                    "text/csv",
+                    ".html",
+                    "text/html",
+                    ".json",
+                    "application/json",
+                    ".png",
+                    "image/png");
 
+    private final Path folder;
     private final FinishedRun run;
 
-    private SuiteReport(FinishedRun run) {
+    private SuiteReport(Path folder, FinishedRun run) {
+        this.folder = folder;
         this.run = run;
     }
 
@@ -64,7 +74,7 @@ public final class SuiteReport {
      * @throws ExitBenchException if the run is not finished, or a file is damaged
      */
     public static SuiteReport of(Path folder) {
-        return new SuiteReport(FinishedRun.read(folder));
+        return new SuiteReport(folder, FinishedRun.read(folder));
     }
 
     /**
@@ -74,12 +84,30 @@ public final class SuiteReport {
         return run.plan().runs().stream().map(each -> new RunReport(run, each)).toList();
     }
 
+    /** Puts the current Allure test under its suite. */
+    public void place() {
+        Allure.label("epic", run.plan().suite());
+    }
+
     /** Fills the current Allure test and writes what its overview shows. */
     public void publish() {
+        ReportPage page = ReportPage.of(folder);
+        page.writeTo(folder.resolve(ReportPage.FILE));
         Allure.getLifecycle().updateTestCase(test -> test.setName("Summary of all runs"));
-        Allure.descriptionHtml(html());
+        Allure.label("feature", "summary");
+        Allure.descriptionHtml(
+                Html.notices(List.of(page.headline()))
+                        + "<p><a href=\""
+                        + ReportPage.FILE
+                        + "\">The whole report on one page</a>; it is attached as well.</p>"
+                        + Html.folded("Notices, tables and pictures of training", html()));
+        attach(ReportPage.FILE);
         attachments().forEach(this::attach);
-        writeEnvironment();
+        String results = System.getProperty("allure.results.directory");
+        // Nothing is written where no report is wanted.
+        if (results != null) {
+            new AllureFiles(run, page).write(Path.of(results));
+        }
     }
 
     /** The summary as its readers see it. */
@@ -102,35 +130,5 @@ public final class SuiteReport {
                 TYPES.getOrDefault(suffix, "text/plain"),
                 new ByteArrayInputStream(run.file(name)),
                 suffix);
-    }
-
-    /** Allure shows the first five lines on its overview. */
-    private void writeEnvironment() {
-        String results = System.getProperty("allure.results.directory");
-        if (results == null) {
-            return;
-        }
-        Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("Data", run.plan().reference().identity().dataset());
-        lines.put("Model", run.plan().reference().identity().model());
-        lines.put("Energy", run.text("energy_source"));
-        lines.put("Device", run.text("device"));
-        lines.put(
-                "Tier",
-                run.text("tier")
-                        + (run.text("for_publication").equals("true")
-                                ? ""
-                                : ", not for publication"));
-        String text =
-                lines.entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue() + "\n")
-                        .collect(Collectors.joining());
-        Path file = Path.of(results, "environment.properties");
-        try {
-            Files.createDirectories(file.getParent());
-            Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            throw new ExitBenchException(file + " cannot be written; check the disk.", e);
-        }
     }
 }

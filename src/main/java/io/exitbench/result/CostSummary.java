@@ -2,25 +2,30 @@ package io.exitbench.result;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.energy.EnergyQuality;
-import io.exitbench.result.cost.BreakEven;
 import io.exitbench.result.cost.CostComparison;
 import io.exitbench.result.cost.Latency;
 import io.exitbench.result.cost.Overhead;
 import io.exitbench.result.cost.Percentiles;
 import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.Savings;
 import io.exitbench.result.cost.SuiteCosts;
 import io.exitbench.result.cost.TierVerdict;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.LatencyRecord;
+import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.result.statistics.Clusters;
+import io.exitbench.result.statistics.NonInferiority;
+import io.exitbench.result.statistics.Resampling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
 /** Sums the windows of a suite run up to what its runs cost. */
@@ -77,19 +82,62 @@ final class CostSummary {
                 .orElse(EnergyQuality.ESTIMATE);
     }
 
-    /** Of all runs that did not fail, in the order of the plan. */
-    SuiteCosts costs() {
-        List<RunCost> costs = records.sound().stream().map(this::of).toList();
-        RunRecord reference = records.plan().reference();
+    /**
+     * Of all runs that did not fail, in the order of the plan.
+     *
+     * @param similarity whether Edit Similarity is kept, by the ids of the runs
+     */
+    SuiteCosts costs(Map<String, NonInferiority> similarity) {
+        List<RunCost> costs = runs();
+        List<CostComparison> comparisons = comparisons(costs);
         return new SuiteCosts(
                 costs,
-                breakEven(costs),
-                CostComparison.against(reference.runId(), costs),
+                new BreakEvens(records, comparisons, similarity).of(costs),
+                comparisons,
                 records.loads(),
                 records.idleWatts(false),
                 records.idleWatts(true),
                 records.plan().co2GramsPerKwh(),
-                TierVerdict.of(records.plan().tier(), costs));
+                TierVerdict.of(records.plan().tier(), costs, comparisons));
+    }
+
+    private List<RunCost> runs() {
+        return records.sound().stream().map(this::of).toList();
+    }
+
+    private List<CostComparison> comparisons(List<RunCost> costs) {
+        return CostComparison.against(
+                records.plan().reference().runId(),
+                costs,
+                savings(),
+                records.plan().comparisons().primaryRuns());
+    }
+
+    /** Every run against full depth. */
+    List<CostComparison> comparisons() {
+        return comparisons(runs());
+    }
+
+    /** Of all runs that did not fail, with intervals over blocks and files. */
+    Savings savings() {
+        Map<String, String> files =
+                records.prompts().stream()
+                        .collect(Collectors.toMap(PromptRecord::sampleId, PromptRecord::file));
+        List<String> measured =
+                records.schedule().map(JournalEntry.Schedule::sampleIds).orElse(List.of());
+        Map<String, List<double[]>> times = new LinkedHashMap<>();
+        for (RunRecord run : records.sound()) {
+            times.put(
+                    run.runId(),
+                    records.windows(run.runId()).stream()
+                            .map(window -> LongStream.of(window.totalNanos()).asDoubleStream())
+                            .map(DoubleStream::toArray)
+                            .toList());
+        }
+        return new Savings(
+                times,
+                Clusters.of(measured.stream().map(files::get).toList()),
+                new Resampling(records.plan().seed()));
     }
 
     private RunCost of(RunRecord run) {
@@ -155,32 +203,5 @@ final class CostSummary {
                     e);
         }
         return Percentiles.of(all);
-    }
-
-    private Map<String, BreakEven> breakEven(List<RunCost> costs) {
-        Map<String, RunCost> byRun =
-                costs.stream().collect(Collectors.toMap(RunCost::runId, Function.identity()));
-        RunCost reference = byRun.get(records.plan().reference().runId());
-        OptionalDouble fullDepth =
-                reference == null ? OptionalDouble.empty() : reference.energyPerSample();
-        Map<String, BreakEven> breakEven = new LinkedHashMap<>();
-        for (RunRecord run : records.sound()) {
-            // Full depth needs no training for exits, so it has nothing to pay back.
-            if (!run.fullDepth()) {
-                RunCost cost = Objects.requireNonNull(byRun.get(run.runId()));
-                breakEven.put(
-                        run.runId(),
-                        run.training()
-                                .map(
-                                        stages ->
-                                                BreakEven.of(
-                                                        stages,
-                                                        fullDepth,
-                                                        cost.energyPerSample(),
-                                                        cost.quality()))
-                                .orElse(BreakEven.UNKNOWN));
-            }
-        }
-        return breakEven;
     }
 }

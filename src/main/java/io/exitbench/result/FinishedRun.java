@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 
 /** The folder of a finished suite run, to be read: its plan and what was derived from it. */
 public final class FinishedRun {
+    /** What was declared to be compared. */
+    public static final String PRIMARY = "primary-comparisons.csv";
+
     static final String SAMPLES = "samples.jsonl";
     static final String PROVENANCE = "run.json";
     static final String FAILURES = "failures.csv";
@@ -87,11 +90,26 @@ public final class FinishedRun {
      * @return what a reader must know before any number
      */
     public List<String> notices() {
-        List<String> notices = new ArrayList<>();
-        if (provenance.get("notices") instanceof JsonArray sentences) {
-            sentences.forEach(sentence -> notices.add(sentence.getAsString()));
+        return sentences("notices");
+    }
+
+    /**
+     * @param name of a list of sentences in {@code run.json}
+     * @return the sentences; none if it is not there
+     */
+    public List<String> sentences(String name) {
+        List<String> sentences = new ArrayList<>();
+        if (provenance.get(name) instanceof JsonArray known) {
+            known.forEach(sentence -> sentences.add(sentence.getAsString()));
         }
-        return notices;
+        return sentences;
+    }
+
+    /**
+     * @return all of {@code run.json}
+     */
+    public JsonObject provenance() {
+        return provenance.deepCopy();
     }
 
     /**

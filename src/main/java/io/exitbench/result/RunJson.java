@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.exitbench.result.comparison.MatchedSentence;
 import io.exitbench.result.cost.SuiteCosts;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
@@ -54,6 +55,8 @@ final class RunJson {
         json.add("idle_watts_after", watts(costs.idleWattsAfter()));
         costs.co2GramsPerKwh().ifPresent(factor -> json.addProperty("co2_grams_per_kwh", factor));
         json.add("metrics", GSON.toJsonTree(summary.signatures()));
+        json.add("declared_comparisons", GSON.toJsonTree(plan.comparisons()));
+        json.add("matched_sentences", GSON.toJsonTree(MatchedSentence.of(summary.primary())));
         json.add("failures", failures());
         json.add("notices", GSON.toJsonTree(notices()));
         return GSON.toJson(json) + "\n";

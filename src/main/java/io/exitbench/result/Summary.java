@@ -3,7 +3,11 @@ package io.exitbench.result;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
 import io.exitbench.metric.MetricSet;
+import io.exitbench.result.comparison.Evidence;
+import io.exitbench.result.comparison.PrimaryComparison;
+import io.exitbench.result.comparison.PrimaryComparisons;
 import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.cost.SuiteCosts;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
@@ -34,6 +38,7 @@ import java.util.Optional;
  * @param records of a finished run
  * @param runs those that did not fail, in the order of the plan
  * @param comparisons of every run's scores with full depth; none if that failed
+ * @param primary the comparisons that the plan declares; none if full depth failed
  * @param frontiers of every family
  * @param costs times and energies beyond {@code results.csv}
  * @param signatures how each score was computed
@@ -42,6 +47,7 @@ public record Summary(
         SuiteRecords records,
         List<RunResult> runs,
         List<ScoreComparison> comparisons,
+        List<PrimaryComparison> primary,
         List<FamilyFrontier> frontiers,
         SuiteCosts costs,
         List<String> signatures) {
@@ -74,16 +80,26 @@ public record Summary(
             }
         }
         CostSummary measured = new CostSummary(records);
-        SuiteCosts costs = measured.costs();
-        List<RunResult> runs = runs(records, completed, scores, costs, measured.devices());
         RunScores reference = scores.get(plan.reference().runId());
+        List<ScoreComparison> comparisons =
+                reference == null
+                        ? List.of()
+                        : new ScoreComparisons(resampling, plan.comparisons())
+                                .against(reference, List.copyOf(scores.values()));
+        SuiteCosts costs = measured.costs(ScoreComparisons.similarity(comparisons));
+        List<RunResult> runs = runs(records, completed, scores, costs, measured.devices());
         return new Summary(
                 records,
                 runs,
-                reference == null
-                        ? List.of()
-                        : new ScoreComparisons(resampling)
-                                .against(reference, List.copyOf(scores.values())),
+                comparisons,
+                PrimaryComparisons.of(
+                        new Evidence(
+                                plan,
+                                scores,
+                                new SampleCosts(records)::of,
+                                costs.byRun(),
+                                measured.savings(),
+                                resampling)),
                 Frontiers.of(runs.stream().filter(run -> !run.run().base()).toList()),
                 costs,
                 scorer.signatures());
@@ -109,14 +125,12 @@ public record Summary(
             Map<String, RunScores> scores,
             SuiteCosts costs,
             String device) {
-        Map<String, RunCost> costOf = new LinkedHashMap<>();
-        costs.runs().forEach(cost -> costOf.put(cost.runId(), cost));
         RunWorks works = new RunWorks(records);
-        Yardsticks yardsticks = yardsticks(records, works, costOf);
+        Yardsticks yardsticks = yardsticks(records, works, costs.byRun());
         List<RunResult> runs = new ArrayList<>();
         for (RunRecord run : records.sound()) {
             Optional<RunScores> known = Optional.ofNullable(scores.get(run.runId()));
-            RunCost cost = costOf.get(run.runId());
+            RunCost cost = costs.byRun().get(run.runId());
             runs.add(
                     new RunResult(
                             run,
@@ -127,6 +141,9 @@ public record Summary(
                             cost,
                             works.forced(run),
                             yardsticks,
+                            run.equals(records.plan().reference())
+                                    ? SavedCosts.none(cost)
+                                    : SavedCosts.of(run.runId(), costs.comparisons()),
                             device));
         }
         return runs;

@@ -8,6 +8,7 @@ import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.result.table.BlockCsv;
 import io.exitbench.result.table.CostCsv;
+import io.exitbench.result.table.PrimaryCsv;
 import io.exitbench.result.table.QualityChart;
 import io.exitbench.result.table.ResultsCsv;
 import io.exitbench.result.table.RunResult;
@@ -41,6 +42,7 @@ final class SummaryFiles {
                                         .toList()));
         addTable("scores.csv", StatisticsCsv.scores(summary.scores()));
         addTable("comparisons.csv", StatisticsCsv.comparisons(summary.comparisons()));
+        addTable(FinishedRun.PRIMARY, PrimaryCsv.rows(summary.primary()));
         addTable("frontiers.csv", StatisticsCsv.frontiers(summary.frontiers()));
         addTable("costs.csv", CostCsv.costs(summary.costs()));
         addTable("blocks.csv", BlockCsv.rows(summary.costs().runs()));

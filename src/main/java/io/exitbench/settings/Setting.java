@@ -31,7 +31,9 @@ public enum Setting {
     PROTOCOL(
             "protocol",
             "line",
-            "`line`: complete a line; `tokens`: the 15 tokens after the first 20 % of a file"),
+            "`line`: complete a line, `raw-line` where the model's tokenizer has no `<EOL>` and nothing"
+                    + " is set; `raw-line`: a line of source text; `fill-in-middle`: the same with"
+                    + " what follows; `tokens`: the 15 tokens after the first 20 % of a file"),
     /** Fine-tuning. */
     FINETUNE(
             "finetune",
@@ -44,6 +46,16 @@ public enum Setting {
             "`measure`: a tuned model's base runs at full depth beside it, so that a reader sees what tuning changed; `skip`: it does not, as where two models do not fit a device"),
     /** Seed. */
     SEED("seed", "420", "Seed of everything that draws"),
+    /** Seeds of agents. */
+    AGENT_SEEDS(
+            "agent-seeds",
+            "suite",
+            "Training seeds of every agent, such as `1,2,3,4,5`: an agent for each, compared as one"),
+    /** Margin of non-inferiority. */
+    MARGIN(
+            "margin",
+            "1",
+            "Points of Edit Similarity that a strategy may lose against full depth and still keeps quality"),
     /** Exit layers. */
     EXITS("exits", "suite", "Layers after which the model may stop, such as `2,4,6`"),
     /** K/V policies. */
@@ -51,9 +63,12 @@ public enum Setting {
     /** Context. */
     CONTEXT("context", "suite", "Prompt tokens kept, counted from the cut backwards"),
     /** New tokens. */
-    NEW_TOKENS("new-tokens", "protocol", "Most tokens of a completion: `line` 100, `tokens` 15"),
+    NEW_TOKENS("new-tokens", "protocol", "Most tokens of a completion: `tokens` 15, else 100"),
     /** Blocks. */
-    BLOCKS("blocks", "3", "Measured repetitions of every run, in a new random order each"),
+    BLOCKS(
+            "blocks",
+            "3",
+            "Measured repetitions of every run, in a new random order each; the publish tier adds more until savings are known to 3 points, 30 at most"),
     /** Time for a suite. */
     MINUTES(
             "minutes",
@@ -115,7 +130,7 @@ public enum Setting {
     TIER(
             "tier",
             "smoke",
-            "`smoke`, or `publish`: 600 s or 1,000 samples a run and a spread under 2 %, or no result"),
+            "`smoke`, or `publish`: 600 s or 1,000 samples a run, a spread under 2 % and savings known to 3 points, or no result"),
     /** Factor of CO2. */
     CO2(
             "co2.grams-per-kwh",

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One strategy with its parameters: one row of the results for each K/V policy.
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * @param parameters {@code key=value} pairs separated by {@code ;}, empty if there are none
  * @param role what it is in an experiment
  * @param looseness where it stands among its family, if that is declared
+ * @param seedParameter key of the parameter that holds the seed of its training, if it is one of
+ *     several trainings that differ in the seed alone
  * @param lossless how its early tokens are verified; empty if they stand as they are
  * @param onRequest whether a suite runs it only if {@code exitbench.strategies} names it
  * @param factory makes an instance for one run
@@ -26,6 +29,7 @@ public record StrategyVariant(
         String parameters,
         StrategyRole role,
         Optional<Looseness> looseness,
+        Optional<String> seedParameter,
         Optional<Lossless> lossless,
         boolean onRequest,
         Supplier<ExitStrategy> factory,
@@ -43,16 +47,20 @@ public record StrategyVariant(
                     "A strategy's name has lower-case letters, digits and hyphens only: " + name);
         }
         String pairs = parameters;
-        looseness.ifPresent(
-                known -> {
-                    if (pairs(pairs).stream().noneMatch(pair -> sets(pair, known))) {
-                        throw new IllegalArgumentException(
-                                "The strategy "
-                                        + name
-                                        + " loosens by a parameter that it does not have: "
-                                        + known.parameter());
-                    }
-                });
+        looseness.ifPresent(known -> requireParameter(name, pairs, "loosens", known.parameter()));
+        seedParameter.ifPresent(key -> requireParameter(name, pairs, "is repeated", key));
+    }
+
+    private static void requireParameter(String name, String pairs, String what, String key) {
+        if (pairs(pairs).stream().noneMatch(pair -> sets(pair, key))) {
+            throw new IllegalArgumentException(
+                    "The strategy "
+                            + name
+                            + " "
+                            + what
+                            + " by a parameter that it does not have: "
+                            + key);
+        }
     }
 
     /**
@@ -71,6 +79,7 @@ public record StrategyVariant(
                 StrategyRole.CANDIDATE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 factory,
                 List.of());
@@ -83,8 +92,7 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant as(StrategyRole other) {
-        return new StrategyVariant(
-                name, parameters, other, looseness, lossless, onRequest, factory, trained);
+        return with(other, looseness, seedParameter, lossless, onRequest, trained);
     }
 
     /**
@@ -96,15 +104,24 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant loosened(String parameter, double degree) {
-        return new StrategyVariant(
-                name,
-                parameters,
+        return with(
                 role,
                 Optional.of(new Looseness(parameter, degree)),
+                seedParameter,
                 lossless,
                 onRequest,
-                factory,
                 trained);
+    }
+
+    /**
+     * Declares that variants of its family that differ in this parameter alone, and in how loose
+     * they are, repeat one training with other seeds; they are compared with others as one.
+     *
+     * @param parameter key of that parameter
+     * @return the variant
+     */
+    public StrategyVariant repeatedBy(String parameter) {
+        return with(role, looseness, Optional.of(parameter), lossless, onRequest, trained);
     }
 
     /**
@@ -114,8 +131,7 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant trainedIn(List<Path> folders) {
-        return new StrategyVariant(
-                name, parameters, role, looseness, lossless, onRequest, factory, folders);
+        return with(role, looseness, seedParameter, lossless, onRequest, folders);
     }
 
     /**
@@ -126,14 +142,12 @@ public record StrategyVariant(
      * @return the variant, {@link StrategyRole#LOSSLESS}
      */
     public StrategyVariant verified(Lossless mode) {
-        return new StrategyVariant(
-                name,
-                parameters,
+        return with(
                 StrategyRole.LOSSLESS,
                 looseness,
+                seedParameter,
                 Optional.of(mode),
                 onRequest,
-                factory,
                 trained);
     }
 
@@ -145,8 +159,26 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant onRequestIf(boolean wanted) {
+        return with(role, looseness, seedParameter, lossless, wanted, trained);
+    }
+
+    private StrategyVariant with(
+            StrategyRole otherRole,
+            Optional<Looseness> otherLooseness,
+            Optional<String> otherSeed,
+            Optional<Lossless> otherMode,
+            boolean otherRequest,
+            List<Path> otherTrained) {
         return new StrategyVariant(
-                name, parameters, role, looseness, lossless, wanted, factory, trained);
+                name,
+                parameters,
+                otherRole,
+                otherLooseness,
+                otherSeed,
+                otherMode,
+                otherRequest,
+                factory,
+                otherTrained);
     }
 
     /**
@@ -169,21 +201,43 @@ public record StrategyVariant(
      *     without it, or the whole label if none was declared
      */
     public String series() {
-        return looseness
-                .map(
-                        known ->
-                                pairs(parameters).stream()
-                                        .filter(pair -> !sets(pair, known))
-                                        .collect(Collectors.joining(SEPARATOR)))
-                .map(rest -> rest.isEmpty() ? name : name + " " + rest)
-                .orElseGet(this::label);
+        return labelWithout(looseness.map(Looseness::parameter).stream().toList());
+    }
+
+    /**
+     * @return what variants have in common that are one strategy at other settings or of other
+     *     training seeds: the label without the loosening parameter and the seed
+     */
+    public String family() {
+        return labelWithout(
+                Stream.concat(looseness.map(Looseness::parameter).stream(), seedParameter.stream())
+                        .toList());
+    }
+
+    /**
+     * @return the seed of its training as the parameters have it, empty if they have none
+     */
+    public String trainingSeed() {
+        return pairs(parameters).stream()
+                .filter(pair -> seedParameter.filter(key -> sets(pair, key)).isPresent())
+                .map(pair -> pair.substring(pair.indexOf('=') + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    private String labelWithout(List<String> keys) {
+        String rest =
+                pairs(parameters).stream()
+                        .filter(pair -> keys.stream().noneMatch(key -> sets(pair, key)))
+                        .collect(Collectors.joining(SEPARATOR));
+        return rest.isEmpty() ? name : name + " " + rest;
     }
 
     private static List<String> pairs(String parameters) {
         return Arrays.asList(parameters.split(SEPARATOR));
     }
 
-    private static boolean sets(String pair, Looseness known) {
-        return pair.startsWith(known.parameter() + "=");
+    private static boolean sets(String pair, String key) {
+        return pair.startsWith(key + "=");
     }
 }

@@ -9,10 +9,7 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.suite.SuiteSpecification.Experiment;
-import io.exitbench.suite.SuiteSpecification.Measurement;
 import io.exitbench.suite.SuiteSpecification.ModelChoice;
-import io.exitbench.suite.SuiteSpecification.Places;
-import io.exitbench.suite.SuiteSpecification.Task;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/**
- * Makes a {@link SuiteSpecification}; whatever is not said has the default of its {@link Setting}.
- */
+/** Makes a {@link SuiteSpecification}; what is not said has the default of its {@link Setting}. */
 public final class SpecificationBuilder {
     private final String name;
     private final Language language;
@@ -45,6 +40,7 @@ public final class SpecificationBuilder {
     private Optional<Path> costs = Optional.empty();
     private boolean measuresBase = true;
     private long seed = Long.parseLong(Setting.SEED.fallback());
+    private double margin = Double.parseDouble(Setting.MARGIN.fallback());
     private Tier tier = Tier.SMOKE;
     private double minutes = Double.parseDouble(Setting.MINUTES.fallback());
     private int blocks = Integer.parseInt(Setting.BLOCKS.fallback());
@@ -53,7 +49,7 @@ public final class SpecificationBuilder {
     private OptionalDouble arrivalsPerSecond = OptionalDouble.empty();
     private double sampleLimit = Double.parseDouble(Setting.SAMPLE_LIMIT.fallback());
     private boolean inline;
-    private Places places;
+    private SuiteSpecification.Places places;
 
     SpecificationBuilder(String name, Language language) {
         this.name = name;
@@ -118,10 +114,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param value how deep prompts are run
-     * @return this
-     */
+    /** How deep prompts are run. */
     public SpecificationBuilder prefill(Prefill value) {
         prefill = value;
         return this;
@@ -169,21 +162,24 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param value whether a tuned model's base is measured beside it
-     * @return this
-     */
+    /** Whether a tuned model's base is measured beside it. */
     public SpecificationBuilder base(boolean value) {
         measuresBase = value;
         return this;
     }
 
-    /**
-     * @param value of everything that draws
-     * @return this
-     */
+    /** Seed of everything that draws. */
     public SpecificationBuilder seed(long value) {
         seed = value;
+        return this;
+    }
+
+    /**
+     * @param points of Edit Similarity that may be lost and quality still counts as kept
+     * @return this
+     */
+    public SpecificationBuilder margin(double points) {
+        margin = points;
         return this;
     }
 
@@ -232,7 +228,7 @@ public final class SpecificationBuilder {
      * @return this
      */
     public SpecificationBuilder places(Path results, Path made, boolean again) {
-        places = new Places(results, made, again);
+        places = new SuiteSpecification.Places(results, made, again);
         return this;
     }
 
@@ -243,15 +239,15 @@ public final class SpecificationBuilder {
         return new SuiteSpecification(
                 name,
                 declaredBy,
-                new Task(
+                new SuiteSpecification.Task(
                         language,
                         data,
                         samples,
                         context,
                         newTokens.orElse(data.protocol().newTokens())),
                 new ModelChoice(model, exits, fineTuning, prefill, device, computeType, threads),
-                new Experiment(kvPolicies, strategies, agents, costs, measuresBase, seed),
-                new Measurement(
+                new Experiment(kvPolicies, strategies, agents, costs, measuresBase, seed, margin),
+                new SuiteSpecification.Measurement(
                         tier,
                         minutes,
                         blocks,

@@ -84,6 +84,7 @@ public record SuiteSpecification(
      *     them; empty: costs follow from the model's arithmetic
      * @param measuresBase whether a tuned model's base is measured beside it, at full depth
      * @param seed of everything that draws
+     * @param margin points of Edit Similarity that may be lost and quality still counts as kept
      */
     public record Experiment(
             List<KvPolicy> kvPolicies,
@@ -91,7 +92,8 @@ public record SuiteSpecification(
             List<AgentRequest> agents,
             Optional<Path> costs,
             boolean measuresBase,
-            long seed) {
+            long seed,
+            double margin) {
 
         /** Copies the lists; a policy that was named twice is run once. */
         public Experiment {

@@ -12,7 +12,7 @@ import io.exitbench.finetune.MultiExitTrainer;
 import io.exitbench.finetune.TuningMode;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.EmbeddedCheckpoints;
-import io.exitbench.model.OptConfig;
+import io.exitbench.model.opt.OptConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

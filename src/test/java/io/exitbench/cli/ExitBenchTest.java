@@ -3,6 +3,7 @@ package io.exitbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.file.Csv;
+import io.exitbench.report.page.ReportPage;
 import io.exitbench.result.SuiteRecordsFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -152,7 +153,9 @@ class ExitBenchTest {
     @Test
     void scoreDerivesEveryFileAgainAsItWas() throws IOException {
         SuiteRecordsFixture.finish(folder, SuiteRecordsFixture.journal());
+        ReportPage.of(folder).writeTo(folder.resolve(ReportPage.FILE));
         Map<String, String> before = contents();
+        Files.writeString(folder.resolve(ReportPage.FILE), "of other scores");
         Files.writeString(folder.resolve("results.csv"), "lost");
         Files.delete(folder.resolve("scores.csv"));
         assertThat(run("score", folder.toString())).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.Variant;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +25,7 @@ class KvPolicyTest {
     private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
     private static final SampleContext SAMPLE = SampleContext.blind("s", 0);
     private static final int TRAJECTORIES = 200;
+    private static final int FEWER_TRAJECTORIES = 30;
     private static final int NEW_TOKENS = 8;
 
     private static DecoderModel model(String name) {
@@ -58,27 +61,65 @@ class KvPolicyTest {
     })
     void exactPoliciesEqualTheSlowReferenceOnRandomTrajectories(String name, KvPolicy policy) {
         try (DecoderModel model = model(name)) {
-            int layers = model.config().layers();
-            List<Integer> allowed = layers == 3 ? List.of(1, 2) : List.of(1, 2, 3);
-            SlowReference reference = new SlowReference(model);
-            Random random = new Random(layers);
-            try (EarlyExitDecoder decoder =
-                    new EarlyExitDecoder(
-                            model, new ExitLayers(allowed, layers), policy, Prefill.FULL)) {
-                for (int trajectory = 0; trajectory < TRAJECTORIES; trajectory++) {
-                    int[] prompt = randomTokens(random, 1 + random.nextInt(10), 160);
-                    int[] exits = random.ints(NEW_TOKENS, 1, layers + 1).toArray();
-                    Completion completion =
-                            decoder.complete(
-                                    prompt,
-                                    new CompletionLimit(NEW_TOKENS, token -> false),
-                                    new Scripted(exits),
-                                    SAMPLE);
-                    assertThat(completion.exitLayers()).isEqualTo(exits);
-                    assertThat(completion.tokens())
-                            .as("exits %s", Arrays.toString(exits))
-                            .isEqualTo(reference.complete(prompt, exits));
+            requireEqualToTheSlowReference(model, policy, TRAJECTORIES);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llama-linear-rope, DEFER",
+        "qwen2-gqa-tied, DEFER",
+        "qwen2-gqa-tied, RECOMPUTE",
+        "qwen2-gqa-tied, NONE",
+        "qwen3-qknorm, DEFER",
+        "qwen3-qknorm, RECOMPUTE",
+        "qwen3-qknorm, NONE",
+        "starcoder2-window, DEFER",
+        "starcoder2-window, RECOMPUTE",
+        "starcoder2-window, NONE"
+    })
+    void exactPoliciesAreExactForEveryArchitecture(String name, KvPolicy policy) {
+        try (DecoderModel model = model(name)) {
+            requireEqualToTheSlowReference(model, policy, FEWER_TRAJECTORIES);
+        }
+    }
+
+    /** Texts longer than the windows, some of which are in some layers only. */
+    @ParameterizedTest
+    @EnumSource
+    void exactPoliciesAreExactWhateverTheSettings(Variant variant, @TempDir Path folder) {
+        try (DecoderModel model = variant.write(folder).load(DecoderOptions.cpu())) {
+            for (KvPolicy policy : KvPolicy.values()) {
+                if (policy.exact()) {
+                    requireEqualToTheSlowReference(model, policy, FEWER_TRAJECTORIES);
                 }
+            }
+        }
+    }
+
+    private static void requireEqualToTheSlowReference(
+            DecoderModel model, KvPolicy policy, int trajectories) {
+        int layers = model.config().layers();
+        List<Integer> allowed = layers == 3 ? List.of(1, 2) : List.of(1, 2, 3);
+        SlowReference reference = new SlowReference(model);
+        Random random = new Random(layers);
+        try (EarlyExitDecoder decoder =
+                new EarlyExitDecoder(
+                        model, new ExitLayers(allowed, layers), policy, Prefill.FULL)) {
+            for (int trajectory = 0; trajectory < trajectories; trajectory++) {
+                int longest = 10 + model.config().slidingWindow().width();
+                int[] prompt = randomTokens(random, 1 + random.nextInt(longest), 160);
+                int[] exits = random.ints(NEW_TOKENS, 1, layers + 1).toArray();
+                Completion completion =
+                        decoder.complete(
+                                prompt,
+                                new CompletionLimit(NEW_TOKENS, token -> false),
+                                new Scripted(exits),
+                                SAMPLE);
+                assertThat(completion.exitLayers()).isEqualTo(exits);
+                assertThat(completion.tokens())
+                        .as("exits %s", Arrays.toString(exits))
+                        .isEqualTo(reference.continuations(prompt, completion.tokens(), exits));
             }
         }
     }

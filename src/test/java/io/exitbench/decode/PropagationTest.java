@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.Variant;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
@@ -18,8 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link KvPolicy#PROPAGATE} is not exact, but it is something definite. */
 class PropagationTest {
@@ -50,19 +53,34 @@ class PropagationTest {
         "opt-preln, 200",
         "opt-350m-style, 50",
         "llama2-mha-untied, 50",
-        "llama3-gqa-tied, 200"
+        "llama3-gqa-tied, 200",
+        "llama-linear-rope, 30",
+        "qwen2-gqa-tied, 50",
+        "qwen3-qknorm, 50",
+        "starcoder2-window, 50"
     })
     void logitsEqualASlowReferenceOnRandomTrajectories(String name, int trajectories) {
-        Path folder = GOLDENS.resolve(name);
-        try (DecoderModel model = Checkpoint.open(name, folder).load(DecoderOptions.cpu())) {
+        requireEqual(Checkpoint.open(name, GOLDENS.resolve(name)), trajectories);
+    }
+
+    /** The reference has no more in common with the decoder than the names of weights. */
+    @ParameterizedTest
+    @EnumSource
+    void logitsEqualASlowReferenceWhateverTheSettings(Variant variant, @TempDir Path folder) {
+        requireEqual(variant.write(folder), 30);
+    }
+
+    private static void requireEqual(Checkpoint checkpoint, int trajectories) {
+        try (DecoderModel model = checkpoint.load(DecoderOptions.cpu())) {
             int layers = model.config().layers();
-            SlowPropagation reference = new SlowPropagation(folder, model.config());
+            SlowPropagation reference = new SlowPropagation(checkpoint.folder(), model.config());
             ExitLayers exits = new ExitLayers(IntStream.range(1, layers).boxed().toList(), layers);
             Random random = new Random(layers);
             try (EarlyExitDecoder decoder =
                     new EarlyExitDecoder(model, exits, KvPolicy.PROPAGATE, Prefill.FULL)) {
                 for (int i = 0; i < trajectories; i++) {
-                    int[] prompt = random.ints(1 + random.nextInt(8), 0, 160).toArray();
+                    int longest = 8 + model.config().slidingWindow().width();
+                    int[] prompt = random.ints(1 + random.nextInt(longest), 0, 160).toArray();
                     int[] leaving = random.ints(NEW_TOKENS, 1, layers + 1).toArray();
                     requireEqual(model, decoder, reference, prompt, leaving);
                 }

@@ -1,9 +1,12 @@
 package io.exitbench.decode;
 
-import io.exitbench.model.LlamaConfig;
+import io.exitbench.model.Activation;
 import io.exitbench.model.ModelConfig;
-import io.exitbench.model.OptConfig;
-import io.exitbench.model.RotaryEmbedding;
+import io.exitbench.model.llama.LlamaConfig;
+import io.exitbench.model.opt.OptConfig;
+import io.exitbench.model.rotary.RotaryConfig;
+import io.exitbench.model.rotary.RotaryEmbedding;
+import io.exitbench.model.starcoder.StarCoder2Config;
 import io.exitbench.model.weights.WeightSource;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -64,10 +67,10 @@ final class SlowPropagation {
             own.add(null);
             for (int layer = 0; layer < config.layers(); layer++) {
                 double[] input = attentionInput(layer, state);
-                keys.get(layer).add(rotated(linear(input, layer, "self_attn.k_proj"), position));
+                keys.get(layer).add(positioned(input, layer, "k", position));
                 values.get(layer).add(linear(input, layer, "self_attn.v_proj"));
                 if (layer < exit) {
-                    double[] queries = rotated(linear(input, layer, "self_attn.q_proj"), position);
+                    double[] queries = positioned(input, layer, "q", position);
                     state = rest(layer, state, attention(layer, queries));
                     own.add(head(state));
                 }
@@ -99,6 +102,19 @@ final class SlowPropagation {
         return opt.preNorm() ? norm(x, "layers." + layer + ".self_attn_layer_norm") : x;
     }
 
+    /** Queries or keys as attention compares them. */
+    private double[] positioned(double[] input, int layer, String kind, int position) {
+        double[] x = linear(input, layer, "self_attn." + kind + "_proj");
+        double[] gain = weights.get("layers." + layer + ".self_attn." + kind + "_norm.weight");
+        if (gain != null) {
+            for (int from = 0; from < x.length; from += size) {
+                double[] head = row(x, from / size, size);
+                System.arraycopy(normalised(head, false, gain, null), 0, x, from, size);
+            }
+        }
+        return rotated(x, position);
+    }
+
     private double[] attention(int layer, double[] queries) {
         double[] mixed = new double[queries.length];
         int shared = config.heads() / config.keyValueHeads();
@@ -106,9 +122,11 @@ final class SlowPropagation {
             int from = head * size;
             int own = head / shared * size;
             int seen = keys.get(layer).size();
+            boolean slides = config.slidingWindow().covers(layer);
+            int first = slides ? Math.max(0, seen - config.slidingWindow().width()) : 0;
             double[] weight = new double[seen];
             double sum = 0;
-            for (int position = 0; position < seen; position++) {
+            for (int position = first; position < seen; position++) {
                 double score = 0;
                 for (int i = 0; i < size; i++) {
                     score += queries[from + i] * keys.get(layer).get(position)[own + i];
@@ -116,7 +134,7 @@ final class SlowPropagation {
                 weight[position] = Math.exp(score / Math.sqrt(size));
                 sum += weight[position];
             }
-            for (int position = 0; position < seen; position++) {
+            for (int position = first; position < seen; position++) {
                 for (int i = 0; i < size; i++) {
                     mixed[from + i] +=
                             weight[position] / sum * values.get(layer).get(position)[own + i];
@@ -129,6 +147,11 @@ final class SlowPropagation {
     /** Everything in a layer after attention. */
     private double[] rest(int layer, double[] x, double[] attention) {
         String name = "layers." + layer + ".";
+        if (config instanceof StarCoder2Config star) {
+            double[] y = sum(linear(attention, layer, "self_attn.o_proj"), x);
+            double[] wide = linear(norm(y, name + "post_attention_layernorm"), layer, "mlp.c_fc");
+            return sum(linear(activated(wide, star.activation()), layer, "mlp.c_proj"), y);
+        }
         if (!(config instanceof OptConfig opt)) {
             double[] y = sum(linear(attention, layer, "self_attn.o_proj"), x);
             double[] n = norm(y, name + "post_attention_layernorm");
@@ -142,10 +165,7 @@ final class SlowPropagation {
         double[] y = sum(linear(attention, layer, "self_attn.out_proj"), x);
         double[] before = opt.preNorm() ? y : norm(y, name + "self_attn_layer_norm");
         double[] n = opt.preNorm() ? norm(y, name + "final_layer_norm") : before;
-        double[] wide = linear(n, layer, "fc1");
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = Math.max(0, wide[i]);
-        }
+        double[] wide = activated(linear(n, layer, "fc1"), opt.activation());
         double[] z = sum(linear(wide, layer, "fc2"), before);
         return opt.preNorm() ? z : norm(z, name + "final_layer_norm");
     }
@@ -162,9 +182,49 @@ final class SlowPropagation {
         return product(x, untied == null ? weights.get("embed_tokens.weight") : untied);
     }
 
+    private static double[] activated(double[] x, Activation activation) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] =
+                    switch (activation) {
+                        case RELU -> Math.max(0, x[i]);
+                        case GELU -> x[i] * (1 + erf(x[i] / Math.sqrt(2))) / 2;
+                        case GELU_TANH -> {
+                            double cubic = x[i] + 0.044715 * x[i] * x[i] * x[i];
+                            yield x[i] * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * cubic)) / 2;
+                        }
+                    };
+        }
+        return y;
+    }
+
+    /** Abramowitz and Stegun, 7.1.6: all terms have one sign. */
+    private static double erf(double x) {
+        double term = x;
+        double sum = x;
+        for (int n = 1; Math.abs(term) > 1e-18; n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+    }
+
     private double[] norm(double[] x, String name) {
-        boolean centred = config instanceof OptConfig;
-        double epsilon = config instanceof LlamaConfig llama ? llama.epsilon() : 1e-5;
+        return normalised(
+                x,
+                !(config instanceof LlamaConfig),
+                weights.get(name + ".weight"),
+                weights.get(name + ".bias"));
+    }
+
+    private double epsilon() {
+        if (config instanceof LlamaConfig llama) {
+            return llama.epsilon();
+        }
+        return config instanceof StarCoder2Config star ? star.epsilon() : 1e-5;
+    }
+
+    private double[] normalised(double[] x, boolean centred, double[] gain, double[] shift) {
         double mean = 0;
         for (double value : x) {
             mean += centred ? value / x.length : 0;
@@ -173,11 +233,10 @@ final class SlowPropagation {
         for (double value : x) {
             variance += (value - mean) * (value - mean) / x.length;
         }
-        double[] scale = weights.get(name + ".weight");
-        double[] shift = weights.get(name + ".bias");
         double[] y = new double[x.length];
         for (int i = 0; i < y.length; i++) {
-            y[i] = (x[i] - mean) / Math.sqrt(variance + epsilon) * scale[i];
+            y[i] = (x[i] - mean) / Math.sqrt(variance + epsilon());
+            y[i] *= gain == null ? 1 : gain[i];
             y[i] += shift == null ? 0 : shift[i];
         }
         return y;
@@ -185,14 +244,14 @@ final class SlowPropagation {
 
     /** Turns the halves of each head against each other, as Llama does. */
     private double[] rotated(double[] x, int position) {
-        if (!(config instanceof LlamaConfig llama)) {
+        if (!(config instanceof RotaryConfig model)) {
             return x;
         }
         int half = size / 2;
         double[] y = new double[x.length];
         for (int from = 0; from < x.length; from += size) {
             for (int i = 0; i < half; i++) {
-                double angle = position * frequency(llama.rotary(), (double) i / half);
+                double angle = position * frequency(model.rotary(), (double) i / half);
                 double low = x[from + i];
                 double high = x[from + half + i];
                 y[from + i] = low * Math.cos(angle) - high * Math.sin(angle);
@@ -204,6 +263,9 @@ final class SlowPropagation {
 
     private static double frequency(RotaryEmbedding rotary, double exponent) {
         double frequency = Math.pow(rotary.theta(), -exponent);
+        if (rotary.scaling() instanceof RotaryEmbedding.Linear rule) {
+            return frequency / rule.factor();
+        }
         if (!(rotary.scaling() instanceof RotaryEmbedding.Llama3 rule)) {
             return frequency;
         }

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import io.exitbench.model.DecoderModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Early-exit decoding without any cache: every token runs the whole text again through all layers,
@@ -27,6 +30,39 @@ final class SlowReference {
             text.add(generated[i]);
         }
         return generated;
+    }
+
+    /**
+     * The same for a completion that is there already: what each of its tokens should be after
+     * those before it. All are right only if the completion is what {@link #complete} gives, and
+     * since no position sees a later one, all follow from one pass over the whole text.
+     */
+    int[] continuations(int[] prompt, int[] completion, int[] exitLayers) {
+        long[] text =
+                IntStream.concat(
+                                Arrays.stream(prompt),
+                                Arrays.stream(completion).limit(completion.length - 1L))
+                        .asLongStream()
+                        .toArray();
+        int[] next = new int[exitLayers.length];
+        try (NDManager manager = model.manager().newSubManager()) {
+            NDArray tokens = manager.create(text).expandDims(0);
+            List<NDArray> states = model.forwardBatch(tokens, model.config().layers(), manager);
+            Map<Integer, long[]> best = new HashMap<>();
+            for (int i = 0; i < next.length; i++) {
+                long[] atLayer =
+                        best.computeIfAbsent(
+                                exitLayers[i],
+                                layer ->
+                                        model.head()
+                                                .logits(states.get(layer), layer, manager)
+                                                .get(0)
+                                                .argMax(1)
+                                                .toLongArray());
+                next[i] = (int) atLayer[prompt.length - 1 + i];
+            }
+        }
+        return next;
     }
 
     private int next(List<Integer> text, int exitLayer) {

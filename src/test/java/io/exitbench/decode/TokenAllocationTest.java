@@ -11,6 +11,8 @@ import io.exitbench.strategy.SampleContext;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,22 +21,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TokenAllocationTest {
     private static final int TOKENS = 50;
 
-    @TempDir Path cache;
+    private static DecoderModel model;
+
+    @BeforeAll
+    static void load(@TempDir Path cache) {
+        model = new EmbeddedCheckpoints(cache).open("tiny-opt-code").load(DecoderOptions.cpu());
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
 
     @ParameterizedTest
     @EnumSource
     void aTokenCopiesNeitherLogitsNorHiddenStates(KvPolicy policy) {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (DecoderModel model =
-                        new EmbeddedCheckpoints(cache)
-                                .open("tiny-opt-code")
-                                .load(DecoderOptions.cpu());
-                EarlyExitDecoder decoder =
-                        new EarlyExitDecoder(
-                                model,
-                                new ExitLayers(List.of(2, 4, 8), 12),
-                                policy,
-                                Prefill.FULL)) {
+        ExitLayers exits = new ExitLayers(List.of(2, 4, 8), 12);
+        try (EarlyExitDecoder decoder = new EarlyExitDecoder(model, exits, policy, Prefill.FULL)) {
             complete(decoder);
             long before = thread.getCurrentThreadAllocatedBytes();
             complete(decoder);

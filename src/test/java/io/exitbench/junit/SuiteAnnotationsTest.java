@@ -35,6 +35,17 @@ class SuiteAnnotationsTest {
     @FineTune(weighting = "1,1,1,1", steps = 5, warmUp = 9)
     private static final class Untrainable {}
 
+    @Dataset("py150")
+    @Model("tiny-opt-code")
+    @AllowedExits({2, 4, 6})
+    @Samples(5)
+    @KvPolicies(KvPolicy.DEFER)
+    @ReinforcementLearningAgent(
+            lambda = 0.25,
+            seeds = {1, 2})
+    @ReinforcementLearningAgent(lambda = 0.5)
+    private static final class Agents {}
+
     @TempDir Path folder;
 
     private final Properties properties = new Properties();
@@ -71,6 +82,31 @@ class SuiteAnnotationsTest {
         properties.setProperty("exitbench.kv-policy", "defer,propagate,defer");
         assertThat(specification(Tuned.class).experiment().kvPolicies())
                 .containsExactly(KvPolicy.DEFER, KvPolicy.PROPAGATE);
+    }
+
+    @Test
+    void anAgentIsTrainedOnceForEachSeed() {
+        assertThat(specification(Agents.class).experiment().agents())
+                .extracting(agent -> agent.parameters(0.5))
+                .containsExactly(
+                        "reward=energy;lambda=0.25;seed=1;T=0.5",
+                        "reward=energy;lambda=0.25;seed=2;T=0.5",
+                        "reward=energy;lambda=0.5;T=0.5");
+        properties.setProperty("exitbench.agent-seeds", "7,8,7");
+        assertThat(specification(Agents.class).experiment().agents())
+                .extracting(agent -> agent.settings(420).seed())
+                .containsExactly(7L, 8L, 7L, 8L);
+    }
+
+    @Test
+    void theMarginIsOnePointUnlessAnotherIsGiven() {
+        assertThat(specification(Tuned.class).experiment().margin()).isEqualTo(1);
+        properties.setProperty("exitbench.margin", "0.5");
+        assertThat(specification(Tuned.class).experiment().margin()).isEqualTo(0.5);
+        properties.setProperty("exitbench.margin", "0");
+        assertThatThrownBy(() -> specification(Tuned.class))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("exitbench.margin");
     }
 
     @Test

@@ -16,23 +16,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random checkpoints whose hidden states and logits were computed by transformers. */
 class ArchitectureGoldensTest {
-    private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
     private static final float TOLERANCE = 1e-4f;
-
-    /** The end token of all four; the goldens go on past it. */
-    private static final int END = 2;
 
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"opt-preln", "opt-350m-style", "llama2-mha-untied", "llama3-gqa-tied"})
+    @MethodSource("io.exitbench.model.GoldenArchitectures#names")
     void hiddenStatesAndLogitsMatch(String name) {
-        try (DecoderModel model =
-                        Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
+        try (DecoderModel model = GoldenArchitectures.open(name).load(DecoderOptions.cpu());
                 NDManager manager = model.manager().newSubManager();
                 WeightSource golden = golden(name)) {
             int layers = model.config().layers();
@@ -47,16 +42,20 @@ class ArchitectureGoldensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"opt-preln", "opt-350m-style", "llama2-mha-untied", "llama3-gqa-tied"})
+    @MethodSource("io.exitbench.model.GoldenArchitectures#names")
     void greedyContinuationMatches(String name) {
-        try (DecoderModel model =
-                        Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
+        try (DecoderModel model = GoldenArchitectures.open(name).load(DecoderOptions.cpu());
                 NDManager manager = model.manager().newSubManager();
                 WeightSource golden = golden(name)) {
             long[] prompt = integers(manager, golden, "greedy_prompt").toLongArray();
             long[] expected = integers(manager, golden, "greedy_output").toLongArray();
+            // The goldens go on past the end token.
+            int end =
+                    GoldenArchitectures.open(name).endTokens().stream()
+                            .findAny()
+                            .orElse(Greedy.NOTHING);
             int[] generated =
-                    Greedy.continuation(model, prompt, expected.length - prompt.length, END);
+                    Greedy.continuation(model, prompt, expected.length - prompt.length, end);
             for (int i = 0; i < generated.length; i++) {
                 assertThat(generated[i]).isEqualTo((int) expected[prompt.length + i]);
             }
@@ -67,7 +66,7 @@ class ArchitectureGoldensTest {
     private WeightSource golden(String name) {
         try {
             Path file = folder.resolve("model.safetensors");
-            Path golden = GOLDENS.resolve(name).resolve("golden.safetensors");
+            Path golden = GoldenArchitectures.folder(name).resolve("golden.safetensors");
             Files.copy(golden, file, StandardCopyOption.REPLACE_EXISTING);
             return WeightSource.open(folder);
         } catch (IOException e) {

@@ -145,7 +145,10 @@ class CheckpointErrorsTest {
     @Test
     void anUnknownArchitecture() throws IOException {
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt2\"}");
-        assertRefused("config.json", "gpt2", "opt and llama");
+        assertRefused(
+                "config.json",
+                "gpt2",
+                "llama, mistral, opt, qwen2, qwen3 and starcoder2 are supported");
     }
 
     @Test

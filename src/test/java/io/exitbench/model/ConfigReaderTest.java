@@ -8,6 +8,9 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.llama.LlamaConfig;
+import io.exitbench.model.opt.OptConfig;
+import io.exitbench.model.rotary.RotaryEmbedding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +149,7 @@ class ConfigReaderTest {
                 "\"vocab_size\": 32000|\"vocab_size\": \"many\"|vocab_size",
                 "\"hidden_size\": 4096|\"hidden_size\": 4097.5|hidden_size",
                 "\"tie_word_embeddings\": false|\"tie_word_embeddings\": 1|tie_word_embeddings = 1",
-                "\"tie_word_embeddings\": false|\"attention_bias\": true|attention_bias = true"
+                "\"tie_word_embeddings\": false|\"attention_bias\": 1|attention_bias = 1"
             })
     void whatIsNotSupportedIsNamed(String from, String to, String complaint) {
         assertThat(LLAMA_2).contains(from);
@@ -261,7 +264,10 @@ class ConfigReaderTest {
                 "false|rope_scaling = false",
                 "{\"factor\": 4.0}|factor but no rope_type",
                 "{\"rope_type\": null, \"factor\": 4.0}|factor but no rope_type",
-                "{\"type\": \"linear\", \"factor\": 4.0}|rope_type \"linear\"",
+                "{\"type\": \"dynamic\", \"factor\": 4.0}|rope_type \"dynamic\"",
+                "{\"rope_type\": \"longrope\", \"factor\": 4.0}|rope_type \"longrope\"",
+                "{\"type\": \"linear\"}|\"factor\"",
+                "{\"type\": \"linear\", \"factor\": 0}|factor = 0",
                 "{\"rope_type\": 4}|rope_type \"4\"",
                 "{\"rope_type\": [\"llama3\"]}|llama3",
                 "{\"rope_type\": \"llama3\"}|\"factor\"",
@@ -271,6 +277,15 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> read(scaled(scaling)))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContainingAll("config.json", complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type", "rope_type"})
+    void positionsMayBeDividedByAFactor(String key) throws IOException {
+        LlamaConfig config =
+                (LlamaConfig) read(scaled("{\"" + key + "\": \"linear\", \"factor\": 4.0}"));
+        assertThat(config.rotary())
+                .isEqualTo(new RotaryEmbedding(1e4, new RotaryEmbedding.Linear(4)));
     }
 
     @Test
@@ -286,8 +301,8 @@ class ConfigReaderTest {
     }
 
     /** Millions of weights, from the very list that the loader reads. */
-    private static double parameters(ModelConfig config) {
-        Architecture architecture = Architecture.of(config);
+    static double parameters(ModelConfig config) {
+        Architecture architecture = config.architecture();
         long count =
                 architecture.globalSlots().stream()
                         .distinct()
@@ -301,7 +316,7 @@ class ConfigReaderTest {
 
     private static long elements(Architecture.Slot slot) {
         long count = 0;
-        for (TensorSource.Part part : slot.parts()) {
+        for (Architecture.Part part : slot.parts()) {
             long product = 1;
             for (long size : part.shape()) {
                 product *= size;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +34,20 @@ class EndTokensTest {
         if (generation != null) {
             Files.writeString(folder.resolve("generation_config.json"), json(generation));
         }
-        assertThat(EndTokens.read(folder, 128_256).stream().sorted().map(String::valueOf))
+        assertThat(
+                        EndTokens.read(folder, 128_256, OptionalInt.empty()).stream()
+                                .sorted()
+                                .map(String::valueOf))
                 .containsExactly(expected.isEmpty() ? new String[0] : expected.split(" "));
+    }
+
+    /** transformers writes its class's default, whatever the vocabulary. */
+    @Test
+    void whatNobodyChoseIsLeftOutOfASmallerVocabulary() throws IOException {
+        Files.writeString(folder.resolve("config.json"), json("[50256, 7]"));
+        OptionalInt unchosen = OptionalInt.of(50_256);
+        assertThat(EndTokens.read(folder, 160, unchosen)).containsExactly(7);
+        assertThat(EndTokens.read(folder, 50_257, unchosen)).containsExactlyInAnyOrder(7, 50_256);
     }
 
     private static String json(String ids) {

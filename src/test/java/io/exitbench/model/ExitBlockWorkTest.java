@@ -10,6 +10,7 @@ import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.model.opt.OptConfig;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.SampleContext;
 import java.util.List;

@@ -13,6 +13,9 @@ import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.model.llama.LlamaConfig;
+import io.exitbench.model.rotary.DecoderShape;
+import io.exitbench.model.rotary.RotaryEmbedding;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
@@ -30,14 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LazyObservationTest {
     private static final LlamaConfig CONFIG =
             new LlamaConfig(
-                    4,
-                    8,
-                    2,
-                    1,
-                    4,
-                    16,
-                    32,
-                    64,
+                    new DecoderShape(4, 8, 2, 1, 4, 16, 32, 64),
                     1e-5,
                     new RotaryEmbedding(10_000, new RotaryEmbedding.None()),
                     false);

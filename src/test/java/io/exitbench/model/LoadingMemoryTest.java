@@ -44,7 +44,7 @@ class LoadingMemoryTest {
         Checkpoint.open("small", SMALL).load(DecoderOptions.cpu()).close();
         ModelConfig config =
                 ConfigReader.read(Files.writeString(folder.resolve("config.json"), CONFIG));
-        List<TensorSource.Part> parts = parts(config);
+        List<Architecture.Part> parts = parts(config);
         long elements = parts.stream().mapToLong(LoadingMemoryTest::elements).sum();
         writeZeros(parts, storage);
         System.gc();
@@ -59,26 +59,26 @@ class LoadingMemoryTest {
         }
     }
 
-    private static List<TensorSource.Part> parts(ModelConfig config) {
-        Architecture architecture = Architecture.of(config);
+    private static List<Architecture.Part> parts(ModelConfig config) {
+        Architecture architecture = config.architecture();
         Set<Architecture.Slot> slots = new LinkedHashSet<>(architecture.globalSlots());
         for (int layer = 0; layer < config.layers(); layer++) {
             slots.addAll(architecture.layerSlots(layer));
         }
-        List<TensorSource.Part> parts = new ArrayList<>();
+        List<Architecture.Part> parts = new ArrayList<>();
         slots.forEach(slot -> parts.addAll(slot.parts()));
         return parts;
     }
 
-    private static long elements(TensorSource.Part part) {
+    private static long elements(Architecture.Part part) {
         return Arrays.stream(part.shape()).reduce(1, (a, b) -> a * b);
     }
 
     /** A sparse file: the zeros take no room on the disk. */
-    private void writeZeros(List<TensorSource.Part> parts, StorageType storage) throws IOException {
+    private void writeZeros(List<Architecture.Part> parts, StorageType storage) throws IOException {
         JsonObject header = new JsonObject();
         long end = 0;
-        for (TensorSource.Part part : parts) {
+        for (Architecture.Part part : parts) {
             long begin = end;
             end += elements(part) * storage.bytes();
             JsonObject tensor = new JsonObject();

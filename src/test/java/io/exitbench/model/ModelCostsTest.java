@@ -7,17 +7,15 @@ import io.exitbench.model.weights.WeightSource;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a configuration says that products cost is what the stored matrices hold. */
 class ModelCostsTest {
-    private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
-
     @ParameterizedTest
-    @ValueSource(strings = {"opt-preln", "opt-350m-style", "llama2-mha-untied", "llama3-gqa-tied"})
+    @MethodSource("io.exitbench.model.GoldenArchitectures#names")
     void multiplyAddsAreTheWeightsOfTheMatrices(String name) {
-        Path folder = GOLDENS.resolve(name);
-        ModelConfig config = Checkpoint.open(name, folder).config();
+        Path folder = GoldenArchitectures.folder(name);
+        ModelConfig config = GoldenArchitectures.open(name).config();
         try (WeightSource weights = WeightSource.open(folder)) {
             assertThat(config.layerMultiplyAdds())
                     .isEqualTo(matrices(weights, tensor -> tensor.contains("layers.0.")));

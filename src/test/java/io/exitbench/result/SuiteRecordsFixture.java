@@ -10,6 +10,8 @@ import io.exitbench.result.cost.RunCosts;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.cost.WorkCounts;
+import io.exitbench.result.record.ComparisonPlan;
+import io.exitbench.result.record.DeclaredFamily;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.LatencyRecord;
 import io.exitbench.result.record.PromptRecord;
@@ -107,6 +109,10 @@ public final class SuiteRecordsFixture {
     public static SuitePlan plan(boolean meaningful) {
         JsonObject provenance = new JsonObject();
         provenance.addProperty("git_commit", "c0ffee");
+        return plan(meaningful, provenance);
+    }
+
+    private static SuitePlan plan(boolean meaningful, JsonObject provenance) {
         return new SuitePlan(
                 "key",
                 "small",
@@ -122,7 +128,17 @@ public final class SuiteRecordsFixture {
                 OptionalDouble.of(400),
                 List.of("The data is <made up>."),
                 provenance,
-                List.of(LOSSES, CURVE));
+                List.of(LOSSES, CURVE),
+                new ComparisonPlan(
+                        1,
+                        List.of(
+                                new DeclaredFamily(
+                                        "entropy [defer]",
+                                        StrategyRole.THRESHOLD_RULE,
+                                        "defer",
+                                        List.of(
+                                                new DeclaredFamily.Repetition(
+                                                        "", List.of(RULE.runId())))))));
     }
 
     /** The same with full depth of the model before tuning. */
@@ -143,7 +159,8 @@ public final class SuiteRecordsFixture {
                 plan.co2GramsPerKwh(),
                 plan.notices(),
                 plan.provenance(),
-                plan.attachments());
+                plan.attachments(),
+                plan.comparisons());
     }
 
     /** Files that tell of training. */
@@ -293,6 +310,17 @@ public final class SuiteRecordsFixture {
         folder.begin(plan(true), prompts(), attachments());
         try (Journal file = Journal.open(folder.path())) {
             journal.forEach(file::commit);
+        }
+    }
+
+    /** Writes a finished run that something else is known of beforehand. */
+    public static void finish(Path folder, List<JournalEntry> journal, JsonObject provenance) {
+        try (ResultFolder held = ResultFolder.hold(folder)) {
+            held.begin(plan(true, provenance), prompts(), attachments());
+            try (Journal file = Journal.open(folder)) {
+                journal.forEach(file::commit);
+            }
+            held.commit(Summary.of(ResultFolder.read(folder)).files());
         }
     }
 

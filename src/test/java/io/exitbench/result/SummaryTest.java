@@ -19,6 +19,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RunRecord;
@@ -212,10 +213,13 @@ class SummaryTest {
     }
 
     @Test
-    void whatWasTrainedPaysBackAfterWhatItSaves() {
+    void whatIsNotShownToBeSavedPaysNothingBack() {
         Summary summary = Summary.of(records(journal()));
-        // 60 J of training; 20 J and 10 J a sample.
-        assertThat(summary.costs().breakEven().get(RULE.runId()).completions()).hasValue(6);
+        // 60 J of training; but what was measured is of one file.
+        assertThat(summary.costs().breakEven().get(RULE.runId()).completions()).isEmpty();
+        assertThat(summary.costs().breakEven().get(RULE.runId()).reason())
+                .isEqualTo("the saving has no interval");
+        assertThat(summary.costs().breakEven().get(RULE.runId()).trainingJoules()).hasValue(60);
         assertThat(summary.costs().breakEven()).doesNotContainKey(FULL.runId());
         assertThat(find(summary, RULE).cost().netEnergyPerSample().orElseThrow())
                 .isCloseTo(10 - 3 * 0.5, within(1e-9));
@@ -251,6 +255,7 @@ class SummaryTest {
                         "samples.jsonl",
                         "scores.csv",
                         "comparisons.csv",
+                        "primary-comparisons.csv",
                         "frontiers.csv",
                         "costs.csv",
                         "blocks.csv",
@@ -301,7 +306,8 @@ class SummaryTest {
         Summary summary = Summary.of(records(journal));
         assertThat(summary.comparisons()).isEmpty();
         assertThat(summary.costs().comparisons()).isEmpty();
-        assertThat(find(summary, RULE).energySavedPct()).isEmpty();
+        assertThat(find(summary, RULE).saved()).isEqualTo(SavedCosts.UNKNOWN);
+        assertThat(summary.primary()).isEmpty();
         assertThat(find(summary, RULE).score("agreement")).hasValue(75);
     }
 
@@ -398,6 +404,62 @@ class SummaryTest {
                 .extracting(ScoreComparison::runId)
                 .containsOnly(RULE.runId(), ORACLE.runId())
                 .hasSize(4 * 2);
+    }
+
+    @Test
+    void everyIntervalNamesItsUnit() {
+        Map<String, String> cells = ResultsCsv.columns(find(Summary.of(records(journal())), RULE));
+        assertThat(cells)
+                .containsEntry("interval_unit", "file")
+                .containsEntry("interval_units", "2")
+                .containsEntry("time_saved_pct", "0.0000")
+                // Both samples that were timed are of one file.
+                .containsEntry("time_saved_ci", "")
+                .containsEntry("saved_ci_units", "");
+        assertThat(cells.get("agreement_ci")).isEqualTo("50.00..100.00");
+        assertThat(ResultsCsv.columns(find(Summary.of(records(journal())), FULL)))
+                .containsEntry("energy_saved_pct", "0.0000")
+                .containsEntry("energy_saved_ci", "");
+    }
+
+    @Test
+    void onlyTheDeclaredComparisonsAreCorrected() throws IOException {
+        Summary summary = Summary.of(records(journal()));
+        Map<String, String> files = written(summary);
+        assertThat(files.get("primary-comparisons.csv").lines().toList())
+                .hasSize(1 + 4)
+                .filteredOn(line -> line.contains("edit_similarity"))
+                .singleElement()
+                .asString()
+                .startsWith("entropy [defer],full-depth [propagate],,edit_similarity,primary,-")
+                .contains(",file,2,,1,1,4,")
+                // The rule is wrong on all of one file.
+                .contains(",false,false,,entropy-id");
+        assertThat(files.get("comparisons.csv").lines().filter(l -> l.startsWith("entropy-id,")))
+                .hasSize(4)
+                .allMatch(line -> line.endsWith(",primary"));
+        assertThat(files.get("comparisons.csv").lines().filter(l -> l.startsWith("oracle-id,")))
+                .hasSize(4)
+                .allMatch(line -> line.endsWith(",exploratory"));
+        assertThat(files.get("comparisons.csv")).doesNotContain("holm");
+        assertThat(files.get("cost-comparisons.csv")).doesNotContain("holm");
+        assertThat(json(files).getAsJsonObject("declared_comparisons").get("margin").getAsDouble())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void blocksAreEnoughOnceTheSavingIsKnown() {
+        assertThat(SavingPrecision.suffices(records(journal()))).isFalse();
+        List<JournalEntry> twoFiles =
+                journal().stream()
+                        .map(
+                                e ->
+                                        e instanceof JournalEntry.Schedule
+                                                ? new JournalEntry.Schedule(
+                                                        2, List.of("s1", "s2"), 1)
+                                                : e)
+                        .toList();
+        assertThat(SavingPrecision.suffices(records(twoFiles))).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.exitbench.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exitbench.report.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,30 @@ class PomTest {
                 .singleElement()
                 .asString()
                 .endsWith("/${suite.name}");
+    }
+
+    @Test
+    void aReportKeepsItsHistoryHasThePageBesideItAndTellsOfRunsAlone() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String plugins = "/project/build/plugins/plugin/artifactId";
+        assertThat(texts(plugins))
+                .as("plugins of one phase run in this order")
+                .containsSubsequence(
+                        "maven-clean-plugin", "exec-maven-plugin", "maven-resources-plugin");
+        assertThat(texts("//execution[id='history-of-earlier-reports']/phase"))
+                .containsExactly("${allure.history.phase}");
+        assertThat(texts("//execution[id='page-beside-the-browsable-report']/phase"))
+                .isEqualTo(texts("//execution[id='browsable-report']/phase"));
+        assertThat(texts("//execution[id='page-beside-the-browsable-report']//include"))
+                .containsExactly(ReportPage.FILE);
+        assertThat(texts("//profile[starts-with(id,'suite=')]/properties/allure.history.phase"))
+                .hasSameSizeAs(profiles(pom))
+                .containsOnly("pre-integration-test");
+        assertThat(texts("//plugin[artifactId='maven-failsafe-plugin']//include"))
+                .as("contract tests stand with the unit tests")
+                .containsExactly("${suite.name}/*Suite.java");
+        assertThat(texts("//plugin[artifactId='maven-surefire-plugin']//include"))
+                .contains("strategies/*.java");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the README shows is what the code has. */
 class ReadmeTest {
@@ -69,10 +71,12 @@ class ReadmeTest {
         assertThat(readme()).contains("```java\n" + code + "```");
     }
 
-    @Test
-    void theTableIsWhatTheCommittedResultSays() {
-        assertThat(new GeneratedPart(Path.of("README.md"), "results").read())
-                .as("exitbench table reports/committed/py150 --into README.md")
-                .isEqualTo(ResultTable.of(Path.of("reports/committed/py150")).markdown());
+    @ParameterizedTest
+    @CsvSource({"README.md, py150", "docs/strategies.md, py150", "docs/strategies.md, javacorpus"})
+    void tablesAreWhatTheCommittedResultsSay(Path page, String suite) {
+        ResultTable result = ResultTable.of(Path.of("reports/committed", suite));
+        assertThat(new GeneratedPart(page, result.part()).read())
+                .as("exitbench table reports/committed/%s --into %s", suite, page)
+                .isEqualTo(result.markdown());
     }
 }

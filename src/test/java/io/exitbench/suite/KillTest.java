@@ -34,6 +34,9 @@ class KillTest {
         return new ProcessBuilder(
                         System.getProperty("java.home") + File.separator + "bin/java",
                         "-Xmx1g",
+                        // Both reach the measuring process, too, and make starting it cheaper.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-DOPT_OUT_TRACKING=true",
                         "-cp",
                         ClassPath.current().text(),

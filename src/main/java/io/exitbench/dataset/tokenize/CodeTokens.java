@@ -30,6 +30,22 @@ public final class CodeTokens {
     }
 
     /**
+     * Splits a piece of a file, such as one that a model wrote: brackets may be left open, a string
+     * that does not end ends with the piece, and what is no token is split at white space.
+     *
+     * @param language of the source
+     * @param piece of a line
+     * @param literals that stay visible
+     * @return tokens, perhaps none
+     */
+    public static List<String> ofPiece(Language language, String piece, Literals literals) {
+        return switch (language) {
+            case PYTHON -> new PythonTokenizer(piece, literals).pieces();
+            case JAVA -> JavaTokenizer.pieces(piece, literals);
+        };
+    }
+
+    /**
      * Counts the literals of one file.
      *
      * @param language of the source

@@ -22,9 +22,32 @@ final class JavaTokenizer {
     private final List<String> tokens = new ArrayList<>();
     private int position;
 
+    /** Where the token in work begins. */
+    private int start;
+
     JavaTokenizer(String source, LiteralForm literals) throws MalformedSourceException {
         this.source = resolveEscapes(source);
         this.literals = literals;
+    }
+
+    /** Tokens of a piece of a file. */
+    static List<String> pieces(String piece, LiteralForm literals) {
+        try {
+            JavaTokenizer tokenizer = new JavaTokenizer(piece, literals);
+            try {
+                return tokenizer.tokens();
+            } catch (MalformedSourceException e) {
+                List<String> read = new ArrayList<>(tokenizer.tokens);
+                read.addAll(words(tokenizer.source.substring(tokenizer.start)));
+                return read;
+            }
+        } catch (MalformedSourceException e) {
+            return words(piece);
+        }
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
     }
 
     private static String resolveEscapes(String source) throws MalformedSourceException {
@@ -64,6 +87,7 @@ final class JavaTokenizer {
 
     List<String> tokens() throws MalformedSourceException {
         while (position < source.length()) {
+            start = position;
             char c = source.charAt(position);
             if (CodeTokens.isSpace(c)) {
                 position++;
@@ -88,7 +112,6 @@ final class JavaTokenizer {
     }
 
     private void token(char c) throws MalformedSourceException {
-        int start = position;
         if (source.startsWith("...", position)) {
             add("...");
         } else if (c == '@') {
@@ -139,7 +162,6 @@ final class JavaTokenizer {
     }
 
     private void string(char quote) throws MalformedSourceException {
-        int start = position;
         position++;
         while (position < source.length() && source.charAt(position) != quote) {
             if (source.charAt(position) == '\\') {

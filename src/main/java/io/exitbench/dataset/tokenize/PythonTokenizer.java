@@ -27,6 +27,19 @@ final class PythonTokenizer {
         this.literals = literals;
     }
 
+    /** Tokens of a piece of a file; white space before it is no indentation. */
+    List<String> pieces() {
+        int position = 0;
+        while (position >= 0 && position < source.length()) {
+            position = token(source, position);
+        }
+        if (open != null) {
+            string(open.append(closing).toString());
+        }
+        trimEndsOfLine();
+        return tokens;
+    }
+
     List<String> tokens() throws MalformedSourceException {
         int position = 0;
         while (position < source.length()) {

@@ -3,6 +3,8 @@ package io.exitbench.model.weights;
 import io.exitbench.ExitBenchException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +27,12 @@ final class PytorchArchive {
     private static final int LARGEST_PICKLE = 64 << 20;
     private static final String PICKLE = "/data.pkl";
 
+    /** Begins the last record of a zip archive, after which only a comment follows. */
+    private static final int END_SIGNATURE = 0x06054b50;
+
+    /** The record and the longest comment. */
+    private static final int LONGEST_END = 22 + 0xFFFF;
+
     private final Path file;
     private final long fileSize;
     private final Map<String, ZipArchiveEntry> entries = new HashMap<>();
@@ -39,6 +47,7 @@ final class PytorchArchive {
     static List<TensorInfo> read(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             refuseOtherFormats(file);
+            requireEnd(file, channel);
             PytorchArchive archive = new PytorchArchive(file, channel.size());
             byte[] pickle;
             try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get()) {
@@ -75,6 +84,22 @@ final class PytorchArchive {
         }
         throw new ExitBenchException(
                 file + " is not a PyTorch archive or is truncated; fetch the file again.");
+    }
+
+    /** The zip reader looks for the end of a damaged archive byte by byte, each a system call. */
+    private static void requireEnd(Path file, FileChannel channel) throws IOException {
+        int length = (int) Math.min(channel.size(), LONGEST_END);
+        ByteBuffer tail = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        long from = channel.size() - length;
+        while (tail.hasRemaining() && channel.read(tail, from + tail.position()) >= 0) {
+            // Reads on.
+        }
+        for (int at = tail.position() - Integer.BYTES; at >= 0; at--) {
+            if (tail.getInt(at) == END_SIGNATURE) {
+                return;
+            }
+        }
+        throw new ExitBenchException(file + " is truncated or damaged; fetch the file again.");
     }
 
     private void index(ZipFile zip) {

@@ -28,6 +28,7 @@ public final class CostsSection implements Section {
         shown.put("between_tokens_ms_p99", "p99");
         shown.put("decision_overhead_pct", "decisions, % of time");
         shown.put("break_even_completions", "break-even, completions");
+        shown.put("break_even_reason", "why there is none");
         shown.put("training_energy_source", "energy of its training");
         shown.put("co2_g_per_sample", "g CO2/sample");
         shown.put("flagged_blocks", "flagged blocks");
@@ -50,8 +51,12 @@ public final class CostsSection implements Section {
                                             + " arrival."))
                     .append(Html.table(run.table(LOAD)));
         }
-        return html.append(Html.heading("Cost against full depth, paired over blocks"))
+        return html.append(Html.heading("What every run saves against full depth"))
                 .append(TierLine.html(run))
+                .append(
+                        Html.paragraph(
+                                "Intervals are over blocks and prompts; not corrected for the number"
+                                        + " of runs. What is not primary is exploratory."))
                 .append(Html.table(run.table("cost-comparisons.csv")))
                 .toString();
     }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Agreement against exit depth as pictures, and a row for each run. */
+/** Agreement against exit depth as pictures, and a row for each run, with intervals. */
 public final class OverviewSection implements Section {
+    private static final String CODE_BLEU = "code_bleu";
     private static final List<String> SHOWN =
             List.of(
                     "strategy",
@@ -18,10 +19,15 @@ public final class OverviewSection implements Section {
                     "kv_policy",
                     "cheats",
                     "exact_match",
+                    "exact_match_ci",
                     "edit_similarity",
+                    "edit_similarity_ci",
+                    "interval_unit",
+                    "interval_units",
                     "bleu",
-                    "code_bleu",
+                    CODE_BLEU,
                     "agreement",
+                    "agreement_ci",
                     "agreement_per_sample",
                     "mean_layers",
                     "mean_layers_per_sample",
@@ -33,7 +39,11 @@ public final class OverviewSection implements Section {
                     "latency_ms_per_token",
                     "latency_ms_per_sample_p50",
                     "energy_j_per_sample",
-                    "energy_saved_pct");
+                    "energy_saved_pct",
+                    "energy_saved_ci",
+                    "time_saved_pct",
+                    "time_saved_ci",
+                    "saved_ci_blocks");
 
     @Override
     public String html(FinishedRun run) {
@@ -43,12 +53,17 @@ public final class OverviewSection implements Section {
         }
         Map<String, String> names = new LinkedHashMap<>();
         SHOWN.forEach(name -> names.put(name, name));
+        if (run.text("protocol").equals("line")) {
+            // Two thirds of single lines do not parse, and nine in ten have no data flow.
+            names.remove(CODE_BLEU);
+        }
         Table runs = run.table(ResultFolder.RESULTS).select(names);
         List<List<String>> rounded =
                 runs.rows().stream()
                         .map(row -> row.stream().map(OverviewSection::rounded).toList())
                         .toList();
-        return html.append(TierLine.html(run))
+        return html.append(ProtocolLine.html(run))
+                .append(TierLine.html(run))
                 .append(Html.table(new Table(runs.header(), rounded)))
                 .toString();
     }

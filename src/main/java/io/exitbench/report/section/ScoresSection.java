@@ -43,6 +43,7 @@ public final class ScoresSection implements Section {
                         .map(entry -> List.of(entry.getKey(), entry.getValue()))
                         .toList();
         return Html.heading("All scores")
+                + ProtocolLine.html(run)
                 + Html.table(new Table(header, rows))
                 + Html.heading("Signatures")
                 + Html.table(new Table(List.of(METRIC, SIGNATURE), explained));

@@ -10,7 +10,9 @@ public final class StatisticsSection implements Section {
         return Html.heading("Frontiers: quality against cost")
                 + TierLine.html(run)
                 + Html.table(run.table("frontiers.csv"))
-                + Html.heading("Against full depth, paired over files")
+                + Html.heading("Every run against full depth, paired over files")
+                + Html.paragraph(
+                        "Not corrected for the number of runs; what is not primary is exploratory.")
                 + Html.table(run.table("comparisons.csv"));
     }
 }

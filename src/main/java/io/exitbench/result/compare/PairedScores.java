@@ -1,13 +1,14 @@
 package io.exitbench.result.compare;
 
 import io.exitbench.dataset.Language;
+import io.exitbench.metric.Metric;
 import io.exitbench.metric.MetricSet;
 import io.exitbench.result.score.QualityScorer;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.SampleResult;
-import io.exitbench.result.score.ScoreComparison;
 import io.exitbench.result.score.ScoreComparisons;
 import io.exitbench.result.statistics.Interval;
+import io.exitbench.result.statistics.PairedTest;
 import io.exitbench.result.statistics.Resampling;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,13 +65,6 @@ final class PairedScores {
         RunScores first = scorer.score("before", "before", before);
         boolean same = otherCompletions() == 0;
         RunScores second = same ? first : scorer.score("after", "after", after);
-        Map<String, Interval> intervals = new HashMap<>();
-        if (!same) {
-            for (ScoreComparison each :
-                    new ScoreComparisons(resampling).against(first, List.of(second))) {
-                intervals.put(each.metric(), each.paired().interval());
-            }
-        }
         List<Change> changes = new ArrayList<>();
         for (String metric : ScoreComparisons.METRICS) {
             if (first.value(metric).isPresent() && second.value(metric).isPresent()) {
@@ -81,10 +75,27 @@ final class PairedScores {
                                 second.value(metric).getAsDouble(),
                                 same
                                         ? Optional.of(new Interval(0, 0))
-                                        : Optional.ofNullable(intervals.get(metric))));
+                                        : interval(resampling, metric, first, second)));
             }
         }
         return changes;
+    }
+
+    /** Of the difference, drawn over files. */
+    private static Optional<Interval> interval(
+            Resampling resampling, String name, RunScores first, RunScores second) {
+        Metric metric =
+                first.table().metrics().stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        return resampling
+                .compare(
+                        second.table().statistics(name),
+                        first.table().statistics(name),
+                        first.clusters(),
+                        metric::score)
+                .map(PairedTest::interval);
     }
 
     /** Those whose time was taken in both results: milliseconds of a completion in each block. */

@@ -77,9 +77,13 @@ public record RunCost(
     }
 
     /**
-     * @return mean joules of a completion above those of an idle machine in the same time
+     * @return mean joules of a completion above those of an idle machine in the same time; empty if
+     *     they are an estimate, which has no idle power in it
      */
     public OptionalDouble netEnergyPerSample() {
+        if (quality == EnergyQuality.ESTIMATE) {
+            return OptionalDouble.empty();
+        }
         OptionalDouble gross = energyPerSample();
         double seconds = secondsPerPass().orElse(0);
         return gross.isPresent() && idleWatts.isPresent()

@@ -3,6 +3,8 @@ package io.exitbench.result.cost;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a suite run cost, beyond the columns of {@code results.csv}.
@@ -24,4 +26,12 @@ public record SuiteCosts(
         OptionalDouble idleWattsBefore,
         OptionalDouble idleWattsAfter,
         OptionalDouble co2GramsPerKwh,
-        TierVerdict verdict) {}
+        TierVerdict verdict) {
+
+    /**
+     * @return the costs of the runs by their ids
+     */
+    public Map<String, RunCost> byRun() {
+        return runs.stream().collect(Collectors.toMap(RunCost::runId, Function.identity()));
+    }
+}

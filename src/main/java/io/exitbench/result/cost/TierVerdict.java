@@ -3,8 +3,10 @@ package io.exitbench.result.cost;
 import io.exitbench.ExitBenchException;
 import io.exitbench.energy.EnergyQuality;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
@@ -17,6 +19,12 @@ import java.util.function.Predicate;
 public record TierVerdict(Tier tier, List<String> reasons) {
     /** Blocks, without which there is no spread worth the name. */
     public static final int FEWEST_BLOCKS = 3;
+
+    /** The publish tier adds blocks until savings are known well enough, but no more than these. */
+    public static final int MOST_BLOCKS = 30;
+
+    /** Half the width, in points, that the interval of a saving must be narrower than. */
+    public static final double MOST_HALF_WIDTH = 3;
 
     /** Enough samples for a run however short it is. */
     public static final int ENOUGH_SAMPLES = 1000;
@@ -54,9 +62,10 @@ public record TierVerdict(Tier tier, List<String> reasons) {
      *
      * @param tier that was asked for
      * @param runs what was measured
+     * @param comparisons of the runs with full depth
      * @return the verdict
      */
-    public static TierVerdict of(Tier tier, List<RunCost> runs) {
+    public static TierVerdict of(Tier tier, List<RunCost> runs, List<CostComparison> comparisons) {
         if (tier == Tier.SMOKE) {
             return new TierVerdict(
                     tier, List.of("the smoke tier shows directions and is not for publication"));
@@ -92,7 +101,46 @@ public record TierVerdict(Tier tier, List<String> reasons) {
                 run -> run.quality() == EnergyQuality.ESTIMATE && run.energyPerPass().isPresent(),
                 "have an estimate in place of measured energy",
                 reasons);
+        precision(comparisons).ifPresent(reasons::add);
         return new TierVerdict(tier, reasons);
+    }
+
+    /**
+     * Holds the intervals of the savings against {@link #MOST_HALF_WIDTH}: of the runs that were
+     * declared to be compared, or of all if none was.
+     *
+     * @param comparisons of the runs with full depth
+     * @return what is not known well enough, with its figure; nothing if all is
+     */
+    public static Optional<String> precision(List<CostComparison> comparisons) {
+        boolean declared = comparisons.stream().anyMatch(CostComparison::primary);
+        List<CostComparison> wide =
+                comparisons.stream()
+                        .filter(c -> c.primary() || !declared)
+                        .filter(c -> halfWidth(c) >= MOST_HALF_WIDTH)
+                        .toList();
+        return wide.stream()
+                .max(Comparator.comparingDouble(TierVerdict::halfWidth))
+                .map(widest -> tooWide(widest, wide.size()));
+    }
+
+    private static double halfWidth(CostComparison comparison) {
+        return comparison.saving().halfWidth().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private static String tooWide(CostComparison widest, int count) {
+        String saving = widest.cost() + " that " + widest.label() + " saves";
+        return widest.saving().halfWidth().isEmpty()
+                ? "the " + saving + " has no interval"
+                : String.format(
+                        Locale.ROOT,
+                        "%d of the intervals of savings are not narrower than ±%.0f points; the"
+                                + " widest is ±%.1f points, of the %s, after %d blocks",
+                        count,
+                        MOST_HALF_WIDTH,
+                        halfWidth(widest),
+                        saving,
+                        widest.saving().blocks());
     }
 
     private static boolean isAbove(OptionalDouble spread) {
@@ -120,7 +168,7 @@ public record TierVerdict(Tier tier, List<String> reasons) {
     public String text() {
         return isResult()
                 ? "Publish tier: a result. Every run was measured for at least 600 s or 1,000"
-                        + " samples, with a spread under 2 %."
+                        + " samples, with a spread under 2 %, and savings are known to 3 points."
                 : tier == Tier.SMOKE
                         ? "Smoke tier: times and energy show directions and are not for publication."
                         : "Publish tier asked for, but these times and energies may not be"

@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
  * @param notices what a reader must know before any number
  * @param provenance versions, digests, machine: what is known before measuring
  * @param attachments files in the folder that tell of training: losses, learning curves
+ * @param comparisons that are declared, and the margin of non-inferiority
  */
 public record SuitePlan(
         String key,
@@ -42,7 +43,13 @@ public record SuitePlan(
         OptionalDouble co2GramsPerKwh,
         List<String> notices,
         JsonObject provenance,
-        List<String> attachments) {
+        List<String> attachments,
+        ComparisonPlan comparisons) {
+
+    /** A plan that an older version wrote declares no comparison. */
+    public SuitePlan {
+        comparisons = comparisons == null ? ComparisonPlan.NONE : comparisons;
+    }
 
     /**
      * @return the run that all others are compared with

@@ -2,6 +2,7 @@ package io.exitbench.result.score;
 
 import io.exitbench.metric.Agreement;
 import io.exitbench.metric.ScoreTable;
+import io.exitbench.result.statistics.Clusters;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,6 +41,13 @@ public record RunScores(
      */
     public OptionalDouble value(String metric) {
         return score(metric).stream().mapToDouble(Score::value).findFirst();
+    }
+
+    /**
+     * @return which samples belong together, the files that intervals are drawn over
+     */
+    public Clusters clusters() {
+        return Clusters.of(samples.stream().map(SampleResult::file).toList());
     }
 
     /**

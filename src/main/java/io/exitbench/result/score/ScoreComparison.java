@@ -1,17 +1,22 @@
 package io.exitbench.result.score;
 
+import io.exitbench.result.statistics.NonInferiority;
 import io.exitbench.result.statistics.PairedTest;
+import io.exitbench.result.statistics.Unit;
+import java.util.Optional;
 
 /**
- * A run against full depth in one metric.
+ * A run against full depth in one metric, not corrected for the number of runs.
  *
  * @param runId the run
  * @param label strategy, parameters and K/V policy
  * @param metric name of the metric
  * @param signature how the metric was computed
  * @param paired difference and p-values
- * @param bootstrapHolm the bootstrap's p-value after Holm's correction over all runs
- * @param randomisationHolm the same of approximate randomisation
+ * @param unit that was drawn
+ * @param nonInferiority of Edit Similarity; empty for other metrics
+ * @param primary whether the run is at a setting that was declared to be compared; all others are
+ *     exploratory
  */
 public record ScoreComparison(
         String runId,
@@ -19,5 +24,6 @@ public record ScoreComparison(
         String metric,
         String signature,
         PairedTest paired,
-        double bootstrapHolm,
-        double randomisationHolm) {}
+        Unit unit,
+        Optional<NonInferiority> nonInferiority,
+        boolean primary) {}

@@ -1,32 +1,52 @@
 package io.exitbench.result.score;
 
 import io.exitbench.metric.Metric;
+import io.exitbench.result.record.ComparisonPlan;
 import io.exitbench.result.statistics.Clusters;
-import io.exitbench.result.statistics.Holm;
+import io.exitbench.result.statistics.NonInferiority;
 import io.exitbench.result.statistics.PairedTest;
 import io.exitbench.result.statistics.Resampling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tests whether runs differ from full depth: paired bootstrap and approximate randomisation over
- * files, each corrected by Holm for the number of runs (Koehn 2004; Riezler and Maxwell 2005; Holm
- * 1979).
+ * files (Koehn 2004; Riezler and Maxwell 2005), not corrected for the number of runs. Edit
+ * Similarity is also held against the margin of non-inferiority.
  */
 public final class ScoreComparisons {
     /** Metrics that are tested. */
     public static final List<String> METRICS =
             List.of("exact_match", "edit_similarity", "bleu", "code_bleu");
 
+    private static final String WITH_MARGIN = "edit_similarity";
+
     private final Resampling resampling;
+    private final ComparisonPlan declared;
 
     /**
      * @param resampling draws and seed
+     * @param declared the margin, and which runs are primary
      */
-    public ScoreComparisons(Resampling resampling) {
+    public ScoreComparisons(Resampling resampling, ComparisonPlan declared) {
         this.resampling = resampling;
+        this.declared = declared;
+    }
+
+    /**
+     * @param comparisons of runs
+     * @return whether Edit Similarity is kept, by the ids of the runs
+     */
+    public static Map<String, NonInferiority> similarity(List<ScoreComparison> comparisons) {
+        Map<String, NonInferiority> kept = new LinkedHashMap<>();
+        for (ScoreComparison comparison : comparisons) {
+            comparison.nonInferiority().ifPresent(known -> kept.put(comparison.runId(), known));
+        }
+        return kept;
     }
 
     /**
@@ -50,37 +70,37 @@ public final class ScoreComparisons {
 
     private List<ScoreComparison> inOneMetric(
             String name, RunScores reference, Map<String, RunScores> others) {
-        Clusters files = Clusters.of(reference.samples().stream().map(SampleResult::file).toList());
+        Clusters files = reference.clusters();
         Metric metric =
                 reference.table().metrics().stream()
                         .filter(m -> m.name().equals(name))
                         .findFirst()
                         .orElseThrow();
         double[][] theirs = reference.table().statistics(name);
-        Map<String, PairedTest> paired = new LinkedHashMap<>();
+        Set<String> primary = declared.primaryRuns();
+        List<ScoreComparison> comparisons = new ArrayList<>();
         others.forEach(
                 (id, run) ->
                         resampling
                                 .compare(run.table().statistics(name), theirs, files, metric::score)
-                                .ifPresent(test -> paired.put(id, test)));
-        Map<String, Double> bootstrap = new LinkedHashMap<>();
-        Map<String, Double> randomisation = new LinkedHashMap<>();
-        paired.forEach((run, comparison) -> bootstrap.put(run, comparison.bootstrapP()));
-        paired.forEach((run, comparison) -> randomisation.put(run, comparison.randomisationP()));
-        Map<String, Double> bootstrapHolm = Holm.correct(bootstrap);
-        Map<String, Double> randomisationHolm = Holm.correct(randomisation);
-        List<ScoreComparison> comparisons = new ArrayList<>();
-        paired.forEach(
-                (run, comparison) ->
-                        comparisons.add(
-                                new ScoreComparison(
-                                        run,
-                                        others.get(run).label(),
-                                        name,
-                                        metric.signature(),
-                                        comparison,
-                                        bootstrapHolm.get(run),
-                                        randomisationHolm.get(run))));
+                                .map(
+                                        test ->
+                                                new ScoreComparison(
+                                                        id,
+                                                        run.label(),
+                                                        name,
+                                                        metric.signature(),
+                                                        test,
+                                                        files.unit(),
+                                                        margin(name, test),
+                                                        primary.contains(id)))
+                                .ifPresent(comparisons::add));
         return comparisons;
+    }
+
+    private Optional<NonInferiority> margin(String metric, PairedTest test) {
+        return metric.equals(WITH_MARGIN)
+                ? Optional.of(new NonInferiority(declared.margin(), test.interval().low()))
+                : Optional.empty();
     }
 }

@@ -46,12 +46,19 @@ public final class Clusters {
     }
 
     /**
+     * @return what intervals over these clusters are drawn over
+     */
+    public Unit unit() {
+        return new Unit(count < samples() ? "file" : "case", count);
+    }
+
+    /**
      * Adds the statistics of each cluster's samples.
      *
      * @param statistics samples × width
      * @return clusters × width
      */
-    double[][] sums(double[][] statistics) {
+    public double[][] sums(double[][] statistics) {
         if (statistics.length != clusterOfSample.length) {
             throw new IllegalArgumentException(
                     "There are statistics of "

@@ -145,7 +145,7 @@ public record Resampling(int draws, long seed, double level) {
                 .toArray();
     }
 
-    private SplittableRandom random(int draw) {
+    SplittableRandom random(int draw) {
         // Scrambled first: generators that start a fixed stride apart could run into each other.
         return new SplittableRandom(new SplittableRandom(seed ^ (STRIDE * draw)).nextLong());
     }
@@ -164,13 +164,13 @@ public record Resampling(int draws, long seed, double level) {
     }
 
     /** What the differences would be if there were none: their mean is taken away. */
-    private static double[] centred(double[] differences) {
+    static double[] centred(double[] differences) {
         double mean = Arrays.stream(differences).filter(d -> !Double.isNaN(d)).average().orElse(0);
         return Arrays.stream(differences).map(d -> d - mean).toArray();
     }
 
     /** The p-value (c + 1)/(n + 1) of Davison and Hinkley 1997, which is never 0. */
-    private static double shareAsLarge(double[] differences, double observed) {
+    static double shareAsLarge(double[] differences, double observed) {
         // Sums in another order differ in the last bits; a tie must count as a tie.
         double limit = Math.abs(observed) * (1 - 1e-9) - 1e-12;
         long valid = Arrays.stream(differences).filter(d -> !Double.isNaN(d)).count();

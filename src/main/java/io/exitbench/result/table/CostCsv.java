@@ -5,6 +5,7 @@ import io.exitbench.result.cost.CostComparison;
 import io.exitbench.result.cost.LoadResult;
 import io.exitbench.result.cost.Overhead;
 import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.Saving;
 import io.exitbench.result.cost.SuiteCosts;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +60,15 @@ public final class CostCsv {
                         "training_j",
                         "training_energy_source",
                         "break_even_completions",
-                        "flagged_blocks"));
+                        "flagged_blocks",
+                        "break_even_reason"));
         costs.runs().forEach(run -> rows.add(row(run, costs)));
         return rows;
     }
 
     private static List<String> row(RunCost run, SuiteCosts costs) {
         OptionalDouble gross = run.energyPerSample();
-        BreakEven breakEven = costs.breakEven().getOrDefault(run.runId(), BreakEven.UNKNOWN);
+        BreakEven breakEven = costs.breakEven().getOrDefault(run.runId(), BreakEven.NONE);
         OptionalDouble factor = costs.co2GramsPerKwh();
         return List.of(
                 run.runId(),
@@ -100,8 +102,9 @@ public final class CostCsv {
                 overhead(run.overhead(), Overhead::highest),
                 Cells.number(breakEven.trainingJoules()),
                 breakEven.trainingSource(),
-                breakEven.never() ? "never" : Cells.whole(breakEven.completions()),
-                Long.toString(run.blocks().stream().filter(b -> !b.flags().isEmpty()).count()));
+                Cells.whole(breakEven.completions()),
+                Long.toString(run.blocks().stream().filter(b -> !b.flags().isEmpty()).count()),
+                breakEven.reason());
     }
 
     /**
@@ -112,19 +115,32 @@ public final class CostCsv {
      */
     public static List<List<String>> comparisons(List<CostComparison> comparisons) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("run_id", "run", "cost", "ratio", "ratio_ci", "p", "p_holm"));
+        rows.add(
+                List.of(
+                        "run_id",
+                        "run",
+                        "cost",
+                        "saved_pct",
+                        "saved_pct_ci",
+                        "blocks",
+                        "interval_unit",
+                        "interval_units",
+                        "block_p",
+                        "status"));
         for (CostComparison comparison : comparisons) {
+            Saving saving = comparison.saving();
             rows.add(
                     List.of(
                             comparison.runId(),
                             comparison.label(),
                             comparison.cost(),
-                            Cells.number(comparison.test().ratio()),
-                            Cells.number(comparison.test().interval().low())
-                                    + ".."
-                                    + Cells.number(comparison.test().interval().high()),
-                            Cells.number(comparison.test().p()),
-                            Cells.number(comparison.holm())));
+                            Cells.number(saving.percent()),
+                            Cells.interval(saving.interval()),
+                            Integer.toString(saving.blocks()),
+                            saving.prompts().name(),
+                            Integer.toString(saving.prompts().count()),
+                            Cells.number(comparison.blockP()),
+                            comparison.primary() ? "primary" : "exploratory"));
         }
         return rows;
     }

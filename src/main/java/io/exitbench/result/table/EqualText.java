@@ -24,18 +24,10 @@ final class EqualText {
         addForced(columns, "bytes_forced_saved_pct", forced -> forced.work().bytes());
         addForced(columns, "compute_forced_saved_pct", forced -> forced.work().multiplyAdds());
         columns.put(
-                "time_saved_pct",
-                run ->
-                        Cells.number(
-                                Saving.percent(
-                                        run.cost(),
-                                        RunCost::secondsPerPass,
-                                        run.yardsticks().cost())));
-        columns.put(
                 "time_saved_vs_base_pct",
                 run ->
                         Cells.number(
-                                Saving.percent(
+                                PercentSaved.of(
                                         run.cost(),
                                         RunCost::secondsPerPass,
                                         run.yardsticks().base())));
@@ -43,7 +35,7 @@ final class EqualText {
                 "energy_saved_vs_base_pct",
                 run ->
                         Cells.number(
-                                Saving.percent(
+                                PercentSaved.of(
                                         run.cost(),
                                         RunCost::energyPerPass,
                                         run.yardsticks().base())));
@@ -55,6 +47,6 @@ final class EqualText {
             Function<ForcedCost, java.util.OptionalDouble> of) {
         columns.put(
                 name,
-                run -> Cells.number(Saving.percent(run.forced(), of, run.yardsticks().forced())));
+                run -> Cells.number(PercentSaved.of(run.forced(), of, run.yardsticks().forced())));
     }
 }

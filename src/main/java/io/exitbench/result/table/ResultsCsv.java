@@ -2,9 +2,11 @@ package io.exitbench.result.table;
 
 import io.exitbench.result.cost.Overhead;
 import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.Saving;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
+import io.exitbench.result.statistics.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +83,36 @@ public final class ResultsCsv {
         columns.put("compute_saved_pct", run -> Cells.number(run.computeSavedPct()));
         columns.put("cheats", run -> Boolean.toString(run.run().cheats()));
         EqualText.add(columns);
+        addIntervals(columns);
         return columns;
+    }
+
+    private static void addIntervals(Map<String, Function<RunResult, String>> columns) {
+        columns.put("agreement_ci", run -> interval(run, "agreement"));
+        columns.put("interval_unit", run -> unit(run).map(Unit::name).orElse(""));
+        columns.put("interval_units", run -> unit(run).map(u -> "" + u.count()).orElse(""));
+        columns.put(
+                "energy_saved_ci",
+                run -> Cells.interval(run.saved().energy().flatMap(Saving::interval)));
+        columns.put("time_saved_pct", run -> percent(run.saved().time()));
+        columns.put(
+                "time_saved_ci",
+                run -> Cells.interval(run.saved().time().flatMap(Saving::interval)));
+        columns.put("saved_ci_blocks", run -> saving(run, s -> "" + s.blocks()));
+        columns.put("saved_ci_unit", run -> saving(run, s -> s.prompts().name()));
+        columns.put("saved_ci_units", run -> saving(run, s -> "" + s.prompts().count()));
+    }
+
+    private static Optional<Unit> unit(RunResult run) {
+        return run.scores().map(scores -> scores.clusters().unit());
+    }
+
+    private static String percent(Optional<Saving> saving) {
+        return saving.map(known -> Cells.number(known.percent())).orElse("");
+    }
+
+    private static String saving(RunResult run, Function<Saving, String> cell) {
+        return run.saved().time().filter(s -> s.interval().isPresent()).map(cell).orElse("");
     }
 
     private static void addIdentity(Map<String, Function<RunResult, String>> columns) {
@@ -111,7 +142,7 @@ public final class ResultsCsv {
         time.forEach(
                 (name, cell) -> columns.put(name, run -> Cells.number(cell.apply(run.cost()))));
         columns.put("energy_source", run -> run.cost().source());
-        columns.put("energy_saved_pct", run -> Cells.number(run.energySavedPct()));
+        columns.put("energy_saved_pct", run -> percent(run.saved().energy()));
         columns.put("decision_overhead_pct", run -> overhead(run.cost().overhead()));
     }
 

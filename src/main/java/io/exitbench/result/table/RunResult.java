@@ -3,6 +3,7 @@ package io.exitbench.result.table;
 import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.score.RunScores;
@@ -22,7 +23,8 @@ import java.util.OptionalDouble;
  * @param work of all samples
  * @param cost time and energy of those samples that were measured
  * @param forced the same on the full model's text, and what it computes there
- * @param yardsticks what savings are counted against
+ * @param yardsticks what work and cost are compared with
+ * @param saved against full depth with {@code propagate}
  * @param device what it ran on
  */
 public record RunResult(
@@ -34,6 +36,7 @@ public record RunResult(
         RunCost cost,
         ForcedCost forced,
         Yardsticks yardsticks,
+        SavedCosts saved,
         String device) {
     private static final double PERCENT = 100;
 
@@ -95,21 +98,14 @@ public record RunResult(
      *     unknown
      */
     public OptionalDouble bytesSavedPct() {
-        return Saving.percent(work, RunWork::bytes, yardsticks.work());
+        return PercentSaved.of(work, RunWork::bytes, yardsticks.work());
     }
 
     /**
      * @return multiply-adds that a token did not take, in percent of full depth's; empty if unknown
      */
     public OptionalDouble computeSavedPct() {
-        return Saving.percent(work, RunWork::multiplyAdds, yardsticks.work());
-    }
-
-    /**
-     * @return energy saved in percent of full depth's; empty if unknown
-     */
-    public OptionalDouble energySavedPct() {
-        return Saving.percent(cost, RunCost::energyPerPass, yardsticks.cost());
+        return PercentSaved.of(work, RunWork::multiplyAdds, yardsticks.work());
     }
 
     /**

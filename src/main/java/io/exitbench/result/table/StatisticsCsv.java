@@ -3,9 +3,13 @@ package io.exitbench.result.table;
 import io.exitbench.result.score.RunScores;
 import io.exitbench.result.score.Score;
 import io.exitbench.result.score.ScoreComparison;
+import io.exitbench.result.statistics.NonInferiority;
 import io.exitbench.result.statistics.TradeOff;
+import io.exitbench.result.statistics.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +27,18 @@ public final class StatisticsCsv {
      */
     public static List<List<String>> scores(List<RunScores> runs) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("run_id", "run", "metric", "score", "ci", "signature"));
+        rows.add(
+                List.of(
+                        "run_id",
+                        "run",
+                        "metric",
+                        "score",
+                        "ci",
+                        "signature",
+                        "interval_unit",
+                        "interval_units"));
         for (RunScores run : runs) {
+            Unit unit = run.clusters().unit();
             for (Score score : run.scores()) {
                 rows.add(
                         List.of(
@@ -33,7 +47,9 @@ public final class StatisticsCsv {
                                 score.metric(),
                                 Cells.number(score.value()),
                                 Cells.interval(score.interval()),
-                                score.signature()));
+                                score.signature(),
+                                score.interval().isEmpty() ? "" : unit.name(),
+                                score.interval().isEmpty() ? "" : "" + unit.count()));
             }
         }
         return rows;
@@ -57,10 +73,15 @@ public final class StatisticsCsv {
                                                 Cells.number(c.paired().difference()),
                                                 c.paired().interval().text(),
                                                 Cells.number(c.paired().bootstrapP()),
-                                                Cells.number(c.bootstrapHolm()),
                                                 Cells.number(c.paired().randomisationP()),
-                                                Cells.number(c.randomisationHolm()),
-                                                c.signature()))
+                                                c.signature(),
+                                                c.unit().name(),
+                                                Integer.toString(c.unit().count()),
+                                                Cells.number(margin(c)),
+                                                Cells.number(bound(c)),
+                                                kept(c, NonInferiority::holds),
+                                                kept(c, NonInferiority::superior),
+                                                c.primary() ? "primary" : "exploratory"))
                         .collect(Collectors.toList());
         rows.add(
                 0,
@@ -71,11 +92,30 @@ public final class StatisticsCsv {
                         "difference",
                         "difference_ci",
                         "bootstrap_p",
-                        "bootstrap_p_holm",
                         "randomisation_p",
-                        "randomisation_p_holm",
-                        "signature"));
+                        "signature",
+                        "interval_unit",
+                        "interval_units",
+                        "margin",
+                        "lower_bound_97_5",
+                        "non_inferior",
+                        "superior",
+                        "status"));
         return rows;
+    }
+
+    private static OptionalDouble margin(ScoreComparison comparison) {
+        return comparison.nonInferiority().stream().mapToDouble(NonInferiority::margin).findFirst();
+    }
+
+    private static OptionalDouble bound(ScoreComparison comparison) {
+        return comparison.nonInferiority().stream()
+                .mapToDouble(NonInferiority::lowerBound)
+                .findFirst();
+    }
+
+    private static String kept(ScoreComparison comparison, Predicate<NonInferiority> what) {
+        return comparison.nonInferiority().map(n -> Boolean.toString(what.test(n))).orElse("");
     }
 
     /**

@@ -192,11 +192,12 @@ public final class AgentTrainer {
 
     private List<TracePrompt> prompts(Split split, int count) {
         Task task = specification.task();
-        return new PromptSource(prepared.tokenizer(), prepared.context(), task.newTokens())
+        return new PromptSource(
+                        prepared.tokenizer(), prepared.context(), task.newTokens(), prepared.text())
                         .draw(
                                 prepared.data(),
                                 split,
-                                task.data().protocol(),
+                                prepared.protocol(),
                                 count,
                                 specification.experiment().seed())
                         .stream()
@@ -207,12 +208,11 @@ public final class AgentTrainer {
     private TracePrompt prompt(Prompt prompt) {
         CompletionSample sample = prompt.sample();
         // Words are tokenised one by one, so the prompt's last ones tell how the text goes on.
-        String text = sample.prompt();
+        String text = prepared.text().prompt(sample);
         String tail = text.substring(1 + text.lastIndexOf(' ', text.length() - TAIL));
         int[] before = prepared.tokenizer().encode(tail);
         // A line ends where the next token says so, which belongs to what is predicted.
-        String reference = sample.reference() + prepared.text().after(sample.reference());
-        int[] whole = prepared.tokenizer().encode(tail + " " + reference);
+        int[] whole = prepared.tokenizer().encode(tail + prepared.text().continuation(sample));
         boolean continued =
                 whole.length > before.length
                         && Arrays.equals(before, 0, before.length, whole, 0, before.length);
@@ -229,7 +229,7 @@ public final class AgentTrainer {
         Task task = specification.task();
         return split
                 + "|references=2|"
-                + task.data().protocol().id()
+                + prepared.protocol().id()
                 + "|completions="
                 + completions
                 + "|context="

@@ -5,6 +5,7 @@ import io.exitbench.decode.TokenDecoder;
 import io.exitbench.digest.SeedStream;
 import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.EnergyMeter;
+import io.exitbench.result.SavingPrecision;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.cost.TierVerdict;
 import io.exitbench.result.record.JournalEntry;
@@ -19,7 +20,8 @@ import java.util.Random;
  * in a new seeded random order, so that drift of the machine hits all alike. One window is one run
  * in one block; beside it, in random order, a part of its completions is replayed without
  * decisions, and before or after both it goes through the full model's text, so that all runs are
- * measured on equal tokens, too. A block that was interrupted is measured again whole.
+ * measured on equal tokens, too. A block that was interrupted is measured again whole. The publish
+ * tier goes on beyond the planned blocks while the savings are not known well enough.
  */
 final class BlockPass {
     /** In the smoke tier every third sample is replayed, to keep the suite short. */
@@ -53,13 +55,20 @@ final class BlockPass {
         if (session.records().idleWatts(false).isEmpty()) {
             session.commit(new JournalEntry.Idle(session.id(), false, idle.watts(tier.idle())));
         }
-        for (int block = 0; block < blocks; block++) {
+        for (int block = 0; block < blocks || isAnotherNeeded(block); block++) {
             if (!session.records().hasBlock(block)) {
                 block(runs, samples, window, block);
                 session.commit(new JournalEntry.Block(session.id(), block));
             }
         }
         session.commit(new JournalEntry.Idle(session.id(), true, idle.watts(tier.idle())));
+    }
+
+    /** Beyond those that were planned: until savings are known well enough, or to the limit. */
+    private boolean isAnotherNeeded(int block) {
+        return tier == Tier.PUBLISH
+                && block < TierVerdict.MOST_BLOCKS
+                && !SavingPrecision.suffices(session.records());
     }
 
     private void block(List<LiveRun> runs, List<WorkSample> samples, RunWindow window, int block) {

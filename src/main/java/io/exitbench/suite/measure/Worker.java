@@ -75,7 +75,11 @@ final class Worker {
                             session.id(), device, meter.source(), meter.quality()));
             CompletionText text =
                     new CompletionText(
-                            tokenizer, checkpoint.endTokens(), order.language(), order.protocol());
+                            tokenizer,
+                            checkpoint.endTokens(),
+                            order.language(),
+                            order.protocol(),
+                            order.literals());
             List<LiveRun> runs =
                     LiveRuns.of(
                             records.plan(),

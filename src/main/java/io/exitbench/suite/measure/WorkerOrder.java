@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
+import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderOptions;
@@ -33,6 +34,7 @@ import java.util.OptionalDouble;
  * @param threads of PyTorch, 0 to choose
  * @param language of the data
  * @param protocol of the samples
+ * @param literals that the data show
  * @param newTokens most tokens of a completion
  * @param prefill layers that prompts are run through
  * @param families classes of the strategies
@@ -54,6 +56,7 @@ public record WorkerOrder(
         int threads,
         Language language,
         Protocol protocol,
+        Literals literals,
         int newTokens,
         int prefill,
         List<String> families,

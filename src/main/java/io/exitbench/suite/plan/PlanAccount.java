@@ -26,6 +26,7 @@ final class PlanAccount {
     /** What a reader must know before any number. */
     List<String> notices() {
         List<String> notices = new ArrayList<>(prepared.dataReport().notices());
+        prepared.fit().notice().ifPresent(notices::add);
         notices.addAll(prepared.model().notices());
         return notices;
     }
@@ -66,6 +67,7 @@ final class PlanAccount {
         json.put("exit_layers", prepared.exits().layers());
         json.put("context", prepared.context());
         json.put("new_tokens", specification.task().newTokens());
+        json.put("protocol_text", new ProtocolText(specification, prepared).sentence());
         json.put("minutes", specification.measurement().minutes());
         json.put("blocks", specification.measurement().blocks());
         json.put(

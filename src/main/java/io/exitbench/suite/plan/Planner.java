@@ -1,15 +1,13 @@
 package io.exitbench.suite.plan;
 
-import io.exitbench.ExitBenchException;
-import io.exitbench.agent.AgentTraining;
 import io.exitbench.decode.Prefill;
 import io.exitbench.digest.Sha256;
-import io.exitbench.finetune.LossCurve;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelConfig;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.cost.WorkCosts;
+import io.exitbench.result.record.ComparisonPlan;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RecordJson;
 import io.exitbench.result.record.RunIdentity;
@@ -22,13 +20,9 @@ import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,8 +36,6 @@ import java.util.TreeSet;
 public final class Planner {
     /** End of a prompt that a person is shown, in characters. */
     private static final int SHOWN = 400;
-
-    private static final String LOSSES = "fine-tuning-losses.csv";
 
     private final SuiteSpecification specification;
     private final List<StrategyFamily> families;
@@ -70,7 +62,7 @@ public final class Planner {
         List<FittedAgent> agents = fitted.agents();
         List<StrategyFamily> all = new ArrayList<>(families);
         agents.forEach(agent -> all.add(agent.family()));
-        List<RunRecord> runs =
+        List<PlannedRun> planned =
                 new RunPlanner(
                                 specification.experiment(),
                                 prepared.exits(),
@@ -86,14 +78,19 @@ public final class Planner {
                                 prepared.model().trainedIn(),
                                 specification.measurement().sampleLimit())
                         .plan(all);
-        List<PromptRecord> prompts = prepared.prompts().stream().map(Planner::record).toList();
-        Map<String, String> attachments = attachments(prepared, agents);
+        List<RunRecord> runs = planned.stream().map(PlannedRun::record).toList();
+        List<PromptRecord> prompts =
+                prepared.prompts().stream()
+                        .map(prompt -> record(prompt, prepared.text().prompt(prompt.sample())))
+                        .toList();
+        Map<String, String> attachments = Attachments.of(prepared, agents);
         SuitePlan plan =
                 plan(
                         prepared,
                         runs,
                         key(prepared, runs, prompts),
-                        List.copyOf(attachments.keySet()));
+                        List.copyOf(attachments.keySet()),
+                        ComparisonPlanner.of(planned, specification.experiment().margin()));
         System.err.println(sentence(plan, prompts.size()));
         Optional<SuitePlan> begun =
                 specification.places().resume() ? folder.unfinished() : Optional.empty();
@@ -112,7 +109,11 @@ public final class Planner {
     }
 
     private SuitePlan plan(
-            Prepared prepared, List<RunRecord> runs, String key, List<String> attachments) {
+            Prepared prepared,
+            List<RunRecord> runs,
+            String key,
+            List<String> attachments,
+            ComparisonPlan comparisons) {
         Measurement measurement = specification.measurement();
         PlanAccount account = new PlanAccount(specification, prepared);
         return new SuitePlan(
@@ -130,7 +131,8 @@ public final class Planner {
                 measurement.co2GramsPerKwh(),
                 account.notices(),
                 account.provenance(runs),
-                attachments);
+                attachments,
+                comparisons);
     }
 
     private static WorkCosts workCosts(Prepared prepared) {
@@ -154,8 +156,7 @@ public final class Planner {
                 + (plan.tier() == Tier.SMOKE ? plan.minutes() + " min." : "the publish tier.");
     }
 
-    private static PromptRecord record(Prompt prompt) {
-        String text = prompt.sample().prompt();
+    private static PromptRecord record(Prompt prompt, String text) {
         return new PromptRecord(
                 prompt.sample().id(),
                 prompt.sample().file(),
@@ -164,7 +165,7 @@ public final class Planner {
                 prompt.sample().reference());
     }
 
-    /** Whatever decides completions or how often they are measured. */
+    /** Whatever decides completions, how often they are measured, or what is declared. */
     private String key(Prepared prepared, List<RunRecord> runs, List<PromptRecord> prompts) {
         StringBuilder inputs = new StringBuilder();
         runs.forEach(run -> inputs.append(run.runId()).append('\n'));
@@ -176,6 +177,7 @@ public final class Planner {
         inputs.append(specification.measurement().tier()).append('\n');
         inputs.append(specification.measurement().blocks()).append('\n');
         inputs.append(specification.measurement().arrivalsPerSecond()).append('\n');
+        inputs.append(specification.experiment().margin()).append('\n');
         inputs.append(CodeDigest.of(ClassPath.current().whole()));
         byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);
@@ -185,7 +187,7 @@ public final class Planner {
         LoadableModel checkpoint = prepared.model().checkpoint();
         SuiteSpecification.Task task = specification.task();
         String protocol =
-                task.data().protocol().id()
+                prepared.protocol().id()
                         + "|exits="
                         + prepared.exits().text()
                         + "|samples="
@@ -202,7 +204,7 @@ public final class Planner {
         return new RunIdentity(
                 specification.name(),
                 prepared.data().name(),
-                prepared.data().digest(task.data().protocol()),
+                prepared.data().digest(prepared.protocol()),
                 checkpoint.name(),
                 prepared.modelDigest(),
                 checkpoint.config().layers(),
@@ -211,36 +213,5 @@ public final class Planner {
                 "",
                 specification.experiment().seed(),
                 protocol);
-    }
-
-    /** What tells of training, so that a report needs nothing but the folder. */
-    private static Map<String, String> attachments(Prepared prepared, List<FittedAgent> agents) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        prepared.model()
-                .folder()
-                .filter(at -> prepared.model().manifest().isPresent())
-                .map(at -> at.resolve(LossCurve.FILE))
-                .filter(Files::isRegularFile)
-                .ifPresent(file -> texts.put(LOSSES, text(file)));
-        for (FittedAgent agent : agents) {
-            Path at = Path.of(agent.folder());
-            texts.put(
-                    "learning-curve-" + at.getFileName() + ".csv",
-                    text(at.resolve(AgentTraining.CURVE)));
-        }
-        return texts;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new ExitBenchException(
-                    file
-                            + " cannot be read ("
-                            + e.getMessage()
-                            + "); delete its folder, and it is trained again.",
-                    e);
-        }
     }
 }

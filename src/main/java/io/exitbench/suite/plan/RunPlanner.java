@@ -65,10 +65,10 @@ final class RunPlanner {
     }
 
     /** The runs, the one that all others are compared with first. */
-    List<RunRecord> plan(List<StrategyFamily> families) {
+    List<PlannedRun> plan(List<StrategyFamily> families) {
         List<StrategyVariant> variants = variants(families);
         StrategyVariant fullDepth = fullDepth(variants);
-        List<RunRecord> runs = new ArrayList<>();
+        List<PlannedRun> runs = new ArrayList<>();
         runs.add(run(reference, fullDepth, KvPolicy.PROPAGATE));
         base.ifPresent(untuned -> runs.add(untuned(untuned, fullDepth)));
         for (KvPolicy policy : experiment.kvPolicies()) {
@@ -176,7 +176,7 @@ final class RunPlanner {
                 template.protocol() + trained(variant));
     }
 
-    private RunRecord run(RunIdentity from, StrategyVariant variant, KvPolicy policy) {
+    private PlannedRun run(RunIdentity from, StrategyVariant variant, KvPolicy policy) {
         RunIdentity identity = identity(from, variant, policy);
         List<Path> trainedIn = new ArrayList<>();
         // Full depth needs no training for exits, so it has nothing to pay back.
@@ -184,17 +184,25 @@ final class RunPlanner {
             trainedIn.addAll(modelTrainedIn);
             trainedIn.addAll(variant.trained());
         }
-        return new RunRecord(
-                identity.runId(),
-                identity,
-                variant.role(),
-                false,
-                StageEnergyFile.readAll(trainedIn));
+        return new PlannedRun(
+                variant,
+                new RunRecord(
+                        identity.runId(),
+                        identity,
+                        variant.role(),
+                        false,
+                        StageEnergyFile.readAll(trainedIn)));
     }
 
-    private static RunRecord untuned(RunIdentity from, StrategyVariant fullDepth) {
+    private static PlannedRun untuned(RunIdentity from, StrategyVariant fullDepth) {
         RunIdentity identity = identity(from, fullDepth, KvPolicy.PROPAGATE);
-        return new RunRecord(
-                identity.runId(), identity, fullDepth.role(), true, Optional.of(List.of()));
+        return new PlannedRun(
+                fullDepth,
+                new RunRecord(
+                        identity.runId(),
+                        identity,
+                        fullDepth.role(),
+                        true,
+                        Optional.of(List.of())));
     }
 }

@@ -1,5 +1,6 @@
 package io.exitbench.suite.plan;
 
+import io.exitbench.agent.AgentRequest;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderOptions;
@@ -11,9 +12,14 @@ import io.exitbench.suite.SuiteSpecification.ModelChoice;
 import io.exitbench.suite.SuiteSpecification.Task;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -65,6 +71,8 @@ final class RunSettings {
         experiment.costs().ifPresent(file -> put(Setting.COSTS, file.toAbsolutePath()));
         put(Setting.BASE, experiment.measuresBase() ? "measure" : "skip");
         put(Setting.SEED, experiment.seed());
+        agentSeeds(experiment.agents()).ifPresent(seeds -> put(Setting.AGENT_SEEDS, seeds));
+        put(Setting.MARGIN, experiment.margin());
     }
 
     private void add(Measurement measurement) {
@@ -76,6 +84,39 @@ final class RunSettings {
         put(Setting.ARRIVAL_RATE, measurement.arrivalsPerSecond());
         put(Setting.SAMPLE_LIMIT, measurement.sampleLimit().toNanos() / 1e9);
         put(Setting.WORKER, measurement.inline() ? "inline" : "process");
+    }
+
+    /** Where all agents have the same; else the suite's annotations tell them. */
+    private static Optional<String> agentSeeds(List<AgentRequest> agents) {
+        Set<Set<Long>> seeds =
+                agents.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        RunSettings::withoutSeed,
+                                        Collectors.flatMapping(
+                                                agent -> agent.seed().stream(),
+                                                Collectors.toCollection(
+                                                        (Supplier<Set<Long>>) LinkedHashSet::new))))
+                        .values()
+                        .stream()
+                        .collect(Collectors.toSet());
+        return seeds.size() == 1
+                ? Optional.of(joined(seeds.iterator().next())).filter(text -> !text.isEmpty())
+                : Optional.empty();
+    }
+
+    private static AgentRequest withoutSeed(AgentRequest agent) {
+        return new AgentRequest(
+                agent.reward(),
+                agent.lambda(),
+                agent.thresholds(),
+                agent.temperature(),
+                agent.preset(),
+                agent.normalised(),
+                agent.sketch(),
+                agent.stop(),
+                agent.completions(),
+                Optional.empty());
     }
 
     private void put(Setting setting, OptionalDouble value) {

@@ -1,13 +1,16 @@
 package io.exitbench.suite.prepare;
 
+import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
+import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.CodeTokenizer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
@@ -22,6 +25,7 @@ public final class CompletionText {
     private final CodeTokenizer tokenizer;
     private final LineEnd lineEnd;
     private final Set<Integer> endTokens;
+    private final SampleText samples;
 
     /** Whether a text may end with a token; few tokens can, so few texts are looked at. */
     private final Map<Integer, Boolean> mayEnd = new ConcurrentHashMap<>();
@@ -32,15 +36,48 @@ public final class CompletionText {
      */
     public CompletionText(
             CodeTokenizer tokenizer, Set<Integer> endTokens, Language language, Protocol protocol) {
+        this(tokenizer, endTokens, language, protocol, Literals.NONE);
+    }
+
+    /**
+     * @param tokenizer of the model
+     * @param endTokens of the model
+     * @param literals that the data show, which only matters where the model writes source text
+     */
+    public CompletionText(
+            CodeTokenizer tokenizer,
+            Set<Integer> endTokens,
+            Language language,
+            Protocol protocol,
+            Literals literals) {
         this.tokenizer = tokenizer;
-        this.endTokens = endTokens;
+        this.endTokens = new TreeSet<>(endTokens);
+        if (protocol == Protocol.FILL_IN_MIDDLE) {
+            this.endTokens.addAll(InfillTokens.of(tokenizer).ends());
+        }
+        samples = new SampleText(language, protocol, literals);
         lineEnd = LineEnd.of(language, protocol);
+    }
+
+    /**
+     * @return literals that the data show
+     */
+    public Literals literals() {
+        return samples.literals();
+    }
+
+    SampleText samples() {
+        return samples;
     }
 
     public CompletionLimit limit(int newTokens) {
         return new CompletionLimit(newTokens, () -> new Progress(newTokens));
     }
 
+    /**
+     * @param tokens that a model has written
+     * @return the completion as it is scored
+     */
     public String text(int[] tokens) {
         int length = tokens.length;
         if (length > 0 && endTokens.contains(tokens[length - 1])) {
@@ -48,17 +85,24 @@ public final class CompletionText {
         }
         String text = tokenizer.decode(Arrays.copyOf(tokens, length));
         OptionalInt end = lineEnd.in(text);
-        return text.substring(0, end.orElse(text.length())).strip();
+        return samples.scored(text.substring(0, end.orElse(text.length())).strip());
     }
 
     /**
-     * What follows a reference in its file, as far as the protocol tells.
-     *
-     * @param reference of a sample
-     * @return text to append, with the blank before it; empty if it is not known
+     * @return the sample's prompt as the model reads it
      */
-    public String after(String reference) {
-        return lineEnd.after(reference);
+    public String prompt(CompletionSample sample) {
+        return samples.prompt(sample);
+    }
+
+    /**
+     * What follows a prompt in its file, as far as the protocol tells: the reference and what ends
+     * it.
+     *
+     * @return text with the blank before it
+     */
+    public String continuation(CompletionSample sample) {
+        return samples.continuation(sample) + lineEnd.after(sample.reference());
     }
 
     /** A completion that grows token by token. */

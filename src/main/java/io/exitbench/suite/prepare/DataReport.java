@@ -93,7 +93,7 @@ public final class DataReport {
     }
 
     private boolean givesCases() {
-        return protocol == Protocol.LINE && data.cases().isPresent();
+        return protocol.takesCases() && data.cases().isPresent();
     }
 
     /** What the data are, which is the first that a reader must know. */
@@ -117,7 +117,7 @@ public final class DataReport {
     }
 
     private String protocol() {
-        if (protocol != Protocol.LINE) {
+        if (!protocol.completesLines()) {
             return "the first 20 % of each file";
         }
         if (data.answers().isEmpty()) {

@@ -18,7 +18,7 @@ final class GoldCompletion implements UnaryOperator<String> {
     @Override
     public String apply(String reference) {
         // Behind a prompt every word begins with the blank before it.
-        int[] tokens = tokenizer.encode(" " + reference);
+        int[] tokens = tokenizer.encode(text.samples().written(reference));
         IntPredicate ends = text.limit(tokens.length).ends().get();
         int length = 0;
         while (length < tokens.length) {

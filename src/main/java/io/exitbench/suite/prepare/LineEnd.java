@@ -10,13 +10,15 @@ import java.util.OptionalInt;
  * If a line is to be completed, it ends as in CodeXGLUE's line completion: a Python line before
  * {@code <EOL>}; a Java line after the first {@code ;} or {@code }} or before the first <code>
  * &#123;
- * </code> that is no part of a literal's placeholder; either before the end of a line of text.
+ * </code> that is no part of a literal; either before the end of a line of text. Source text has
+ * neither mark, and only the line break ends a line of Python.
  *
  * @param marks texts before which it ends
  * @param before characters before which it ends
  * @param after characters after which it ends
+ * @param quoted whether literals stand in quotes and not in placeholders
  */
-record LineEnd(List<String> marks, String before, String after) {
+record LineEnd(List<String> marks, String before, String after, boolean quoted) {
     private static final String FILE_END = "</s>";
     private static final String END_OF_LINE = "<EOL>";
     private static final String LINE_BREAKS = "\n\r";
@@ -24,11 +26,16 @@ record LineEnd(List<String> marks, String before, String after) {
 
     static LineEnd of(Language language, Protocol protocol) {
         if (protocol == Protocol.TOKENS) {
-            return new LineEnd(List.of(FILE_END), "", "");
+            return new LineEnd(List.of(FILE_END), "", "", false);
+        }
+        if (protocol.isRaw()) {
+            return language == Language.PYTHON
+                    ? new LineEnd(List.of(), LINE_BREAKS, "", false)
+                    : new LineEnd(List.of(), LINE_BREAKS + "{", ";}", true);
         }
         return switch (language) {
-            case PYTHON -> new LineEnd(List.of(FILE_END, END_OF_LINE), LINE_BREAKS, "");
-            case JAVA -> new LineEnd(List.of(FILE_END), LINE_BREAKS + "{", ";}");
+            case PYTHON -> new LineEnd(List.of(FILE_END, END_OF_LINE), LINE_BREAKS, "", false);
+            case JAVA -> new LineEnd(List.of(FILE_END), LINE_BREAKS + "{", ";}", false);
         };
     }
 
@@ -63,7 +70,7 @@ record LineEnd(List<String> marks, String before, String after) {
                 return OptionalInt.of(i);
             }
             if (i >= literalEnd) {
-                literalEnd = literalEnd(text, i);
+                literalEnd = quoted ? quotedEnd(text, i) : literalEnd(text, i);
             }
             if (i >= literalEnd) {
                 if (before.indexOf(text.charAt(i)) >= 0) {
@@ -89,8 +96,28 @@ record LineEnd(List<String> marks, String before, String after) {
         if (marks.contains(END_OF_LINE)) {
             return " " + END_OF_LINE;
         }
+        if (before.equals(LINE_BREAKS)) {
+            return "\n";
+        }
         boolean ended = !line.isEmpty() && after.indexOf(line.charAt(line.length() - 1)) >= 0;
         return before.contains("{") && !ended ? " {" : "";
+    }
+
+    /** A literal ends with its quote, or with the line. */
+    private static int quotedEnd(String text, int start) {
+        char quote = text.charAt(start);
+        if (quote != '"' && quote != '\'') {
+            return start;
+        }
+        int end = start + 1;
+        while (end < text.length() && LINE_BREAKS.indexOf(text.charAt(end)) < 0) {
+            char c = text.charAt(end);
+            if (c == quote) {
+                return end + 1;
+            }
+            end += c == '\\' ? 2 : 1;
+        }
+        return Math.min(end, text.length());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.exitbench.suite.prepare;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.DatasetLocator;
+import io.exitbench.dataset.ShownLiterals;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.energy.EnergyMeters;
@@ -77,36 +78,46 @@ public final class Prepare {
                                 task.data(),
                                 Literals.fromVocabulary(tokenizer.tokens()));
         TunedModel model = new Tuning(specification, options).tune(base, data, tokenizer);
+        ProtocolFit fit =
+                ProtocolFit.of(
+                        task.language(),
+                        task.data(),
+                        model.checkpoint().name(),
+                        tokenizer,
+                        model.knowsTokenLines() || !base.hasMeaning());
         int context =
                 PromptSource.context(
                         task.context(),
                         task.newTokens(),
                         model.checkpoint().config().maxPositions());
-        List<Prompt> prompts =
-                new PromptSource(tokenizer, context, task.newTokens())
-                        .draw(
-                                data,
-                                task.data().protocol(),
-                                task.samples(),
-                                specification.experiment().seed());
-        List<CompletionSample> samples = prompts.stream().map(Prompt::sample).toList();
         CompletionText text =
                 new CompletionText(
                         tokenizer,
                         model.checkpoint().endTokens(),
                         task.language(),
-                        task.data().protocol());
+                        fit.protocol(),
+                        fit.protocol().isRaw()
+                                ? ShownLiterals.in(data, fit.protocol())
+                                : Literals.NONE);
+        List<Prompt> prompts =
+                new PromptSource(tokenizer, context, task.newTokens(), text)
+                        .draw(
+                                data,
+                                fit.protocol(),
+                                task.samples(),
+                                specification.experiment().seed());
+        List<CompletionSample> samples = prompts.stream().map(Prompt::sample).toList();
         new GoldCheck(MetricSet.ofCode(task.language()), new GoldCompletion(tokenizer, text))
                 .require(samples);
         DataReport report =
-                new DataReport(
-                        data, task.language(), task.data().protocol(), task.samples(), samples);
+                new DataReport(data, task.language(), fit.protocol(), task.samples(), samples);
         return new Prepared(
                 model,
                 model.checkpoint().digest(),
                 exits,
                 options,
                 tokenizer,
+                fit,
                 text,
                 data,
                 report,

@@ -1,6 +1,7 @@
 package io.exitbench.suite.prepare;
 
 import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param exits where it may stop
  * @param options how it is brought onto its device
  * @param tokenizer of the model; closed with this
+ * @param fit the protocol that suits the model
  * @param text where completions end, and what they read
  * @param data that samples and calibration come from
  * @param dataReport what a reader must know of them
@@ -26,12 +28,20 @@ public record Prepared(
         ExitLayers exits,
         DecoderOptions options,
         CodeTokenizer tokenizer,
+        ProtocolFit fit,
         CompletionText text,
         CodeDataset data,
         DataReport dataReport,
         List<Prompt> prompts,
         int context)
         implements AutoCloseable {
+
+    /**
+     * @return how samples are cut and written
+     */
+    public Protocol protocol() {
+        return fit.protocol();
+    }
 
     @Override
     public void close() {

@@ -18,19 +18,28 @@ public final class PromptSource {
     /** Share of a file that is context in the {@code tokens} protocol. */
     private static final double CONTEXT_SHARE = 0.2;
 
+    /** Between prefix, suffix and middle. */
+    private static final int INFILL_TOKENS = 3;
+
+    /** Share of the context that goes to what stands behind the line, where that is given. */
+    private static final double SUFFIX_SHARE = 1.0 / 3;
+
     private final CodeTokenizer tokenizer;
     private final int context;
     private final int newTokens;
+    private final SampleText samples;
 
     /**
      * @param tokenizer of the model
      * @param context most prompt tokens
      * @param newTokens most tokens of a completion, and tokens of a reference in {@code tokens}
+     * @param text in which form the model reads samples
      */
-    public PromptSource(CodeTokenizer tokenizer, int context, int newTokens) {
+    public PromptSource(CodeTokenizer tokenizer, int context, int newTokens, CompletionText text) {
         this.tokenizer = tokenizer;
         this.context = context;
         this.newTokens = newTokens;
+        samples = text.samples();
     }
 
     /**
@@ -58,10 +67,9 @@ public final class PromptSource {
      * @throws ExitBenchException if the data give none
      */
     public List<Prompt> draw(CodeDataset data, Protocol protocol, int count, long seed) {
-        return switch (protocol) {
-            case LINE -> lines(data.lines(count, seed));
-            case TOKENS -> tokens(data.files(), Split.EVALUATION, count);
-        };
+        return protocol.completesLines()
+                ? lines(data.lines(count, seed))
+                : tokens(data.files(), Split.EVALUATION, count);
     }
 
     /**
@@ -72,26 +80,59 @@ public final class PromptSource {
      */
     public List<Prompt> draw(
             CodeDataset data, Split split, Protocol protocol, int count, long seed) {
-        return switch (protocol) {
-            case LINE -> lines(LineSamples.draw(data.files(), split, count, seed));
-            case TOKENS -> tokens(data.files(), split, count);
-        };
+        return protocol.completesLines()
+                ? lines(LineSamples.draw(data.files(), split, count, seed))
+                : tokens(data.files(), split, count);
     }
 
-    private List<Prompt> lines(List<CompletionSample> samples) {
-        return samples.stream().map(this::line).toList();
+    private List<Prompt> lines(List<CompletionSample> drawn) {
+        return drawn.stream().map(this::line).toList();
     }
 
     private Prompt line(CompletionSample given) {
         CompletionSample sample = stripped(given);
-        int[] ids = tokenizer.encode(sample.prompt());
+        int[] ids = tokenizer.encode(samples.prompt(sample));
         if (ids.length == 0) {
             throw new ExitBenchException(
                     "The tokenizer leaves nothing of the prompt of sample "
                             + sample.id()
                             + "; use the tokenizer that belongs to the checkpoint.");
         }
-        return new Prompt(sample, lastTokens(ids, ids.length));
+        int[] tokens =
+                switch (samples.protocol()) {
+                    case RAW_LINE -> afterBeginning(ids);
+                    case FILL_IN_MIDDLE -> around(ids, tokenizer.encode(samples.suffix(sample)));
+                    default -> lastTokens(ids, ids.length);
+                };
+        return new Prompt(samples.scored(sample), tokens);
+    }
+
+    /** What the tokenizer puts before every text stays however much of the text is cut. */
+    private int[] afterBeginning(int[] ids) {
+        int[] beginning = tokenizer.beginning();
+        int room = Math.max(1, context - beginning.length);
+        return joined(
+                beginning, Arrays.copyOfRange(ids, Math.max(0, ids.length - room), ids.length));
+    }
+
+    /** Both sides are cut where they are farthest from the line. */
+    private int[] around(int[] prefix, int[] suffix) {
+        InfillTokens infill = InfillTokens.of(tokenizer);
+        int[] beginning = tokenizer.beginning();
+        int room = Math.max(1, context - beginning.length - INFILL_TOKENS);
+        int behind = Math.min(suffix.length, (int) (room * SUFFIX_SHARE));
+        int before = Math.min(prefix.length, Math.max(1, room - behind));
+        return joined(
+                beginning,
+                new int[] {infill.prefix()},
+                Arrays.copyOfRange(prefix, prefix.length - before, prefix.length),
+                new int[] {infill.suffix()},
+                Arrays.copyOf(suffix, behind),
+                new int[] {infill.middle()});
+    }
+
+    private static int[] joined(int[]... parts) {
+        return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }
 
     /**
@@ -100,7 +141,11 @@ public final class PromptSource {
      */
     private static CompletionSample stripped(CompletionSample sample) {
         return new CompletionSample(
-                sample.id(), sample.file(), sample.prompt().strip(), sample.reference());
+                sample.id(),
+                sample.file(),
+                sample.prompt().strip(),
+                sample.reference(),
+                sample.suffix());
     }
 
     private List<Prompt> tokens(TokenFiles files, Split split, int count) {

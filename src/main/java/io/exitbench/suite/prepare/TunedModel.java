@@ -2,6 +2,7 @@ package io.exitbench.suite.prepare;
 
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.finetune.FineTunedManifest;
+import io.exitbench.finetune.TrainingData;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.LoadableModel;
 import java.nio.file.Path;
@@ -29,6 +30,13 @@ public record TunedModel(
         return checkpoint instanceof Checkpoint stored
                 ? Optional.of(stored.folder())
                 : Optional.empty();
+    }
+
+    /**
+     * @return whether it was tuned on token lines
+     */
+    boolean knowsTokenLines() {
+        return manifest.map(made -> !TrainingData.isSourceText(made.data())).orElse(false);
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.energy.EnergyMeters;
+import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.finetune.FineTunedManifest;
 import io.exitbench.finetune.FineTuning;
 import io.exitbench.finetune.TrainingData;
@@ -114,11 +115,7 @@ final class Tuning {
         int threads = specification.model().threads();
         return new FineTuning(
                 base,
-                TrainingData.of(
-                        data.files(),
-                        tokenizer,
-                        choice.settings().tokens(),
-                        choice.settings().seed()),
+                trainingData(data, tokenizer, choice.settings()),
                 choice.settings(),
                 new TrainingDevice(
                         options.device(),
@@ -129,6 +126,15 @@ final class Tuning {
                         gpu ? options.device().toString() : Provenance.cpuName(),
                         STORE_EVERY,
                         EnergyMeters.detect(gpu, specification.measurement().cpuWatts())));
+    }
+
+    /** In the form in which the model will be prompted. */
+    private TrainingData trainingData(
+            CodeDataset data, CodeTokenizer tokenizer, FineTuneSettings settings) {
+        return specification.task().data().protocol().isRaw()
+                ? TrainingData.ofSourceText(
+                        data.files(), tokenizer, settings.tokens(), settings.seed())
+                : TrainingData.of(data.files(), tokenizer, settings.tokens(), settings.seed());
     }
 
     /** What was tuned, if it is wanted and at hand: nothing is downloaded for it. */

@@ -19,36 +19,47 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A decoder computes the same whatever kind of file and type its weights are stored in. */
 class StoredTypesTest {
-    private static final Path GOLDEN = Checkpoints.golden("opt-preln");
-
     @TempDir Path folder;
+    private Path golden = Checkpoints.golden("opt-preln");
 
     @ParameterizedTest
     @CsvSource({"F16,HalfStorage", "BF16,BFloat16Storage", "F32,FloatStorage"})
     void bothLoadersGiveTheLogitsOfTheRoundedWeights(StorageType type, String storage)
             throws IOException {
+        compare(type, storage);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.exitbench.model.GoldenArchitectures#names")
+    void bothLoadersGiveTheSameLogitsForEveryArchitecture(String name) throws IOException {
+        golden = Checkpoints.golden(name);
+        compare(StorageType.BF16, "BFloat16Storage");
+    }
+
+    private void compare(StorageType type, String storage) throws IOException {
         Map<String, FloatBuffer> weights = rounded(type);
         float[] expected = logits(safetensors("float32", weights, StorageType.F32));
         assertThat(logits(safetensors("safetensors", weights, type))).isEqualTo(expected);
         assertThat(logits(archive("archive", weights, type, storage))).isEqualTo(expected);
     }
 
-    private static Map<String, FloatBuffer> rounded(StorageType type) {
-        Map<String, FloatBuffer> weights = new LinkedHashMap<>();
-        try (WeightSource golden = WeightSource.open(GOLDEN)) {
-            for (String name : golden.names()) {
+    private Map<String, FloatBuffer> rounded(StorageType type) {
+        Map<String, FloatBuffer> all = new LinkedHashMap<>();
+        try (WeightSource weights = WeightSource.open(golden)) {
+            for (String name : weights.names()) {
                 FloatBuffer exact =
-                        FloatBuffer.allocate(Math.toIntExact(golden.info(name).elements()));
-                golden.readFloats(name, 0, exact);
+                        FloatBuffer.allocate(Math.toIntExact(weights.info(name).elements()));
+                weights.readFloats(name, 0, exact);
                 FloatBuffer rounded = FloatBuffer.allocate(exact.capacity());
                 Floats.widen(stored(exact.flip(), type), type, rounded);
-                weights.put(name, rounded.flip());
+                all.put(name, rounded.flip());
             }
         }
-        return weights;
+        return all;
     }
 
     private static ByteBuffer stored(FloatBuffer values, StorageType type) {
@@ -61,13 +72,13 @@ class StoredTypesTest {
 
     private Path checkpoint(String name) throws IOException {
         Path made = Files.createDirectory(folder.resolve(name));
-        Files.copy(GOLDEN.resolve("config.json"), made.resolve("config.json"));
+        Files.copy(golden.resolve("config.json"), made.resolve("config.json"));
         return made;
     }
 
-    private static List<Long> shape(String name) {
-        try (WeightSource golden = WeightSource.open(GOLDEN)) {
-            return golden.info(name).shape();
+    private List<Long> shape(String name) {
+        try (WeightSource weights = WeightSource.open(golden)) {
+            return weights.info(name).shape();
         }
     }
 

@@ -1,15 +1,22 @@
 package io.exitbench.result.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.energy.EnergyQuality;
 import io.exitbench.result.statistics.BlockTest;
+import io.exitbench.result.statistics.Clusters;
+import io.exitbench.result.statistics.Holm;
+import io.exitbench.result.statistics.Resampling;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +58,21 @@ class CostComparisonTest {
         return costs;
     }
 
+    private static List<CostComparison> against(List<RunCost> runs) {
+        Map<String, List<double[]>> times = new LinkedHashMap<>();
+        for (RunCost run : runs) {
+            times.put(run.runId(), Collections.nCopies(run.blocks().size(), new double[] {1, 1}));
+        }
+        Savings savings =
+                new Savings(times, Clusters.of(List.of("a", "b")), new Resampling(20, 1, 0.95));
+        return CostComparison.against("run0", runs, savings, Set.of("run1"));
+    }
+
+    /** Both costs are looked at, so they are corrected. */
     private static boolean isSignificant(List<RunCost> runs) {
-        return CostComparison.against("run0", runs).stream().anyMatch(c -> c.holm() < 0.05);
+        Map<String, Double> ps = new LinkedHashMap<>();
+        against(runs).forEach(c -> ps.put(c.cost(), c.blockP().orElseThrow()));
+        return Holm.correct(ps).values().stream().anyMatch(p -> p < 0.05);
     }
 
     @Test
@@ -72,7 +92,12 @@ class CostComparisonTest {
         int runs = 2000;
         for (long seed = 0; seed < runs; seed++) {
             alarms +=
-                    CostComparison.against("run0", noisy(seed, 4, 5, 5)).get(0).test().p() < 0.05
+                    CostComparison.blockP(
+                                                    noisy(seed, 4, 5, 5).subList(1, 2),
+                                                    noisy(seed, 4, 5, 5).get(0),
+                                                    BlockCost::joulesPerPass)
+                                            .orElseThrow()
+                                    < 0.05
                             ? 1
                             : 0;
         }
@@ -91,25 +116,31 @@ class CostComparisonTest {
     @Test
     void theTestIsStudentsOnLogarithmsOfRatios() {
         // t = 2.27672 with 3 degrees of freedom; p by numerical integration of Student's density.
-        BlockTest test =
-                BlockTest.of(new double[] {1.1, 2.4, 3.45, 3.92}, new double[] {1, 2, 3, 4})
-                        .orElseThrow();
-        assertThat(test.ratio()).isCloseTo(1.1043950764, within(1e-9));
-        assertThat(test.interval().contains(1)).isTrue();
-        assertThat(test.p()).isCloseTo(0.107258, within(1e-6));
+        OptionalDouble p =
+                BlockTest.p(new double[] {1.1, 2.4, 3.45, 3.92}, new double[] {1, 2, 3, 4});
+        assertThat(p.orElseThrow()).isCloseTo(0.107258, within(1e-6));
     }
 
     @Test
-    void gapsAndSingleBlocksAreNotCompared() {
+    void whatIsDeclaredIsPrimaryAndTheRestExploratory() {
+        assertThat(against(noisy(1, 3, 5, 4, 3)))
+                .extracting(CostComparison::runId, CostComparison::cost, CostComparison::primary)
+                .containsExactly(
+                        tuple("run1", "energy", true),
+                        tuple("run2", "energy", false),
+                        tuple("run1", "time", true),
+                        tuple("run2", "time", false));
+    }
+
+    @Test
+    void gapsAreNotComparedAndTwoBlocksNotTested() {
         RunCost full = RunCosts.run("run0", 1, 10, 10, 10);
         RunCost gap = RunCosts.run("gap", 1, 9, Double.NaN, 9);
-        assertThat(CostComparison.against("run0", List.of(full, gap)))
+        assertThat(against(List.of(full, gap)))
                 .extracting(CostComparison::cost)
                 .containsExactly("time");
-        assertThat(
-                        CostComparison.against(
-                                "run0",
-                                List.of(RunCosts.run("run0", 1, 3), RunCosts.run("b", 1, 4))))
-                .isEmpty();
+        assertThat(against(List.of(RunCosts.run("run0", 1, 3, 3), RunCosts.run("b", 1, 4, 5))))
+                .hasSize(2)
+                .allSatisfy(c -> assertThat(c.blockP()).isEmpty());
     }
 }

@@ -34,6 +34,19 @@ class RunCostTest {
     }
 
     @Test
+    void anEstimateHasNoIdlePowerInItThatCouldBeTakenOff() {
+        RunCost run =
+                RunCosts.run(
+                        "a",
+                        10,
+                        EnergyQuality.ESTIMATE,
+                        OptionalDouble.of(5),
+                        List.of(block(0, 1, 8, 400)));
+        assertThat(run.energyPerSample()).hasValue(40);
+        assertThat(run.netEnergyPerSample()).isEmpty();
+    }
+
+    @Test
     void theSpreadIsTheRelativeStandardDeviation() {
         assertThat(RunCosts.run("a", 1, 9, 10, 11).energySpreadPct().orElseThrow())
                 .isCloseTo(10, within(1e-9));
@@ -55,7 +68,7 @@ class RunCostTest {
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         OptionalDouble.of(400),
-                        TierVerdict.of(Tier.SMOKE, List.of(run)));
+                        TierVerdict.of(Tier.SMOKE, List.of(run), List.of()));
         List<List<String>> rows = CostCsv.costs(costs);
         for (String column :
                 List.of(
@@ -85,7 +98,7 @@ class RunCostTest {
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         OptionalDouble.of(400),
-                        TierVerdict.of(Tier.SMOKE, List.of(run)));
+                        TierVerdict.of(Tier.SMOKE, List.of(run), List.of()));
         List<List<String>> rows = CostCsv.costs(costs);
         assertThat(rows.get(1).get(rows.get(0).indexOf("co2_g_per_sample")))
                 .isEqualTo("4.00000000");

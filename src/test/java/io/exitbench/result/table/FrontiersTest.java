@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.RunCosts;
 import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.RunIdentity;
@@ -136,6 +137,7 @@ class FrontiersTest {
                 RunCosts.run(run.runId(), 1, joules == null ? Double.NaN : joules),
                 new ForcedCost(work(layers), 1, List.of(), new long[0]),
                 Yardsticks.NONE,
+                SavedCosts.UNKNOWN,
                 "cpu");
     }
 }

@@ -7,6 +7,7 @@ import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.Latency;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
+import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.result.record.RunIdentity;
@@ -55,6 +56,7 @@ class ResultsCsvTest {
                         List.of(),
                         new long[0]),
                 Yardsticks.NONE,
+                SavedCosts.UNKNOWN,
                 "cpu");
     }
 
@@ -98,6 +100,11 @@ class ResultsCsvTest {
                         "time_forced_saved_pct",
                         "compute_forced_saved_pct",
                         "time_saved_vs_base_pct",
+                        "agreement_ci",
+                        "interval_unit",
+                        "interval_units",
+                        "energy_saved_ci",
+                        "time_saved_pct",
                         "decision_overhead_pct")) {
             assertThat(cells).as(unknown).containsEntry(unknown, "");
         }

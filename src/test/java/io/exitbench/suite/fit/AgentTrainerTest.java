@@ -6,9 +6,11 @@ import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.result.ResultFolder;
+import io.exitbench.result.record.DeclaredFamily;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -36,8 +38,23 @@ class AgentTrainerTest {
                                             "full-depth", "", () -> seen -> ExitDecision.CONTINUE)
                                     .as(StrategyRole.FULL_DEPTH));
 
-    private static final AgentRequest AGENT =
-            new AgentRequest("energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24);
+    private static final AgentRequest AGENT = agent(Optional.empty());
+
+    private static final StrategyFamily RULE =
+            context ->
+                    Stream.of(
+                            StrategyVariant.of("never", "t=1", () -> AgentTrainerTest::unsure)
+                                    .as(StrategyRole.THRESHOLD_RULE)
+                                    .loosened("t", 1));
+
+    private static ExitDecision unsure(Observation seen) {
+        return seen.topProbability() > 1 ? ExitDecision.EXIT : ExitDecision.CONTINUE;
+    }
+
+    private static AgentRequest agent(Optional<Long> seed) {
+        return new AgentRequest(
+                "energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24, seed);
+    }
 
     private SuiteSpecification specification(String cache) {
         return SmallSuite.specification(folder.resolve("out"), folder.resolve(cache))
@@ -95,5 +112,42 @@ class AgentTrainerTest {
                 .flatMapToInt(sample -> Arrays.stream(sample.exitLayers()))
                 .boxed()
                 .toList();
+    }
+
+    /** Trained on one trace, told apart by their seeds, compared as one. */
+    @Test
+    void agentsOfSeveralSeedsAreOneFamily() throws IOException {
+        List<AgentRequest> agents = List.of(agent(Optional.of(1L)), agent(Optional.of(2L)));
+        SuiteSpecification specification =
+                SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
+                        .agents(agents, Optional.empty())
+                        .worker(30, true)
+                        .build();
+        Path at = new SuiteRunner(specification, List.of(FULL, RULE)).run();
+        SuiteRecords records = ResultFolder.read(at);
+        assertThat(records.plan().comparisons().families())
+                .extracting(DeclaredFamily::role)
+                .containsExactly(StrategyRole.THRESHOLD_RULE, StrategyRole.LEARNED);
+        DeclaredFamily family = records.plan().comparisons().families().get(1);
+        assertThat(family.label())
+                .isEqualTo("rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8 [defer]");
+        assertThat(family.repetitions())
+                .extracting(DeclaredFamily.Repetition::seed)
+                .containsExactly("1", "2");
+        // A threshold of 1 is the tighter one.
+        assertThat(family.repetitions().get(1).primaryRun())
+                .isEqualTo(
+                        records.plan().runs().stream()
+                                .filter(run -> run.label().contains("seed=2;T=1.0"))
+                                .findFirst()
+                                .orElseThrow()
+                                .runId());
+        assertThat(Files.readString(at.resolve("primary-comparisons.csv")))
+                .contains(family.label() + ",best threshold rule,compute,edit_similarity,primary,")
+                .contains(family.label() + ",best threshold rule,time,agreement,secondary,");
+        assertThat(Files.readString(at.resolve("run.json")))
+                .contains("At equal compute ", "the agent " + family.label(), "\"seed\": \"2\"");
+        assertThat(folder.resolve("cache/traces").toFile().list()).hasSize(1);
+        assertThat(folder.resolve("cache/agents").toFile().list()).hasSize(2);
     }
 }

@@ -43,6 +43,7 @@ class RunPlannerTest {
                         List.of(),
                         Optional.empty(),
                         true,
+                        1,
                         1);
         RunIdentity template = new RunIdentity("s", "d", "1", "m", "2", 12, "", "", "", 1, "line");
         return new RunPlanner(
@@ -54,7 +55,7 @@ class RunPlannerTest {
                         Optional.of(template.of("base", "3")),
                         List.of(),
                         limit)
-                .plan(List.of(families));
+                .plan(List.of(families)).stream().map(PlannedRun::record).toList();
     }
 
     /** The one called full-depth is a strategy like any other here. */
@@ -90,6 +91,7 @@ class RunPlannerTest {
                         List.of(),
                         Optional.empty(),
                         true,
+                        1,
                         1);
         assertThat(byDefault.wants("rare", true)).isFalse();
         assertThat(byDefault.wants("common", false)).isTrue();
@@ -100,6 +102,7 @@ class RunPlannerTest {
                         List.of(),
                         Optional.empty(),
                         true,
+                        1,
                         1);
         assertThat(asked.wants("rare", true)).isTrue();
         assertThat(asked.wants("common", false)).isFalse();

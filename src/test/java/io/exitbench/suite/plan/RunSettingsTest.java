@@ -2,6 +2,7 @@ package io.exitbench.suite.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
@@ -32,10 +33,26 @@ class RunSettingsTest {
                                     Protocol.TOKENS))
                     .model("tiny-opt-code", List.of(4, 8))
                     .strategies(Pattern.compile("a|b"))
-                    .agents(List.of(), Optional.of(Path.of("/costs.json")))
+                    .agents(
+                            List.of(agent(0.5, 3), agent(0.5, 1), agent(2, 3), agent(2, 1)),
+                            Optional.of(Path.of("/costs.json")))
                     .energy(7, OptionalDouble.of(380), OptionalDouble.of(5))
                     .places(Path.of("out"), Path.of("cache"), true)
                     .build();
+
+    private static AgentRequest agent(double lambda, long seed) {
+        return new AgentRequest(
+                AgentRequest.ENERGY,
+                lambda,
+                List.of(0.5),
+                1,
+                "fast",
+                false,
+                0,
+                false,
+                100,
+                Optional.of(seed));
+    }
 
     /** A setting that is added must say how a run is made again with it. */
     @Test
@@ -55,6 +72,7 @@ class RunSettingsTest {
         assertThat(values)
                 .containsEntry("exitbench.exits", "4,8")
                 .containsEntry("exitbench.strategies", "a|b")
+                .containsEntry("exitbench.agent-seeds", "3,1")
                 .containsEntry("exitbench.kv-policy", "defer")
                 .containsEntry("exitbench.prefill", "full")
                 .containsEntry("exitbench.threads", "auto")

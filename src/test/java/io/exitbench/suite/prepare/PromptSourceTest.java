@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +34,19 @@ class PromptSourceTest {
                         Literals.fromVocabulary(tokenizer.tokens()));
     }
 
+    private static PromptSource source(CodeTokenizer tokenizer, int context) {
+        return new PromptSource(
+                tokenizer,
+                context,
+                15,
+                new CompletionText(tokenizer, Set.of(), Language.PYTHON, Protocol.LINE));
+    }
+
     @Test
     void theTokensProtocolTakesAFifthOfTheFirstFilesAnd15Tokens() {
         try (CodeTokenizer tokenizer = new ModelLocator(cache).find("tiny-opt-code").tokenizer()) {
             CodeDataset data = data(tokenizer);
-            PromptSource source = new PromptSource(tokenizer, 64, 15);
+            PromptSource source = source(tokenizer, 64);
             List<Prompt> prompts = source.draw(data, Protocol.TOKENS, 8, 420);
             assertThat(prompts).hasSize(8);
             List<String> paths = data.files().paths(Split.EVALUATION);
@@ -60,8 +69,7 @@ class PromptSourceTest {
     void aLinePromptIsCutFromTheLeft() {
         try (CodeTokenizer tokenizer = new ModelLocator(cache).find("tiny-opt-code").tokenizer()) {
             CodeDataset data = data(tokenizer);
-            for (Prompt prompt :
-                    new PromptSource(tokenizer, 20, 15).draw(data, Protocol.LINE, 10, 420)) {
+            for (Prompt prompt : source(tokenizer, 20).draw(data, Protocol.LINE, 10, 420)) {
                 int[] whole = tokenizer.encode(prompt.sample().prompt());
                 int from = Math.max(0, whole.length - 20);
                 assertThat(prompt.tokens())
@@ -89,7 +97,7 @@ class PromptSourceTest {
                                     new DataChoice(
                                             file.toString(), Optional.empty(), Protocol.LINE),
                                     Literals.fromVocabulary(tokenizer.tokens()));
-            assertThat(new PromptSource(tokenizer, 64, 15).draw(data, Protocol.LINE, 9, 420))
+            assertThat(source(tokenizer, 64).draw(data, Protocol.LINE, 9, 420))
                     .hasSize(around.size())
                     .allSatisfy(
                             prompt -> {

@@ -1,0 +1,91 @@
+package io.exitbench.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Joins what all decoders share with an architecture's own methods to one TorchScript source. */
+public final class TorchSource {
+    private TorchSource() {}
+
+    /**
+     * Reads a part of a source.
+     *
+     * @param beside a class of the package that the file lies in
+     * @param name of the file
+     * @return its text
+     */
+    public static String read(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @return what decoding needs, without words in braces
+     */
+    static String decoder(Architecture architecture) {
+        String source = read(TorchSource.class, "decoder.torchscript");
+        for (Map.Entry<String, String> word : words(architecture).entrySet()) {
+            source = source.replace("{{" + word.getKey() + "}}", word.getValue());
+        }
+        return withoutComments(source);
+    }
+
+    /**
+     * @return what decoding needs, and what training needs besides
+     */
+    static String training(Architecture architecture) {
+        String more = read(TorchSource.class, "training.torchscript");
+        return decoder(architecture) + withoutComments(more);
+    }
+
+    /** The methods come first, since they have words of their own. */
+    private static Map<String, String> words(Architecture architecture) {
+        ModelConfig config = architecture.config();
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("architecture", architecture.methods());
+        words.put("global", Integer.toString(architecture.globalCount()));
+        words.put("tables", Integer.toString(architecture.globalSlots().size()));
+        words.put("positions", Integer.toString(architecture.globalCount() - 1));
+        words.put("layer", Integer.toString(architecture.layerSlots(0).size()));
+        words.put("lm_head", "1");
+        words.put("hidden", Integer.toString(config.hiddenSize()));
+        words.put("heads", Integer.toString(config.heads()));
+        words.put("kv_heads", Integer.toString(config.keyValueHeads()));
+        words.put("group", Integer.toString(config.heads() / config.keyValueHeads()));
+        words.put("head", Integer.toString(config.headSize()));
+        words.put("sliding_window", Integer.toString(config.slidingWindow().width()));
+        words.put("sliding_layers", slidingLayers(config));
+        words.putAll(architecture.constants());
+        return words;
+    }
+
+    private static String slidingLayers(ModelConfig config) {
+        return IntStream.range(0, config.layers())
+                .mapToObj(layer -> spelled(config.slidingWindow().covers(layer)))
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * @return TorchScript's spelling of a boolean
+     */
+    public static String spelled(boolean value) {
+        return value ? "True" : "False";
+    }
+
+    private static String withoutComments(String source) {
+        List<String> lines = new ArrayList<>(source.lines().toList());
+        lines.removeIf(line -> line.isBlank() || line.stripLeading().startsWith("#"));
+        return String.join("\n", lines) + "\n";
+    }
+}

@@ -1,0 +1,2 @@
+/** What decoders with rotary position embeddings share, whoever's they are. */
+package io.exitbench.model.rotary;
