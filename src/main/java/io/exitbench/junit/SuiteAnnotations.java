@@ -40,7 +40,6 @@ final class SuiteAnnotations {
         DataChoice data = new DataSettings(settings).choice();
         SpecificationBuilder builder =
                 SuiteSpecification.builder(dataset, language(dataset))
-                        .declaredBy(suite.getName())
                         .data(data)
                         .samples(
                                 settings.positive(Setting.SAMPLES, samples.value()),
@@ -83,7 +82,7 @@ final class SuiteAnnotations {
                                 settings.choice(Setting.RESUME, "true", "false").equals("true"));
         fineTuning().ifPresent(builder::fineTuning);
         strategies().ifPresent(builder::strategies);
-        return builder.build();
+        return builder.build().declaredBy(suite.getName());
     }
 
     private Optional<FineTuneChoice> fineTuning() {

@@ -34,6 +34,25 @@ public record SuiteSpecification(
         Measurement measurement,
         Places places) {
 
+    /** Declared by no class. */
+    SuiteSpecification(
+            String name,
+            Task task,
+            ModelChoice model,
+            Experiment experiment,
+            Measurement measurement,
+            Places places) {
+        this(name, "", task, model, experiment, measurement, places);
+    }
+
+    /**
+     * @param type class with the suite's annotations
+     * @return the same, declared by it
+     */
+    public SuiteSpecification declaredBy(String type) {
+        return new SuiteSpecification(name, type, task, model, experiment, measurement, places);
+    }
+
     /**
      * What is completed.
      *

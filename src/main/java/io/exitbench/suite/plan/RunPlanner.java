@@ -18,9 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,15 +107,14 @@ final class RunPlanner {
     private List<StrategyVariant> variants(List<StrategyFamily> families) {
         List<StrategyVariant> variants = new ArrayList<>();
         Set<String> labels = new HashSet<>();
-        Map<StrategyFamily, List<StrategyVariant>> all = listed(families);
-        for (StrategyFamily family : all.keySet()) {
-            for (StrategyVariant variant : all.get(family)) {
+        for (Listed each : listed(families)) {
+            for (StrategyVariant variant : each.variants()) {
                 if (!labels.add(variant.label())) {
                     throw new ExitBenchException(
                             "Two strategies are called \""
                                     + variant.label()
                                     + "\"; rename the one in "
-                                    + family.getClass().getName()
+                                    + each.family().getClass().getName()
                                     + ".");
                 }
                 variants.add(variant);
@@ -128,20 +125,22 @@ final class RunPlanner {
         return variants;
     }
 
+    private record Listed(StrategyFamily family, List<StrategyVariant> variants) {}
+
     /** Who brings his own full depth replaces the one that comes with every suite. */
-    private Map<StrategyFamily, List<StrategyVariant>> listed(List<StrategyFamily> families) {
-        Map<StrategyFamily, List<StrategyVariant>> all = new LinkedHashMap<>();
+    private List<Listed> listed(List<StrategyFamily> families) {
+        List<Listed> all = new ArrayList<>();
         for (StrategyFamily family : families) {
             StrategyContext context =
                     fitted.context(family, exits.layers(), exits.modelLayers(), experiment.seed());
-            all.put(family, VariantList.of(family, context, limit));
+            all.add(new Listed(family, VariantList.of(family, context, limit)));
         }
         boolean brought =
-                all.entrySet().stream()
-                        .filter(entry -> !(entry.getKey() instanceof FullDepth))
-                        .flatMap(entry -> entry.getValue().stream())
+                all.stream()
+                        .filter(each -> !(each.family() instanceof FullDepth))
+                        .flatMap(each -> each.variants().stream())
                         .anyMatch(RunPlanner::isFullDepth);
-        all.keySet().removeIf(family -> brought && family instanceof FullDepth);
+        all.removeIf(each -> brought && each.family() instanceof FullDepth);
         return all;
     }
 
