@@ -138,7 +138,8 @@ class PageSizeTest {
                 plan.co2GramsPerKwh(),
                 plan.notices(),
                 plan.provenance(),
-                List.of());
+                List.of(),
+                plan.comparisons());
     }
 
     private static int[] filled(int length, int value) {
