@@ -67,6 +67,8 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "embedded, auto, or a local copy of the data.")
     private String data;
 
+    @Mixin private JsonOption json;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -123,6 +125,10 @@ final class AccuracyCommand implements Callable<Integer> {
                             result.layers().get(i).toString(),
                             percent(result.accuracy()[i]),
                             percent(result.baseAgreement()[i])));
+        }
+        if (json.wanted()) {
+            json.printRows(spec, rows);
+            return;
         }
         out.print(Csv.text(rows));
         out.printf(

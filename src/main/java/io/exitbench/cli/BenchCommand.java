@@ -8,7 +8,6 @@ import io.exitbench.file.Csv;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ModelLocator;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,10 +62,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "0", description = "PyTorch threads; 0 chooses.")
     private int threads;
 
-    @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
+    @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
     @Mixin private PlaceOptions place;
+
+    @Mixin private JsonOption json;
 
     @Spec private CommandSpec spec;
 
@@ -78,29 +79,37 @@ final class BenchCommand implements Callable<Integer> {
         DecoderOptions options =
                 DecoderOptions.choose(place.device(), type, context + newTokens, threads);
         List<KvPolicy> policies = policies();
-        PrintWriter out = spec.commandLine().getOut();
         EnergyMeter meter = EnergyMeters.detect(options.device().isGpu(), cpuWatts);
         List<StaticExitCost> costs = new ArrayList<>();
         try (DecoderModel loaded = new ModelLocator(place.cache()).find(model).load(options)) {
-            out.println("# " + model + " on " + loaded.device() + ", " + loaded.type());
-            out.println("# " + context + " tokens of context, " + newTokens + " new ones");
-            out.println("# energy: " + meter.source());
-            out.println(StaticExitCost.tableHead());
+            tell("# " + model + " on " + loaded.device() + ", " + loaded.type());
+            tell("# " + context + " tokens of context, " + newTokens + " new ones");
+            tell("# energy: " + meter.source());
+            tell(StaticExitCost.tableHead());
             StaticExitBench bench =
                     new StaticExitBench(loaded, meter, context, newTokens, repetitions);
             for (KvPolicy each : policies) {
                 for (int layer : exitLayers) {
                     StaticExitCost cost = bench.measure(each, layer);
                     costs.add(cost);
-                    out.println(cost.tableRow());
-                    out.flush();
+                    tell(cost.tableRow());
                 }
             }
         }
+        List<List<String>> rows = StaticExitCost.rows(model, context, meter.source(), costs);
         if (csv != null) {
-            Csv.write(csv, StaticExitCost.rows(model, context, meter.source(), costs));
+            Csv.write(csv, rows);
         }
+        json.printRows(spec, rows);
         return 0;
+    }
+
+    /** For people; a line as soon as it is known. */
+    private void tell(String line) {
+        if (!json.wanted()) {
+            spec.commandLine().getOut().println(line);
+            spec.commandLine().getOut().flush();
+        }
     }
 
     private List<KvPolicy> policies() {

@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
 final class CacheOption {
     private static final String NAME = "--cache";
 
-    @Option(
-            names = NAME,
-            defaultValue = "~/.cache/exitbench",
-            description = "Folder for what is made once.")
+    @Option(names = NAME, description = "Folder for what is made once.")
     private String cache;
 
     Path folder() {

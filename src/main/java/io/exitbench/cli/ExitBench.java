@@ -3,6 +3,8 @@ package io.exitbench.cli;
 import io.exitbench.ExitBenchException;
 import io.exitbench.HomeFolder;
 import java.nio.file.Path;
+import java.util.List;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,20 +12,36 @@ import picocli.CommandLine.Command;
 @Command(
         name = "exitbench",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Measures dynamic early exits in code-completion language models.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:Done, and nothing to object to.",
+            "1:Done, and something was found: a failed run, a broken contract, a margin exceeded,"
+                    + " a difference.",
+            "2:The command line is wrong.",
+            "3:Not done: data, files or this machine do not allow it; one sentence says why."
+        },
         subcommands = {
-            AccuracyCommand.class,
-            AnswersCommand.class,
+            SuiteCommand.class,
+            ReportCommand.class,
+            ServeCommand.class,
+            CompareCommand.class,
+            ReproduceCommand.class,
+            CheckCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
             FineTuneCommand.class,
-            LayerCostsCommand.class,
+            TrainAgentCommand.class,
+            AccuracyCommand.class,
             MeterCommand.class,
+            LayerCostsCommand.class,
             ScoreCommand.class,
             TableCommand.class,
-            TrainAgentCommand.class
+            AnswersCommand.class,
+            AutoComplete.GenerateCompletion.class
         })
 public final class ExitBench {
-    private static final int FAILURE = 1;
 
     private ExitBench() {}
 
@@ -39,13 +57,20 @@ public final class ExitBench {
     }
 
     static CommandLine command() {
-        return new CommandLine(new ExitBench())
-                .registerConverter(Path.class, HomeFolder.ofUser()::path)
+        CommandLine command = new CommandLine(new ExitBench());
+        command.setDefaultValueProvider(new SettingDefaults());
+        for (String name : List.of("suite", "reproduce")) {
+            CommandLine settable = command.getSubcommands().get(name);
+            SettingOptions.addTo(settable.getCommandSpec());
+            // What is not given is left to the suite's annotations.
+            settable.setDefaultValueProvider(argument -> null);
+        }
+        return command.registerConverter(Path.class, HomeFolder.ofUser()::path)
                 .setExecutionExceptionHandler(
-                        (exception, command, parsed) -> {
+                        (exception, failed, parsed) -> {
                             if (exception instanceof ExitBenchException) {
-                                command.getErr().println(exception.getMessage());
-                                return FAILURE;
+                                failed.getErr().println(exception.getMessage());
+                                return ExitCode.REFUSED;
                             }
                             throw exception;
                         });

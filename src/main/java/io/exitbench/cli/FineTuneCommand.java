@@ -124,7 +124,7 @@ final class FineTuneCommand implements Callable<Integer> {
             description = "Global norm.")
     private double maxGradientNorm;
 
-    @Option(names = "--seed", defaultValue = "420", description = "Of everything that draws.")
+    @Option(names = "--seed", description = "Of everything that draws.")
     private long seed;
 
     @Option(names = "--store-every", defaultValue = "50", description = "Steps between states.")
@@ -142,7 +142,7 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "0", description = "On a CPU; 0: all cores.")
     private int threads;
 
-    @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
+    @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
     @Mixin private PlaceOptions place;

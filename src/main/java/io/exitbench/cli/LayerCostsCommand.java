@@ -56,7 +56,7 @@ final class LayerCostsCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "0", description = "PyTorch threads; 0 chooses.")
     private int threads;
 
-    @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
+    @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
     @Mixin private PlaceOptions place;

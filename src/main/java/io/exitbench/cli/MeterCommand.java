@@ -16,7 +16,7 @@ final class MeterCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "10", description = "Length of the window.")
     private double seconds;
 
-    @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
+    @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
     @Spec private CommandSpec spec;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** Where a command computes and keeps what it makes once. */
 final class PlaceOptions {
-    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu or auto.")
+    @Option(names = "--device", description = "cpu, gpu or auto.")
     private String device;
 
     @Mixin private CacheOption cache;

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
 final class ScoreCommand implements Callable<Integer> {
     @Parameters(description = "Folder of a suite run, such as target/exitbench/py150.")
     private Path folder;
+
+    @Mixin private JsonOption json;
 
     @Spec private CommandSpec command;
 
@@ -51,10 +54,9 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     /** Signatures as comments, then a row for each run. */
-    private static void print(List<RunScores> runs, PrintWriter out) {
+    private void print(List<RunScores> runs, PrintWriter out) {
         Map<String, String> signatures = new LinkedHashMap<>();
         runs.forEach(run -> run.scores().forEach(s -> signatures.put(s.metric(), s.signature())));
-        signatures.forEach((metric, signature) -> out.println("# " + metric + ": " + signature));
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("run", signatures.keySet()));
         for (RunScores run : runs) {
@@ -64,6 +66,11 @@ final class ScoreCommand implements Callable<Integer> {
                             .toList();
             rows.add(row(run.label(), cells));
         }
+        if (json.wanted()) {
+            json.printRows(command, rows);
+            return;
+        }
+        signatures.forEach((metric, signature) -> out.println("# " + metric + ": " + signature));
         out.print(Csv.text(rows));
         out.flush();
     }

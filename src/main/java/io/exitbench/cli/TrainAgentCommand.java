@@ -76,7 +76,7 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(names = "--new-tokens", defaultValue = "100", description = "Most new tokens.")
     private int newTokens;
 
-    @Option(names = "--seed", defaultValue = "420", description = "Of everything that draws.")
+    @Option(names = "--seed", description = "Of everything that draws.")
     private long seed;
 
     @Option(names = "--type", defaultValue = "auto", description = "float32, float16 or auto.")
@@ -85,7 +85,7 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "0", description = "PyTorch threads; 0 chooses.")
     private int threads;
 
-    @Option(names = "--cpu-watts", defaultValue = "10", description = "Watts of a busy core.")
+    @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
     @Mixin private PlaceOptions place;

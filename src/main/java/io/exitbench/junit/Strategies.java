@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The strategies of a suite, in place of all that are found on the class path; full depth must be
- * among them.
+ * The strategies of a suite, in place of all that are found on the class path; full depth is added
+ * unless one of them has its role.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,65 +2,119 @@ package io.exitbench.junit;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.strategy.StrategyFamily;
-import java.io.File;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.junit.platform.commons.support.ReflectionSupport;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/**
- * Finds strategies on the class path, so that a new one needs no registration. Only folders are
- * searched: a project's own classes, not its libraries.
- */
-final class StrategyScanner {
+/** Finds strategies on the class path, so that a new one needs no registration. */
+public final class StrategyScanner {
+    private final List<Class<?>> taken = new ArrayList<>();
+    private final Map<Path, Integer> places = new LinkedHashMap<>();
+    private final List<String> leftOut = new ArrayList<>();
+
     private StrategyScanner() {}
 
     /**
      * @param suite a suite class
-     * @return what its {@link Strategies} name, or else everything that is found
+     * @return what its {@link Strategies} name, or else everything that is found, which is told on
+     *     standard error
      */
     static List<StrategyFamily> families(Class<?> suite) {
         Strategies chosen = suite.getAnnotation(Strategies.class);
-        return chosen == null
-                ? families()
-                : Arrays.stream(chosen.value()).map(StrategyScanner::instance).toList();
+        if (chosen != null) {
+            return Arrays.stream(chosen.value()).map(StrategyScanner::instance).toList();
+        }
+        StrategyScanner found = in(ClassPathScan.ofThisProcess());
+        System.err.println(found.sentence());
+        return found.taken.stream().map(StrategyScanner::instance).toList();
     }
 
     /**
-     * @return an instance of every concrete class with a constructor without parameters that
-     *     implements {@link ExitStrategyContract}, by class name
+     * Looks for everything that implements {@link ExitStrategyContract}.
+     *
+     * @param scan of folders and jars
+     * @return the classes that suites take, by name, and those that they leave out
      */
-    static List<StrategyFamily> families() {
-        List<Class<?>> classes = new ArrayList<>();
-        String[] roots = System.getProperty("java.class.path").split(File.pathSeparator);
-        for (String root : surefireRoots(roots)) {
-            Path folder = Path.of(root);
-            if (Files.isDirectory(folder)) {
-                classes.addAll(
-                        ReflectionSupport.findAllClassesInClasspathRoot(
-                                folder.toUri(), StrategyScanner::isFamily, name -> true));
+    public static StrategyScanner in(ClassPathScan scan) {
+        StrategyScanner scanner = new StrategyScanner();
+        scan.below(ExitStrategyContract.class).forEach(scanner::add);
+        return scanner;
+    }
+
+    /**
+     * Looks for everything that implements {@link ExitStrategyContract} in a part of a class path.
+     *
+     * @param scan of folders and jars
+     * @param roots those of them that count
+     * @return the classes that suites take, by name, and those that they leave out
+     */
+    public static StrategyScanner in(ClassPathScan scan, List<Path> roots) {
+        StrategyScanner scanner = new StrategyScanner();
+        scan.below(ExitStrategyContract.class).stream()
+                .filter(found -> roots.contains(found.root()))
+                .forEach(scanner::add);
+        return scanner;
+    }
+
+    private void add(ClassPathScan.Found found) {
+        try {
+            Class<?> type = found.load();
+            // Inner classes are parts of a test, not strategies.
+            if (type.isInterface() || isInner(type)) {
+                return;
             }
+            Optional<String> obstacle = obstacle(type);
+            if (obstacle.isPresent()) {
+                leftOut.add(found.name() + " (" + obstacle.get() + ")");
+            } else {
+                taken.add(type);
+                places.merge(found.root(), 1, Integer::sum);
+            }
+        } catch (ClassNotFoundException | LinkageError e) {
+            leftOut.add(found.name() + " (" + e + ")");
         }
-        classes.sort(Comparator.comparing(Class::getName));
-        return classes.stream().distinct().map(StrategyScanner::instance).toList();
     }
 
-    /** Surefire hides the real class path in a jar's manifest and names it in a property. */
-    private static List<String> surefireRoots(String[] roots) {
-        String real = System.getProperty("surefire.test.class.path");
-        return Arrays.asList(real == null ? roots : real.split(File.pathSeparator));
+    private static boolean isInner(Class<?> type) {
+        return type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
     }
 
-    private static boolean isFamily(Class<?> type) {
-        return ExitStrategyContract.class.isAssignableFrom(type)
-                && !type.isInterface()
-                && !Modifier.isAbstract(type.getModifiers())
-                && (!type.isMemberClass() || Modifier.isStatic(type.getModifiers()));
+    private static Optional<String> obstacle(Class<?> type) {
+        if (Modifier.isAbstract(type.getModifiers())) {
+            return Optional.of("abstract");
+        }
+        return type.isAnnotationPresent(NotInSuites.class)
+                ? Optional.of("@" + NotInSuites.class.getSimpleName())
+                : Optional.empty();
+    }
+
+    /**
+     * @return classes that suites run, by name
+     */
+    public List<Class<?>> classes() {
+        return List.copyOf(taken);
+    }
+
+    /**
+     * @return what was found and what was left out
+     */
+    public String sentence() {
+        String found =
+                places.isEmpty()
+                        ? "Strategies: none found on the class path beside full depth"
+                        : places.entrySet().stream()
+                                .map(place -> place.getValue() + " in " + place.getKey())
+                                .collect(Collectors.joining(", ", "Strategies: ", ""));
+        return leftOut.isEmpty()
+                ? found + "."
+                : found + "; left out: " + String.join(", ", leftOut) + ".";
     }
 
     private static StrategyFamily instance(Class<?> type) {

@@ -40,6 +40,7 @@ final class SuiteAnnotations {
         DataChoice data = new DataSettings(settings).choice();
         SpecificationBuilder builder =
                 SuiteSpecification.builder(dataset, language(dataset))
+                        .declaredBy(suite.getName())
                         .data(data)
                         .samples(
                                 settings.positive(Setting.SAMPLES, samples.value()),

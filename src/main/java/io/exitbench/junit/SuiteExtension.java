@@ -29,16 +29,23 @@ final class SuiteExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Settings settings = Settings.of(System.getProperties());
-        SuiteAnnotations suite = new SuiteAnnotations(context.getRequiredTestClass(), settings);
+        Class<?> suite = context.getRequiredTestClass();
         Path folder =
-                new SuiteRunner(
-                                suite.specification(),
-                                StrategyScanner.families(context.getRequiredTestClass()))
-                        .run();
+                suite == StoredSuite.class
+                        ? Path.of(
+                                context.getConfigurationParameter(StoredSuite.FOLDER).orElseThrow())
+                        : run(suite);
         context.getStore(NAMESPACE).put(SuiteReport.class, SuiteReport.of(folder));
         context.getStore(NAMESPACE)
                 .put(SuiteGuarantees.class, new SuiteGuarantees(ResultFolder.read(folder)));
+    }
+
+    private static Path run(Class<?> suite) {
+        Settings settings = Settings.of(System.getProperties());
+        return new SuiteRunner(
+                        new SuiteAnnotations(suite, settings).specification(),
+                        StrategyScanner.families(suite))
+                .run();
     }
 
     @Override

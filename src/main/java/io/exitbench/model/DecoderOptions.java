@@ -71,7 +71,11 @@ public record DecoderOptions(Device device, DataType type, int window, int threa
                 "There is no " + what + " \"" + given + "\"; there are " + there + ".");
     }
 
-    int threadsFor(ModelConfig config) {
+    /**
+     * @param config of a model
+     * @return threads that PyTorch gets for it on a CPU
+     */
+    public int threadsFor(ModelConfig config) {
         if (threads != AUTO) {
             return threads;
         }

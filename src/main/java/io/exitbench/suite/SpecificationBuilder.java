@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class SpecificationBuilder {
     private final String name;
     private final Language language;
+    private String declaredBy = "";
     private DataChoice data = DataChoice.embedded();
     private int samples = 100;
     private int context = 80;
@@ -53,6 +54,15 @@ public final class SpecificationBuilder {
     SpecificationBuilder(String name, Language language) {
         this.name = name;
         this.language = language;
+    }
+
+    /**
+     * @param value class with the annotations
+     * @return this
+     */
+    public SpecificationBuilder declaredBy(String value) {
+        declaredBy = value;
+        return this;
     }
 
     /**
@@ -228,6 +238,7 @@ public final class SpecificationBuilder {
     public SuiteSpecification build() {
         return new SuiteSpecification(
                 name,
+                declaredBy,
                 new SuiteSpecification.Task(
                         language,
                         data,

@@ -7,6 +7,7 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.Summary;
 import io.exitbench.result.record.SuitePlan;
+import io.exitbench.strategy.FullDepth;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.fit.AgentTrainer;
 import io.exitbench.suite.fit.Fit;
@@ -18,6 +19,7 @@ import io.exitbench.suite.prepare.Prepare;
 import io.exitbench.suite.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs one suite, stage by stage; each stage reads what those before it have recorded. */
 public final class SuiteRunner {
@@ -28,11 +30,13 @@ public final class SuiteRunner {
 
     /**
      * @param specification of the suite
-     * @param families strategies to choose from, the agents of the specification aside
+     * @param families strategies to choose from, the agents of the specification aside; full depth
+     *     is added unless it is among them
      */
     public SuiteRunner(SuiteSpecification specification, List<StrategyFamily> families) {
         this.specification = specification;
-        this.families = List.copyOf(families);
+        // First, so that a strategy of its name is found in its place.
+        this.families = Stream.concat(Stream.of(new FullDepth()), families.stream()).toList();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * Everything that a suite run depends on, annotations and settings merged.
  *
  * @param name of the suite, which names its output folders
+ * @param declaredBy class with the suite's annotations; empty if there is none
  * @param task what is completed
  * @param model what completes it
  * @param experiment what is varied
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  */
 public record SuiteSpecification(
         String name,
+        String declaredBy,
         Task task,
         ModelChoice model,
         Experiment experiment,

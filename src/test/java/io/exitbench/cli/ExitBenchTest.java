@@ -75,7 +75,7 @@ class ExitBenchTest {
                             "--exit-layers=4",
                             "--csv=" + csv,
                             "--cache=" + folder);
-            assertThat(status).isEqualTo(1);
+            assertThat(status).isEqualTo(ExitCode.REFUSED);
             assertThat(out.toString()).isEmpty();
         }
         assertThat(err.toString().lines())
@@ -91,9 +91,9 @@ class ExitBenchTest {
         String nowhere = file.resolve("result.json").toString();
         String data = "--data=" + folder.resolve("absent");
         assertThat(run("answers", "--language=JAVA", data, "--output=" + nowhere, cache))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(run("layer-costs", "--model=absent", "--exits=2", "--out=" + nowhere, cache))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString().lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains(file + " is no folder"));
@@ -120,7 +120,7 @@ class ExitBenchTest {
                         "--exit-layers=1",
                         "--kv-policy=keep",
                         "--cache=" + folder);
-        assertThat(status).isEqualTo(1);
+        assertThat(status).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString().strip())
                 .isEqualTo(
                         "There is no K/V policy \"keep\"; give propagate, recompute, defer, none or"
@@ -130,11 +130,11 @@ class ExitBenchTest {
     @Test
     void anUnknownDeviceOrTypeEndsInOneSentence() {
         assertThat(run("bench", "--model=tiny-opt-code", "--exit-layers=1", "--device=tpu"))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(run("accuracy", "--model=m", "--base=b", "--language=JAVA", "--device=tpu"))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(run("bench", "--model=tiny-opt-code", "--exit-layers=1", "--type=int8"))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "There is no device \"tpu\"; there are cpu, gpu and auto.",
@@ -145,7 +145,7 @@ class ExitBenchTest {
     @Test
     void anUnknownShapeEndsInOneSentence() {
         int status = run("bench", "--model=random:gpt", "--exit-layers=1", "--cache=" + folder);
-        assertThat(status).isEqualTo(1);
+        assertThat(status).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).startsWith("There is no shape \"random:gpt\"; there are ");
         assertThat(err.toString().strip().lines()).hasSize(1);
     }
@@ -167,6 +167,15 @@ class ExitBenchTest {
                 .contains("\nfull-depth [propagate],100.0000,100.0000,");
     }
 
+    @Test
+    void scoresAreNumbersForMachines() {
+        SuiteRecordsFixture.finish(folder, SuiteRecordsFixture.journal());
+        assertThat(run("score", "--json", folder.toString())).isZero();
+        assertThat(out.toString())
+                .startsWith("[")
+                .contains("\"run\": \"full-depth [propagate]\"", "\"exact_match\": 100.0000");
+    }
+
     private Map<String, String> contents() throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -181,7 +190,7 @@ class ExitBenchTest {
     @Test
     void scoringWhatIsNoSuiteRunEndsInOneSentenceAndLeavesNothing() {
         Path typo = folder.resolve("typo");
-        assertThat(run("score", typo.toString())).isEqualTo(1);
+        assertThat(run("score", typo.toString())).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("plan.json cannot be read; give the folder of a suite");
         assertThat(typo).doesNotExist();
     }
@@ -221,7 +230,7 @@ class ExitBenchTest {
                                 "--data=" + files.resolve("test.txt"),
                                 "--output=" + output,
                                 "--cache=" + folder.resolve("cache")))
-                .isEqualTo(1);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("has no cases. Give cases with --cases");
     }
 }

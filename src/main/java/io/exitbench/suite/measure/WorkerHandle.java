@@ -88,6 +88,7 @@ final class WorkerHandle implements AutoCloseable {
         return argument.startsWith("-X") && !argument.startsWith("-Xrunjdwp")
                 || argument.startsWith("--add-")
                 || argument.startsWith("--enable-")
+                || argument.startsWith("--sun-misc-")
                 || argument.startsWith("-Dfile.encoding")
                 || argument.startsWith("-Dsun.jnu.encoding");
     }

@@ -5,8 +5,13 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the virtual machine finds classes.
@@ -14,6 +19,9 @@ import java.util.List;
  * @param entries folders and archives in the order in which they are searched
  */
 public record ClassPath(List<Path> entries) {
+    private static final String PROPERTY = "java.class.path";
+    private static final String SUREFIRE = "surefire.test.class.path";
+
     /** Copies the list. */
     public ClassPath {
         entries = List.copyOf(entries);
@@ -25,9 +33,38 @@ public record ClassPath(List<Path> entries) {
      * @throws ExitBenchException if an entry has the letter in its path that parts entries
      */
     public static ClassPath current() {
-        return parse(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")));
+        return parse(System.getProperty(SUREFIRE, System.getProperty(PROPERTY)));
+    }
+
+    /**
+     * Adds folders or archives: for this process, whose class loaders are the caller's affair, and
+     * for those that it starts.
+     *
+     * @param more in the order in which they are to be searched, behind all others
+     */
+    public static void extend(List<Path> more) {
+        List<Path> longer = new ArrayList<>(current().entries());
+        more.forEach(each -> longer.add(each.toAbsolutePath()));
+        System.setProperty(
+                System.getProperty(SUREFIRE) == null ? PROPERTY : SUREFIRE,
+                new ClassPath(longer).text());
+    }
+
+    /**
+     * @return the entries that exist, by absolute paths, and those among them that archives name in
+     *     their manifests
+     */
+    public ClassPath whole() {
+        Set<Path> found = new LinkedHashSet<>();
+        Deque<Path> open = new ArrayDeque<>();
+        entries.forEach(entry -> open.add(entry.toAbsolutePath().normalize()));
+        while (!open.isEmpty()) {
+            Path entry = open.removeFirst();
+            if (Files.exists(entry) && found.add(entry) && Files.isRegularFile(entry)) {
+                open.addAll(ManifestEntries.of(entry));
+            }
+        }
+        return new ClassPath(List.copyOf(found));
     }
 
     /**

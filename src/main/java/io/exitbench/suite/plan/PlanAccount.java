@@ -3,6 +3,7 @@ package io.exitbench.suite.plan;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.exitbench.model.LoadableModel;
+import io.exitbench.result.record.RunRecord;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Provenance;
@@ -30,16 +31,25 @@ final class PlanAccount {
         return notices;
     }
 
-    /** The part of {@code run.json} that is known before anything is measured. */
-    JsonObject provenance() {
+    /**
+     * The part of {@code run.json} that is known before anything is measured.
+     *
+     * @param runs that are planned
+     */
+    JsonObject provenance(List<RunRecord> runs) {
         LoadableModel checkpoint = prepared.model().checkpoint();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("suite", specification.name());
+        json.put("suite_class", specification.declaredBy());
+        json.put("settings", new RunSettings(specification).values());
+        json.put("runs", runs.stream().map(RunRecord::label).toList());
         json.put("git_commit", Provenance.gitCommit());
+        Provenance.isDirty().ifPresent(dirty -> json.put("git_dirty", dirty));
         json.put("versions", Provenance.versions());
         json.put("machine", Provenance.machine());
         json.put("compute_type", prepared.options().type().toString());
-        json.put("threads", specification.model().threads());
+        json.put("threads", prepared.options().threadsFor(checkpoint.config()));
+        json.put("prefill", RunSettings.prefill(specification.model().prefill()));
         json.put("seed", specification.experiment().seed());
         json.put("language", specification.task().language().name().toLowerCase(Locale.ROOT));
         json.put("model", checkpoint.name());

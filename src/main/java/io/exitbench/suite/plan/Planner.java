@@ -130,7 +130,7 @@ public final class Planner {
                 measurement.minutes(),
                 measurement.co2GramsPerKwh(),
                 account.notices(),
-                account.provenance(),
+                account.provenance(runs),
                 attachments,
                 comparisons);
     }
@@ -178,7 +178,7 @@ public final class Planner {
         inputs.append(specification.measurement().blocks()).append('\n');
         inputs.append(specification.measurement().arrivalsPerSecond()).append('\n');
         inputs.append(specification.experiment().margin()).append('\n');
-        inputs.append(CodeDigest.of(ClassPath.current()));
+        inputs.append(CodeDigest.of(ClassPath.current().whole()));
         byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);
     }

@@ -6,6 +6,7 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
+import io.exitbench.strategy.FullDepth;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,8 +93,8 @@ final class RunPlanner {
                 variants.stream().filter(RunPlanner::isFullDepth).toList();
         if (candidates.isEmpty()) {
             throw new ExitBenchException(
-                    "No strategy has the role FULL_DEPTH, which all others are compared with; put"
-                            + " baselines/ on the test class path.");
+                    "No strategy has the role FULL_DEPTH, which all others are compared with; add"
+                            + " io.exitbench.strategy.FullDepth.");
         }
         if (candidates.size() > 1) {
             throw new ExitBenchException(
@@ -106,10 +109,9 @@ final class RunPlanner {
     private List<StrategyVariant> variants(List<StrategyFamily> families) {
         List<StrategyVariant> variants = new ArrayList<>();
         Set<String> labels = new HashSet<>();
-        for (StrategyFamily family : families) {
-            StrategyContext context =
-                    fitted.context(family, exits.layers(), exits.modelLayers(), experiment.seed());
-            for (StrategyVariant variant : VariantList.of(family, context, limit)) {
+        Map<StrategyFamily, List<StrategyVariant>> all = listed(families);
+        for (StrategyFamily family : all.keySet()) {
+            for (StrategyVariant variant : all.get(family)) {
                 if (!labels.add(variant.label())) {
                     throw new ExitBenchException(
                             "Two strategies are called \""
@@ -124,6 +126,23 @@ final class RunPlanner {
         // Full depth first, then as the families list them.
         variants.sort(Comparator.comparing((StrategyVariant variant) -> !isFullDepth(variant)));
         return variants;
+    }
+
+    /** Who brings his own full depth replaces the one that comes with every suite. */
+    private Map<StrategyFamily, List<StrategyVariant>> listed(List<StrategyFamily> families) {
+        Map<StrategyFamily, List<StrategyVariant>> all = new LinkedHashMap<>();
+        for (StrategyFamily family : families) {
+            StrategyContext context =
+                    fitted.context(family, exits.layers(), exits.modelLayers(), experiment.seed());
+            all.put(family, VariantList.of(family, context, limit));
+        }
+        boolean brought =
+                all.entrySet().stream()
+                        .filter(entry -> !(entry.getKey() instanceof FullDepth))
+                        .flatMap(entry -> entry.getValue().stream())
+                        .anyMatch(RunPlanner::isFullDepth);
+        all.keySet().removeIf(family -> brought && family instanceof FullDepth);
+        return all;
     }
 
     private static boolean isFullDepth(StrategyVariant variant) {

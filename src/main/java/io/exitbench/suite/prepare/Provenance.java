@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where numbers come from: {@code run.json}. */
@@ -42,24 +44,51 @@ public final class Provenance {
 
     /** The commit of the project, if it is run from a checkout. */
     public static String gitCommit() {
+        return git("rev-parse", "HEAD").flatMap(lines -> lines.stream().findFirst()).orElse("");
+    }
+
+    /**
+     * Whether files of the checkout differ from the commit, or are not in it; nothing if it is run
+     * from none.
+     */
+    public static Optional<Boolean> isDirty() {
+        return git("status", "--porcelain").map(lines -> !lines.isEmpty());
+    }
+
+    private static Optional<List<String>> git(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder("git", "rev-parse", "HEAD").start();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
             try (var out = process.inputReader()) {
-                String commit = out.readLine();
-                return process.waitFor() == 0 && commit != null ? commit : "";
+                List<String> lines = out.lines().toList();
+                return process.waitFor() == 0 ? Optional.of(lines) : Optional.empty();
             }
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return Optional.empty();
         }
+    }
+
+    /** The version in the jar's manifest; classes that no jar was made of have none. */
+    public static String ownVersion() {
+        return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
+                .orElse("not packaged");
     }
 
     public static Map<String, Object> versions() {
         Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put("exitbench", ownVersion());
         for (String name :
-                List.of("ai.djl.pytorch.engine.PtEngine", "org.junit.jupiter.api.Test")) {
+                List.of(
+                        "ai.djl.pytorch.engine.PtEngine",
+                        "org.junit.jupiter.api.Test",
+                        "org.deeplearning4j.nn.graph.ComputationGraph")) {
             try {
                 Package library =
                         Class.forName(name, false, Provenance.class.getClassLoader()).getPackage();

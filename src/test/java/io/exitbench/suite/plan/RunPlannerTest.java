@@ -9,6 +9,7 @@ import io.exitbench.decode.KvPolicy;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.FullDepth;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
@@ -153,5 +154,17 @@ class RunPlannerTest {
                                         family("other", StrategyRole.FULL_DEPTH)))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("[one, other]");
+    }
+
+    @Test
+    void theFullDepthThatComesAlongStandsBackBehindAnother() {
+        assertThat(plan(new FullDepth()).get(0).label()).isEqualTo("full-depth [propagate]");
+        assertThat(plan(new FullDepth(), family("whole", StrategyRole.FULL_DEPTH)))
+                .extracting(RunRecord::label)
+                .startsWith("whole [propagate]")
+                .noneMatch(label -> label.startsWith("full-depth"));
+        assertThat(plan(new FullDepth(), family("told", StrategyRole.CHEATING)))
+                .extracting(RunRecord::label)
+                .contains("full-depth [propagate]", "told [defer]");
     }
 }

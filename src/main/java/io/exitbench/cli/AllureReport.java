@@ -1,0 +1,107 @@
+package io.exitbench.cli;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.file.AtomicFile;
+import io.exitbench.settings.WritableFolder;
+import io.qameta.allure.ConfigurationBuilder;
+import io.qameta.allure.Extension;
+import io.qameta.allure.ReportGenerator;
+import io.qameta.allure.core.Configuration;
+import io.qameta.allure.ga.GaPlugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Makes Allure's report of Allure's results, in this process. */
+final class AllureReport {
+    private static final String PAGE = "index.html";
+
+    /** The report's only requests to others. */
+    private static final Pattern CALL_HOME =
+            Pattern.compile(
+                    "<script async src=\"https://www\\.googletagmanager\\.com/[^>]*></script>"
+                            + "\\s*<script>[^<]*</script>");
+
+    private AllureReport() {}
+
+    /**
+     * Writes one file that opens from the disk, in place of what is there.
+     *
+     * @param results folder with Allure's results
+     * @param into folder for {@code index.html}
+     * @return that file
+     * @throws ExitBenchException if it cannot be written
+     */
+    static Path generate(Path results, Path into) {
+        try {
+            requirePlace(into);
+            delete(into);
+            Files.createDirectories(into.toAbsolutePath().getParent());
+            new ReportGenerator(withoutAnalytics()).generateSingleFile(into, List.of(results));
+            Path page = into.resolve(PAGE);
+            String html = Files.readString(page);
+            AtomicFile.write(page, CALL_HOME.matcher(html).replaceFirst(""));
+            return page;
+        } catch (IOException e) {
+            throw unwritable(into, e);
+        }
+    }
+
+    /** Allure's makers need not know of every report that is made. */
+    private static Configuration withoutAnalytics() {
+        List<Extension> kept =
+                ConfigurationBuilder.bundled().build().getExtensions().stream()
+                        .filter(extension -> !(extension instanceof GaPlugin))
+                        .toList();
+        return ConfigurationBuilder.empty().withExtensions(kept).build();
+    }
+
+    /**
+     * Makes sure before a suite's work that its report can be stored, and that nothing else would
+     * be deleted for it.
+     *
+     * @param into folder for the report
+     * @throws ExitBenchException if something else lies there, or nothing can be written
+     */
+    static void requirePlace(Path into) {
+        Path whole = into.toAbsolutePath().normalize();
+        if (!Files.exists(whole)) {
+            WritableFolder.require("--report", whole.getParent());
+            return;
+        }
+        try (Stream<Path> content =
+                Files.isDirectory(whole) ? Files.list(whole) : Stream.of(whole)) {
+            if (content.findAny().isEmpty() || Files.exists(whole.resolve(PAGE))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw unwritable(into, e);
+        }
+        throw new ExitBenchException(
+                into + " is there and is no report; name a new or empty folder for it.");
+    }
+
+    private static ExitBenchException unwritable(Path into, IOException cause) {
+        return new ExitBenchException(
+                "The report cannot be written to "
+                        + into
+                        + " ("
+                        + cause.getMessage()
+                        + "); free space on the disk or name another folder.",
+                cause);
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.exitbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.exitbench.result.ResultFolder;
+import io.exitbench.result.SuiteRecordsFixture;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ReportCommandTest {
+    @TempDir Path folder;
+
+    @Test
+    void aReportOfAFinishedRunIsOnePageThatAsksNobodyElse() throws IOException {
+        Path run = folder.resolve("ergebnisse für alle/small");
+        SuiteRecordsFixture.finish(run, SuiteRecordsFixture.journal());
+        Path into = folder.resolve("report");
+        CommandRun first = CommandRun.of("report", run.toString(), "--into=" + into);
+        assertThat(first.out()).startsWith("Report: file:/");
+        assertThat(into).isDirectoryContaining("glob:**/index.html");
+        assertThat(Files.readString(into.resolve("index.html"))).doesNotContain("googletagmanager");
+        assertThat(run.resolveSibling("allure-results/small")).isNotEmptyDirectory();
+        // And again, in its place.
+        assertThat(CommandRun.of("report", run.toString(), "--into=" + into).status())
+                .isEqualTo(first.status());
+    }
+
+    @Test
+    void whatIsNoReportIsNotDeletedForOne() throws IOException {
+        Path run = folder.resolve("small");
+        SuiteRecordsFixture.finish(run, SuiteRecordsFixture.journal());
+        Path precious = Files.createDirectory(folder.resolve("precious"));
+        Files.writeString(precious.resolve("thesis.tex"), "all of it");
+        for (Path into : new Path[] {precious, precious.resolve("thesis.tex")}) {
+            CommandRun report = CommandRun.of("report", run.toString(), "--into=" + into);
+            assertThat(report.status()).isEqualTo(ExitCode.REFUSED);
+            assertThat(report.err()).contains(into + " is there and is no report");
+        }
+        assertThat(precious.resolve("thesis.tex")).hasContent("all of it");
+    }
+
+    @Test
+    void aSecondSuiteInOneFolderIsRefusedInOneSentence() {
+        try (ResultFolder held = ResultFolder.hold(folder.resolve("py150"))) {
+            CommandRun run =
+                    CommandRun.of(
+                            "suite",
+                            "py150.Py150Suite",
+                            "--output=" + folder,
+                            "--report=" + folder.resolve("report"),
+                            "--cache=" + folder.resolve("cache"),
+                            "--strategies=none");
+            assertThat(held.path()).isDirectory();
+            assertThat(run.err())
+                    .contains("Another suite run is writing to " + folder.resolve("py150"));
+            assertThat(run.err().lines()).hasSize(1);
+            assertThat(run.status()).isEqualTo(ExitCode.REFUSED);
+        }
+        assertThat(folder.resolve("allure-results")).isEmptyDirectory();
+    }
+
+    @Test
+    void anUnknownSuiteNamesThoseThatThereAre() {
+        CommandRun run = CommandRun.of("suite", "py15");
+        assertThat(run.status()).isEqualTo(ExitCode.REFUSED);
+        assertThat(run.err())
+                .startsWith("There is no suite \"py15\"; there are ")
+                .contains("py150 (py150.Py150Suite)", "javacorpus (javacorpus.JavaCorpusSuite)");
+    }
+
+    @Test
+    void aFolderIsServedAndNothingBesideIt() throws Exception {
+        Path site = Files.createDirectories(folder.resolve("site"));
+        Files.writeString(site.resolve("index.html"), "<p>ü</p>");
+        Files.writeString(folder.resolve("secret"), "no");
+        Files.createSymbolicLink(site.resolve("link"), folder.resolve("secret"));
+        ServeCommand serve = new ServeCommand();
+        StringWriter out = new StringWriter();
+        CommandLine command = new CommandLine(serve).setOut(new PrintWriter(out, true));
+        command.parseArgs(site.toString(), "--port=0");
+        HttpServer server = serve.start();
+        try {
+            URI root = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+            assertThat(out.toString()).contains(root.toString());
+            HttpClient client = HttpClient.newHttpClient();
+            HttpResponse<String> page = get(client, root);
+            assertThat(page.body()).isEqualTo("<p>ü</p>");
+            assertThat(page.headers().firstValue("Content-Type"))
+                    .hasValue("text/html; charset=utf-8");
+            for (String path : new String[] {"../secret", "%2e%2e/secret", "link", "absent"}) {
+                assertThat(get(client, URI.create(root + path)).statusCode()).isEqualTo(404);
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient client, URI address) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
