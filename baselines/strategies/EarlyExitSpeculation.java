@@ -32,21 +32,12 @@ class EarlyExitSpeculation implements ExitStrategyContract {
     }
 
     private static final class Bandit implements DraftLength {
-        private final long seed;
-        private Random random;
-        private int accepted;
-        private int refused;
+        private final Random random;
+        private int accepted = 1;
+        private int refused = 1;
 
         Bandit(long seed) {
-            this.seed = seed;
-            beginSample();
-        }
-
-        @Override
-        public void beginSample() {
             random = new Random(seed);
-            accepted = 1;
-            refused = 1;
         }
 
         @Override

@@ -21,7 +21,7 @@ public final class EnergyReward implements Reward {
 
     /**
      * @param lambda at least 0
-     * @param costs measured on the machine that will run the agent
+     * @param costs counted in multiply-adds, or given as a table that was measured
      */
     public EnergyReward(double lambda, LayerCosts costs) {
         this.lambda = lambda;

@@ -119,11 +119,13 @@ final class CatchingUpDriver implements LayerDriver {
         }
         work.runAgain(depth, lost.size());
         List<HiddenState> parts = new ArrayList<>();
-        lost.forEach(entry -> parts.add(session.embedAgain(entry.token, entry.position)));
-        try (HiddenState embedded = HiddenState.concatenate(parts);
-                HiddenState result = session.forwardScattered(embedded, depth)) {
-            for (int i = 0; i < lost.size(); i++) {
-                lost.get(i).reach(depth, result.row(i));
+        try {
+            lost.forEach(entry -> parts.add(session.embedAgain(entry.token, entry.position)));
+            try (HiddenState embedded = HiddenState.concatenate(parts);
+                    HiddenState result = session.forwardScattered(embedded, depth)) {
+                for (int i = 0; i < lost.size(); i++) {
+                    lost.get(i).reach(depth, result.row(i));
+                }
             }
         } finally {
             parts.forEach(HiddenState::close);

@@ -1,5 +1,6 @@
 package io.exitbench.decode;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.HiddenState;
 import io.exitbench.model.Logits;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Decoding that writes what full depth writes: tokens that left early are drafts. The first token
@@ -20,22 +22,21 @@ import java.util.function.IntPredicate;
  * thrown away with their keys and values.
  */
 public final class LosslessDecoder implements TokenDecoder {
+    /** Drafts beyond the end of a given text, which the mode does not know. */
+    private static final int LONGEST_OVERSHOOT = 32;
+
     private final DecoderModel model;
     private final Lossless mode;
-    private final DraftLength length;
     private final WorkCounter work = new WorkCounter();
     private final CatchingUpDriver driver;
     private final TokenObservation observation;
     private final int[] exits;
     private final int layers;
 
-    /** Of the completion in work: prompt and tokens, of which the last are drafts. */
-    private int[] text;
+    /** Of the completion in work. */
+    private DraftedText text;
 
-    private int[] depths;
-    private long[] nanos;
-    private int start;
-    private int count;
+    private DraftLength length;
     private int drafts;
 
     /**
@@ -49,7 +50,6 @@ public final class LosslessDecoder implements TokenDecoder {
         this.model = model;
         this.mode = mode;
         this.exits = exits.layers().stream().mapToInt(Integer::intValue).toArray();
-        length = mode.length().get();
         layers = model.config().layers();
         driver = new CatchingUpDriver(model, Prefill.FULL, work, true);
         observation = new TokenObservation(model, work);
@@ -61,12 +61,23 @@ public final class LosslessDecoder implements TokenDecoder {
         return decode(prompt, limit.newTokens(), limit, strategy, sample);
     }
 
-    /** What it writes is the full model's text in any case, so it only ends where that does. */
+    /**
+     * What it writes is the full model's text in any case, so it only ends where that does. Drafts
+     * may go beyond, as they may where the end is not known.
+     */
     @Override
     public Completion follow(
             int[] prompt, int[] given, ExitStrategy strategy, SampleContext sample) {
-        CompletionLimit limit = new CompletionLimit(given.length, token -> false);
-        return decode(prompt, given.length, limit, strategy, sample);
+        PromptRoom.require(prompt, given.length, model.window());
+        int room = model.window() - prompt.length + 1;
+        int most = Math.min(room, given.length + LONGEST_OVERSHOOT);
+        CompletionLimit limit = new CompletionLimit(most, () -> endsAt(given.length));
+        return decode(prompt, most, limit, strategy, sample);
+    }
+
+    private static IntPredicate endsAt(int length) {
+        int[] asked = {0};
+        return token -> ++asked[0] == length;
     }
 
     @Override
@@ -82,75 +93,75 @@ public final class LosslessDecoder implements TokenDecoder {
             ExitStrategy strategy,
             SampleContext sample) {
         PromptRoom.require(prompt, most, model.window());
-        begin(prompt, most);
+        work.beginCompletion();
+        text = new DraftedText(prompt, most);
+        drafts = 0;
+        long[] nanos = new long[most];
         model.synchronise();
         long began = System.nanoTime();
         driver.prefill(Arrays.copyOf(prompt, prompt.length - 1));
         model.synchronise();
         long before = System.nanoTime();
         long prefillNanos = before - began;
-        length.beginSample();
+        length = mode.length().get();
         strategy.beginSample(sample);
         int allowed = length.next();
         int known = 0;
         boolean ended = false;
         while (!ended) {
-            boolean whole = token(strategy, drafts < allowed && count < most - 1);
+            boolean whole = token(strategy, drafts < allowed && text.hasRoomForDraft());
             // A draft that would end the text is looked at before more are made.
-            if (whole || end(limit, known) >= 0) {
+            if (whole || text.end(limit, known) >= 0) {
                 verify(whole);
                 allowed = length.next();
                 model.synchronise();
                 long now = System.nanoTime();
                 nanos[known] = now - before;
                 before = now;
-                int end = end(limit, known);
+                int end = text.end(limit, known);
                 ended = end >= 0;
-                count = ended ? end : count;
-                known = count;
+                text.cut(ended ? end : text.count());
+                known = text.count();
             }
         }
         observation.end();
         return new Completion(
-                Arrays.copyOfRange(text, start, start + count),
-                Arrays.copyOf(depths, count),
-                Arrays.copyOf(nanos, count),
+                text.tokens(),
+                text.exitLayers(),
+                Arrays.copyOf(nanos, text.count()),
                 prefillNanos,
                 false,
                 0,
                 work.ledger());
     }
 
-    private void begin(int[] prompt, int most) {
-        work.beginCompletion();
-        start = prompt.length;
-        text = Arrays.copyOf(prompt, start + most);
-        depths = new int[most];
-        nanos = new long[most];
-        count = 0;
-        drafts = 0;
-    }
-
     /** Makes one token, as a draft if it may and the strategy leaves; true if at full depth. */
     private boolean token(ExitStrategy strategy, boolean mayDraft) {
-        int index = count;
-        int from = start + index - 1;
+        int index = text.count();
         strategy.beginToken(index);
         work.beginToken();
-        driver.begin(text[from]);
-        OptionalInt guess = mayDraft ? mode.guess().next(text, start + index) : OptionalInt.empty();
+        driver.begin(text.last());
+        OptionalInt guess =
+                mayDraft ? mode.guess().next(text.text(), text.length()) : OptionalInt.empty();
         int depth = guess.isPresent() ? 0 : leave(strategy, index, mayDraft);
         boolean whole = depth == layers;
-        int predicted = guess.isPresent() ? guess.getAsInt() : observation.argmax();
-        text[start + index] = predicted;
-        depths[index] = depth;
-        count++;
+        int predicted = guess.isPresent() ? word(guess.getAsInt()) : observation.argmax();
+        text.add(predicted, depth);
         if (!whole) {
             driver.finish();
             drafts++;
             strategy.observeOutcome(predicted, depth);
         }
         return whole;
+    }
+
+    private int word(int guess) {
+        int vocabulary = model.config().vocabularySize();
+        if (guess < 0 || guess >= vocabulary) {
+            throw new ExitBenchException(
+                    "A guess is a token from 0 to " + (vocabulary - 1) + ", not " + guess + ".");
+        }
+        return guess;
     }
 
     private int leave(ExitStrategy strategy, int index, boolean mayDraft) {
@@ -174,7 +185,7 @@ public final class LosslessDecoder implements TokenDecoder {
      */
     private void verify(boolean whole) {
         int drafted = drafts;
-        int first = count - drafts - (whole ? 1 : 0);
+        int first = text.count() - drafts - (whole ? 1 : 0);
         if (!whole) {
             driver.catchUp();
         }
@@ -183,11 +194,11 @@ public final class LosslessDecoder implements TokenDecoder {
         for (int i = 0; i < drafted; i++) {
             int at = first + i;
             int token = argmax(states.get(i));
-            depths[at] = layers;
-            if (token != text[start + at]) {
-                throwAwayAfter(at, whole);
-                text[start + at] = token;
-                driver.rewind(start + at);
+            text.verify(at, layers);
+            if (token != text.token(at)) {
+                work.discard(rowsAfter(at));
+                text.replace(at, token);
+                driver.rewind(text.length() - 1);
                 length.verified(drafted, i);
                 return;
             }
@@ -202,13 +213,9 @@ public final class LosslessDecoder implements TokenDecoder {
         }
     }
 
-    private void throwAwayAfter(int at, boolean whole) {
-        int rows = 0;
-        for (int i = at + 1; i < count; i++) {
-            rows += i == count - 1 && whole ? layers : depths[i];
-        }
-        work.discard(rows);
-        count = at + 1;
+    /** Layers that tokens have run of their own which are thrown away now. */
+    private int rowsAfter(int at) {
+        return IntStream.range(at + 1, text.count()).map(text::depth).sum();
     }
 
     private int argmax(HiddenState state) {
@@ -216,18 +223,6 @@ public final class LosslessDecoder implements TokenDecoder {
         try (Logits logits = model.head().logits(state)) {
             return logits.argmax();
         }
-    }
-
-    /** Tokens up to the one that ends the text, or -1 if none does. */
-    private int end(CompletionLimit limit, int known) {
-        IntPredicate ends = limit.ends().get();
-        for (int i = 0; i < count; i++) {
-            boolean here = ends.test(text[start + i]);
-            if (here && i >= known) {
-                return i + 1;
-            }
-        }
-        return count == depths.length ? count : -1;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.LosslessDecoder;
 import io.exitbench.decode.Prefill;
 import io.exitbench.decode.TracingStrategy;
 import io.exitbench.model.DecoderModel;
@@ -12,6 +13,7 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.EmbeddedCheckpoints;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.FullDepthTrace;
+import io.exitbench.strategy.Lossless;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
@@ -85,6 +87,13 @@ public final class ContractModel implements AutoCloseable {
 
     Completion complete(int sample, ExitStrategy strategy, SampleContext context) {
         return decoder.complete(PROMPTS[sample], LIMIT, strategy, context);
+    }
+
+    /** The same with drafts that are verified. */
+    Completion complete(int sample, ExitStrategy strategy, SampleContext context, Lossless mode) {
+        try (LosslessDecoder drafting = new LosslessDecoder(model, EXITS, mode)) {
+            return drafting.complete(PROMPTS[sample], LIMIT, strategy, context);
+        }
     }
 
     /** What came of a trial that several checks look at. */

@@ -124,7 +124,10 @@ final class StrategyTrial {
         Throwable thrown = null;
         Completion completion = null;
         try {
-            completion = model.complete(sample, strategy, context);
+            completion =
+                    variant.lossless().isEmpty()
+                            ? model.complete(sample, strategy, context)
+                            : model.complete(sample, strategy, context, variant.lossless().get());
         } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
             thrown = e;
         }

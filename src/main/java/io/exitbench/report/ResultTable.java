@@ -1,5 +1,6 @@
 package io.exitbench.report;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -131,8 +132,29 @@ public final class ResultTable {
                         + full.get("energy_source")
                         + ".");
         sentences.add(value("tier_verdict"));
-        sentences.add("In brackets: 95 % intervals.");
+        sentences.add(value("protocol_text"));
+        sentences.add(
+                String.format(
+                        "In brackets: 95 %% intervals, of scores over %s %ss, of savings over %s"
+                                + " blocks and %s %ss.",
+                        full.getOrDefault("interval_units", ""),
+                        full.getOrDefault("interval_unit", ""),
+                        value("blocks"),
+                        ofSavings("saved_ci_units"),
+                        ofSavings("saved_ci_unit")));
+        if (provenance.get("matched_sentences") instanceof JsonArray matched) {
+            matched.forEach(sentence -> sentences.add(sentence.getAsString()));
+        }
         return String.join("\n", sentences);
+    }
+
+    /** Of the first run that saves something, which full depth does not. */
+    private String ofSavings(String column) {
+        return results.records().stream()
+                .map(run -> run.getOrDefault(column, ""))
+                .filter(cell -> !cell.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private int measured() {
@@ -153,7 +175,7 @@ public final class ResultTable {
         cells.put("K/V", run.get("kv_policy"));
         cells.put("Exact Match", withInterval(run, "exact_match"));
         cells.put("Edit Similarity", withInterval(run, "edit_similarity"));
-        cells.put("agreement", rounded(run, "agreement"));
+        cells.put("agreement", withInterval(run, "agreement"));
         cells.put("on equal text", rounded(run, "agreement_forced"));
         cells.put("exit depth", rounded(run, "mean_layers"));
         cells.put("passes", rounded(run, "layer_passes"));
@@ -161,8 +183,8 @@ public final class ResultTable {
         cells.put("ms/token", rounded(run, "latency_ms_per_token"));
         cells.put("on equal text, ms", rounded(run, "latency_forced_ms_per_token"));
         cells.put("compute saved %", rounded(run, "compute_forced_saved_pct"));
-        cells.put("time saved %", rounded(run, "time_forced_saved_pct"));
-        cells.put("energy saved %", rounded(run, "energy_forced_saved_pct"));
+        cells.put("time saved %", saved(run, "time_forced_saved"));
+        cells.put("energy saved %", saved(run, "energy_forced_saved"));
         return cells;
     }
 
@@ -181,11 +203,18 @@ public final class ResultTable {
     }
 
     private static String withInterval(Map<String, String> run, String column) {
-        String interval = run.getOrDefault(column + "_ci", "");
+        return withInterval(rounded(run, column), run.getOrDefault(column + "_ci", ""));
+    }
+
+    private static String saved(Map<String, String> run, String cost) {
+        return withInterval(rounded(run, cost + "_pct"), run.getOrDefault(cost + "_ci", ""));
+    }
+
+    private static String withInterval(String value, String interval) {
         String[] ends = interval.split("\\.\\.", 2);
         return ends.length < 2
-                ? rounded(run, column)
-                : rounded(run, column) + " [" + rounded(ends[0]) + ", " + rounded(ends[1]) + "]";
+                ? value
+                : value + " [" + rounded(ends[0]) + ", " + rounded(ends[1]) + "]";
     }
 
     private static String rounded(Map<String, String> run, String column) {

@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** Sums the windows of a suite run up to what its runs cost. */
@@ -60,26 +61,19 @@ final class CostSummary {
      * @return the meters that it was measured with
      */
     String sources() {
-        return distinct(records.sessions(), JournalEntry.Session::energySource);
+        return new MeasuringSessions(records, List.of()).sources();
     }
 
     /**
      * @return what its joules are worth
      */
     EnergyQuality quality() {
-        return weakest(records.sessions());
+        return new MeasuringSessions(records, List.of()).quality();
     }
 
     private static String distinct(
             List<JournalEntry.Session> sessions, Function<JournalEntry.Session, String> of) {
         return sessions.stream().map(of).distinct().collect(Collectors.joining("; then "));
-    }
-
-    private static EnergyQuality weakest(List<JournalEntry.Session> sessions) {
-        return sessions.stream()
-                .map(JournalEntry.Session::energyQuality)
-                .reduce(EnergyQuality::weaker)
-                .orElse(EnergyQuality.ESTIMATE);
     }
 
     /**
@@ -98,7 +92,10 @@ final class CostSummary {
                 records.idleWatts(false),
                 records.idleWatts(true),
                 records.plan().co2GramsPerKwh(),
-                TierVerdict.of(records.plan().tier(), costs, comparisons));
+                TierVerdict.of(
+                        records.plan().tier(),
+                        costs,
+                        Stream.concat(comparisons.stream(), equalText().stream()).toList()));
     }
 
     private List<RunCost> runs() {
@@ -113,9 +110,13 @@ final class CostSummary {
                 records.plan().comparisons().primaryRuns());
     }
 
-    /** Every run against full depth. */
+    /** Every run against full depth, on its own completions and on the full model's. */
     List<CostComparison> comparisons() {
-        return comparisons(runs());
+        return Stream.concat(comparisons(runs()).stream(), equalText().stream()).toList();
+    }
+
+    private List<CostComparison> equalText() {
+        return new EqualTextCosts(records).comparisons();
     }
 
     /** Of all runs that did not fail, with intervals over blocks and files. */
@@ -146,32 +147,22 @@ final class CostSummary {
                 records.schedule().map(JournalEntry.Schedule::sampleIds).orElse(List.of()).stream()
                         .flatMap(sample -> records.sample(run.runId(), sample).stream())
                         .toList();
-        List<JournalEntry.Session> sessions = sessions(windows);
+        MeasuringSessions sessions =
+                new MeasuringSessions(
+                        records, windows.stream().map(JournalEntry.Window::session).toList());
         return new RunCost(
                 run.runId(),
                 run.label(),
                 samples.size(),
                 samples.stream().mapToLong(sample -> sample.tokens().length).sum(),
-                distinct(sessions, JournalEntry.Session::energySource),
-                weakest(sessions),
-                windows.stream().map(JournalEntry.Window::cost).toList(),
+                sessions.sources(),
+                sessions.quality(),
+                sessions.comparable(windows.stream().map(JournalEntry.Window::cost).toList()),
                 latency(windows.stream().map(JournalEntry.Window::latencies).toList()),
                 Overhead.of(
                         windows.stream().map(JournalEntry.Window::decidedNanos).toList(),
                         windows.stream().map(JournalEntry.Window::replayedNanos).toList()),
                 idleWatts);
-    }
-
-    /** Those that measured the windows, or all if there is none. */
-    private List<JournalEntry.Session> sessions(List<JournalEntry.Window> windows) {
-        List<JournalEntry.Session> measured =
-                records.sessions().stream()
-                        .filter(
-                                s ->
-                                        windows.stream()
-                                                .anyMatch(w -> w.session().equals(s.session())))
-                        .toList();
-        return measured.isEmpty() ? records.sessions() : measured;
     }
 
     private static Latency latency(List<LatencyRecord> windows) {

@@ -6,6 +6,7 @@ import io.exitbench.metric.MetricSet;
 import io.exitbench.result.comparison.Evidence;
 import io.exitbench.result.comparison.PrimaryComparison;
 import io.exitbench.result.comparison.PrimaryComparisons;
+import io.exitbench.result.cost.CostComparison;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.cost.SuiteCosts;
@@ -87,7 +88,15 @@ public record Summary(
                         : new ScoreComparisons(resampling, plan.comparisons())
                                 .against(reference, List.copyOf(scores.values()));
         SuiteCosts costs = measured.costs(ScoreComparisons.similarity(comparisons));
-        List<RunResult> runs = runs(records, completed, scores, costs, measured.devices());
+        EqualTextCosts equalText = new EqualTextCosts(records);
+        List<RunResult> runs =
+                runs(
+                        records,
+                        completed,
+                        scores,
+                        costs,
+                        equalText.comparisons(),
+                        measured.devices());
         return new Summary(
                 records,
                 runs,
@@ -97,8 +106,8 @@ public record Summary(
                                 plan,
                                 scores,
                                 new SampleCosts(records)::of,
-                                costs.byRun(),
-                                measured.savings(),
+                                equalText.byRun(),
+                                equalText.savings(),
                                 resampling)),
                 Frontiers.of(runs.stream().filter(run -> !run.run().base()).toList()),
                 costs,
@@ -124,6 +133,7 @@ public record Summary(
             Map<String, List<SampleResult>> completed,
             Map<String, RunScores> scores,
             SuiteCosts costs,
+            List<CostComparison> equalText,
             String device) {
         RunWorks works = new RunWorks(records);
         Yardsticks yardsticks = yardsticks(records, works, costs.byRun());
@@ -144,6 +154,9 @@ public record Summary(
                             run.equals(records.plan().reference())
                                     ? SavedCosts.none(cost)
                                     : SavedCosts.of(run.runId(), costs.comparisons()),
+                            run.equals(records.plan().reference())
+                                    ? SavedCosts.none(cost)
+                                    : SavedCosts.of(run.runId(), equalText),
                             device));
         }
         return runs;
@@ -158,7 +171,10 @@ public record Summary(
                 full.map(works::free),
                 full.map(run -> costs.get(run.runId())),
                 full.map(works::forced),
-                records.plan().base().map(run -> costs.get(run.runId())));
+                records.plan()
+                        .base()
+                        .filter(run -> costs.containsKey(run.runId()))
+                        .map(works::forced));
     }
 
     private static LimitHits limitHits(SuiteRecords records, RunRecord run) {

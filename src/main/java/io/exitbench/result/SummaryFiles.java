@@ -45,7 +45,11 @@ final class SummaryFiles {
         addTable(FinishedRun.PRIMARY, PrimaryCsv.rows(summary.primary()));
         addTable("frontiers.csv", StatisticsCsv.frontiers(summary.frontiers()));
         addTable("costs.csv", CostCsv.costs(summary.costs()));
-        addTable("blocks.csv", BlockCsv.rows(summary.costs().runs()));
+        addTable(
+                "blocks.csv",
+                BlockCsv.rows(
+                        summary.costs().runs(),
+                        List.copyOf(new EqualTextCosts(summary.records()).byRun().values())));
         addTable("cost-comparisons.csv", CostCsv.comparisons(summary.costs().comparisons()));
         if (!summary.costs().loads().isEmpty()) {
             addTable("load.csv", CostCsv.loads(summary.costs().loads()));

@@ -73,7 +73,7 @@ public enum Setting {
     MINUTES(
             "minutes",
             "8",
-            "Minutes that a suite may take; time and energy are measured over as many samples as fit. The publish tier takes what it needs"),
+            "Minutes for a suite: every completion is made whatever it takes, then time and energy are measured over as many samples as still fit, five at least. The publish tier takes what it needs"),
     /** Prefill. */
     PREFILL(
             "prefill",

@@ -1,10 +1,10 @@
 package io.exitbench.strategy;
 
-/** How many tokens a lossless mode drafts before the full model looks at them; one for each run. */
+/**
+ * How many tokens a lossless mode drafts before the full model looks at them. One is made for each
+ * completion, so that none learns from others.
+ */
 public interface DraftLength {
-    /** A new completion begins; what was learned from others is forgotten. */
-    default void beginSample() {}
-
     /**
      * @return at most so many tokens are drafted now, at least 1
      */

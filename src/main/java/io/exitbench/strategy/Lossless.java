@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * drafts are kept or thrown away once a later token, or the end, has taken them through the layers
  * that they skipped (LayerSkip, arXiv 2404.16710; AdaDecode, arXiv 2506.03700).
  *
- * @param length makes what says how many drafts there are at most
+ * @param length makes, for each completion, what says how many drafts there are at most
  * @param guess drafts without running any layer, from the text alone
  */
 public record Lossless(Supplier<DraftLength> length, Guess guess) {

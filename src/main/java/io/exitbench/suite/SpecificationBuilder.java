@@ -75,10 +75,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param value most tokens of a completion; without it what the protocol says
-     * @return this
-     */
+    /** Most tokens of a completion; without it what the protocol says. */
     public SpecificationBuilder newTokens(int value) {
         newTokens = Optional.of(value);
         return this;
@@ -95,10 +92,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param value how the model is tuned for its exits
-     * @return this
-     */
+    /** How the model is tuned for its exits. */
     public SpecificationBuilder fineTuning(FineTuneChoice value) {
         fineTuning = Optional.of(value);
         return this;
@@ -123,19 +117,13 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param values factors of the experiment
-     * @return this
-     */
+    /** Factors of the experiment. */
     public SpecificationBuilder kvPolicies(List<KvPolicy> values) {
         kvPolicies = values;
         return this;
     }
 
-    /**
-     * @param value finds the strategies to run
-     * @return this
-     */
+    /** Finds the strategies to run; without it all but those on request. */
     public SpecificationBuilder strategies(Pattern value) {
         strategies = Optional.of(value);
         return this;

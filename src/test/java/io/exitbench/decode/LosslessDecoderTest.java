@@ -25,7 +25,16 @@ class LosslessDecoderTest {
     private static final int WORDS = 160;
 
     @ParameterizedTest
-    @ValueSource(strings = {"opt-preln", "opt-350m-style", "llama3-gqa-tied"})
+    @ValueSource(
+            strings = {
+                "opt-preln",
+                "opt-350m-style",
+                "llama3-gqa-tied",
+                "llama-linear-rope",
+                "qwen2-gqa-tied",
+                "qwen3-qknorm",
+                "starcoder2-window"
+            })
     void tokensEqualFullDepthWhateverIsDrafted(String name) {
         Random random = new Random(11);
         try (DecoderModel model =
@@ -46,7 +55,7 @@ class LosslessDecoderTest {
                     LosslessDecoder lossless = new LosslessDecoder(model, exits, mode)) {
                 for (int i = 0; i < COMPLETIONS; i++) {
                     longest[0] = 1 + random.nextInt(5);
-                    int[] prompt = random.ints(1 + random.nextInt(6), 0, WORDS).toArray();
+                    int[] prompt = random.ints(1 + random.nextInt(20), 0, WORDS).toArray();
                     int end = random.nextInt(WORDS);
                     CompletionLimit limit =
                             new CompletionLimit(1 + random.nextInt(8), t -> t % 40 == end % 40);

@@ -113,10 +113,10 @@ class SummaryTest {
                 .containsEntry("agreement_prefix", "1.5000")
                 .containsEntry("same_as_full_pct", "50.0000")
                 .containsEntry("base_agreement", "")
-                // 3 ms and 27 J for four tokens, 6 ms and 36 J at full depth.
+                // 3 ms and 27 J for four tokens, 36 J at full depth; each window takes a second.
                 .containsEntry("latency_forced_ms_per_token", "0.7500")
                 .containsEntry("energy_forced_j_per_token", "6.7500")
-                .containsEntry("time_forced_saved_pct", "50.0000")
+                .containsEntry("time_forced_saved_pct", "0.0000")
                 .containsEntry("energy_forced_saved_pct", "25.0000")
                 // Tokens leave at 4 and 8 there: 6 passes and 8 rows a token, 100 weights each, and
                 // a head of 1000; at full depth 12 and 12.
@@ -161,6 +161,7 @@ class SummaryTest {
         }
         for (int block = 0; block < 2; block++) {
             journal.add(window(SESSION, BASE, block, 80));
+            journal.add(SuiteRecordsFixture.forcedWindow(SESSION, BASE, block, 72, 6));
         }
         Summary summary = Summary.of(new SuiteRecords(withBase(), prompts(), journal));
         assertThat(ResultsCsv.columns(find(summary, FULL)))
@@ -265,7 +266,7 @@ class SummaryTest {
                         "run.json",
                         "results.csv");
         assertThat(files.get("samples.jsonl").lines()).hasSize(12);
-        assertThat(files.get("blocks.csv").lines()).hasSize(1 + 3 * 2);
+        assertThat(files.get("blocks.csv").lines()).hasSize(1 + 2 * 3 * 2);
     }
 
     @Test
@@ -338,7 +339,7 @@ class SummaryTest {
         assertThat(written(summary).get("blocks.csv").lines().filter(l -> l.contains(",gap,")))
                 .singleElement()
                 .asString()
-                .startsWith("entropy-id,entropy nats=1 [defer],2,");
+                .startsWith("entropy-id,entropy nats=1 [defer],own,2,");
     }
 
     private static List<JournalEntry> windows(List<JournalEntry> journal, RunRecord run) {
@@ -356,7 +357,10 @@ class SummaryTest {
         journal.add(new JournalEntry.Block("b", 1));
         Summary summary = Summary.of(records(journal));
         RunResult full = find(summary, FULL);
-        assertThat(full.cost().energyPerPass()).hasValue((40 + 8) / 2.);
+        assertThat(full.cost().energyPerPass())
+                .as("an estimate is never added to a measurement")
+                .isEmpty();
+        assertThat(full.cost().secondsPerPass()).hasValue(1);
         assertThat(full.cost().source()).isEqualTo("counter; then estimate");
         assertThat(full.cost().quality()).isEqualTo(EnergyQuality.ESTIMATE);
         assertThat(full.device()).isEqualTo("cpu; then gpu");

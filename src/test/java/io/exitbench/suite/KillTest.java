@@ -28,6 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final int KILLS = Integer.getInteger("kills", 3);
 
+    /** What is under way when something is killed. */
+    private static final List<Class<? extends JournalEntry>> AIMS =
+            List.of(
+                    JournalEntry.Sample.class,
+                    JournalEntry.Forced.class,
+                    JournalEntry.ForcedWindow.class,
+                    JournalEntry.Reference.class,
+                    JournalEntry.Window.class,
+                    JournalEntry.Block.class);
+
     @TempDir Path folder;
 
     private Process start(String output) throws IOException {
@@ -68,20 +78,38 @@ class KillTest {
                         List.of(
                                         Arrays.toString(sample.tokens()),
                                         Arrays.toString(sample.exitLayers()),
-                                        sample.completion())
+                                        sample.completion(),
+                                        sample.work())
+                                .toString());
+                JournalEntry.Forced text =
+                        records.forced(run.runId(), sample.sampleId()).orElseThrow();
+                outcome.put(
+                        run.label() + " on the full model's " + sample.sampleId(),
+                        List.of(
+                                        Arrays.toString(text.predicted()),
+                                        Arrays.toString(text.exitLayers()),
+                                        text.work())
                                 .toString());
             }
+            assertThat(records.forcedWindows(run.runId()))
+                    .hasSameSizeAs(records.windows(run.runId()))
+                    .isNotEmpty();
         }
         return outcome;
     }
 
-    /** Waits until the journal has some more entries, or the suite has ended. */
-    private void waitForEntries(Process suite, String output, int more) throws Exception {
-        Path at = folder.resolve(output);
-        int had = Journal.read(at).size();
-        while (Journal.read(at).size() < had + more && !suite.waitFor(5, TimeUnit.MILLISECONDS)) {
+    /** Waits until the journal has some more entries of a kind, or the suite has ended. */
+    private void waitForEntries(
+            Process suite, String output, Class<? extends JournalEntry> kind, int more)
+            throws Exception {
+        long had = entries(output, kind);
+        while (entries(output, kind) < had + more && !suite.waitFor(5, TimeUnit.MILLISECONDS)) {
             // Looks again.
         }
+    }
+
+    private long entries(String output, Class<? extends JournalEntry> kind) {
+        return Journal.read(folder.resolve(output)).stream().filter(kind::isInstance).count();
     }
 
     @Test
@@ -90,14 +118,14 @@ class KillTest {
         Random random = new Random(5);
         for (int kill = 0; kill < KILLS; kill++) {
             Process suite = start("killed");
-            waitForEntries(suite, "killed", 1 + random.nextInt(8));
+            waitForEntries(suite, "killed", AIMS.get(kill % AIMS.size()), 1 + random.nextInt(2));
             List<ProcessHandle> workers = suite.descendants().toList();
             switch (kill % 3) {
                 case 0 -> suite.destroyForcibly().waitFor();
                 case 1 -> {
                     workers.forEach(ProcessHandle::destroyForcibly);
                     // It starts another worker, and is then killed with it.
-                    waitForEntries(suite, "killed", 2);
+                    waitForEntries(suite, "killed", JournalEntry.class, 2);
                     suite.descendants().forEach(ProcessHandle::destroyForcibly);
                     suite.destroyForcibly().waitFor();
                 }

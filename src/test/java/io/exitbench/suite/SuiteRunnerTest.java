@@ -289,7 +289,7 @@ class SuiteRunnerTest {
         assertThat(records.samples(stopping))
                 .allSatisfy(sample -> assertThat(sample.tokens()).hasSizeLessThanOrEqualTo(3));
         assertThat(Files.readAllLines(at.resolve("costs.csv"))).hasSize(1 + 3);
-        assertThat(Files.readAllLines(at.resolve("blocks.csv"))).hasSize(1 + 2 * 3);
+        assertThat(Files.readAllLines(at.resolve("blocks.csv"))).hasSize(1 + 2 * 2 * 3);
         assertThat(Files.readAllLines(at.resolve("load.csv"))).hasSize(1 + 3);
         assertThat(Files.readAllLines(at.resolve("cost-comparisons.csv"))).hasSize(1 + 2 * 2);
         assertThat(Files.readString(at.resolve("samples.jsonl"))).contains("\"energy_j\":");

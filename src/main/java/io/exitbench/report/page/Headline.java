@@ -20,7 +20,8 @@ public final class Headline {
     private static final double LEVEL = 0.05;
     private static final double KEPT = 1;
     private static final String QUALITY = "edit_similarity";
-    private static final List<String> COSTS = List.of("energy_saved_pct", "time_saved_pct");
+    private static final List<String> COSTS =
+            List.of("energy_forced_saved_pct", "time_forced_saved_pct");
 
     private final PageData data;
 
@@ -119,7 +120,7 @@ public final class Headline {
     private Optional<String> compute(Declared best) {
         String[] runs = best.rows().get(QUALITY).getOrDefault("run_ids", "").split(" ");
         return data.run(runs[0])
-                .map(run -> run.value("compute_saved_pct"))
+                .map(run -> run.value("compute_forced_saved_pct"))
                 .filter(OptionalDouble::isPresent)
                 .map(saved -> Figures.of(saved, 1) + " % of the multiply-adds");
     }

@@ -122,7 +122,7 @@ final class AgainstFullDepth {
                 family.label(),
                 evidence.plan().reference().label(),
                 "",
-                cost + "_saved_pct",
+                cost + "_forced_saved_pct",
                 true,
                 new Subject(runs, runs.size(), 1, saving.samples()),
                 Optional.of(new Difference(saving.percent(), saving.interval(), p)),

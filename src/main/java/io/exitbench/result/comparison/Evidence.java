@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
  * @param scores of the runs that did not fail, by id; none if the model's output means nothing
  * @param sampleCosts of a run: samples × 2, cost and the tokens that it is over, both 0 where it
  *     was not measured
- * @param costs of the runs that did not fail, by id
+ * @param costs of the runs that did not fail on the full model's text, by id
  * @param savings of the same
  * @param resampling draws and seed
  */

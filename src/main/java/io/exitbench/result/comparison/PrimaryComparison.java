@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param family what is compared
  * @param against full depth, or {@link #BEST_RULE}
  * @param matched what both cost the same of; empty against full depth
- * @param measure a quality, or {@code energy_saved_pct} or {@code time_saved_pct}
+ * @param measure a quality, or {@code energy_forced_saved_pct} or {@code time_forced_saved_pct}
  * @param primary whether it is one of those that are corrected for their number; the others stand
  *     beside it to be read
  * @param subject the runs that it is about

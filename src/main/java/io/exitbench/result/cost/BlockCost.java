@@ -30,6 +30,24 @@ public record BlockCost(
         List<String> flags) {
 
     /**
+     * @param reason why it does not count
+     * @return the same with a gap in place of its energy
+     */
+    public BlockCost withoutEnergy(String reason) {
+        return new BlockCost(
+                block,
+                position,
+                passes,
+                seconds,
+                new EnergyReading(
+                        OptionalDouble.empty(), energy.source(), energy.quality(), reason),
+                before,
+                after,
+                othersShare,
+                flags);
+    }
+
+    /**
      * @return seconds for going through all samples once
      */
     public double secondsPerPass() {

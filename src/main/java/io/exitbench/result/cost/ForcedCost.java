@@ -27,6 +27,14 @@ public record ForcedCost(RunWork work, long tokens, List<BlockCost> blocks, long
     }
 
     /**
+     * @return mean seconds for going through all samples once, prompts included; empty if nothing
+     *     was measured
+     */
+    public OptionalDouble secondsPerPass() {
+        return blocks.stream().mapToDouble(BlockCost::secondsPerPass).average();
+    }
+
+    /**
      * @return mean gross joules for going through all samples once; empty if any block has a gap
      */
     public OptionalDouble energyPerPass() {

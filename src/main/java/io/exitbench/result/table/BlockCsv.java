@@ -14,15 +14,17 @@ public final class BlockCsv {
     /**
      * Rows of the blocks.
      *
-     * @param runs of a suite
+     * @param runs of a suite on their own completions
+     * @param equalText the same on the full model's
      * @return cells as text, the header first
      */
-    public static List<List<String>> rows(List<RunCost> runs) {
+    public static List<List<String>> rows(List<RunCost> runs, List<RunCost> equalText) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
                 List.of(
                         "run_id",
                         "run",
+                        "text",
                         "block",
                         "position",
                         "passes",
@@ -45,18 +47,22 @@ public final class BlockCsv {
                         "cpu_of_others_pct",
                         "flags"));
         for (RunCost run : runs) {
-            run.blocks().forEach(block -> rows.add(row(run, block)));
+            run.blocks().forEach(block -> rows.add(row(run, "own", block)));
+        }
+        for (RunCost run : equalText) {
+            run.blocks().forEach(block -> rows.add(row(run, "full model's", block)));
         }
         return rows;
     }
 
-    private static List<String> row(RunCost run, BlockCost block) {
+    private static List<String> row(RunCost run, String text, BlockCost block) {
         DeviceState before = block.before();
         DeviceState after = block.after();
         OptionalDouble others = block.othersShare();
         return List.of(
                 run.runId(),
                 run.label(),
+                text,
                 Integer.toString(block.block() + 1),
                 Integer.toString(block.position() + 1),
                 Integer.toString(block.passes()),

@@ -1,8 +1,10 @@
 package io.exitbench.result.table;
 
 import io.exitbench.result.cost.ForcedCost;
-import io.exitbench.result.cost.RunCost;
+import io.exitbench.result.cost.Saving;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** Columns of {@code results.csv} that compare runs on equal text, and with the untuned model. */
@@ -19,34 +21,38 @@ final class EqualText {
         columns.put("latency_forced_ms_per_token", run -> Cells.number(run.forced().msPerToken()));
         columns.put(
                 "energy_forced_j_per_token", run -> Cells.number(run.forced().energyPerToken()));
-        addForced(columns, "time_forced_saved_pct", ForcedCost::msPerToken);
-        addForced(columns, "energy_forced_saved_pct", ForcedCost::energyPerPass);
-        addForced(columns, "bytes_forced_saved_pct", forced -> forced.work().bytes());
-        addForced(columns, "compute_forced_saved_pct", forced -> forced.work().multiplyAdds());
+        columns.put("time_forced_saved_pct", run -> percent(run.savedOnEqualText().time()));
         columns.put(
-                "time_saved_vs_base_pct",
-                run ->
-                        Cells.number(
-                                PercentSaved.of(
-                                        run.cost(),
-                                        RunCost::secondsPerPass,
-                                        run.yardsticks().base())));
+                "time_forced_saved_ci",
+                run -> Cells.interval(run.savedOnEqualText().time().flatMap(Saving::interval)));
+        columns.put("energy_forced_saved_pct", run -> percent(run.savedOnEqualText().energy()));
         columns.put(
-                "energy_saved_vs_base_pct",
-                run ->
-                        Cells.number(
-                                PercentSaved.of(
-                                        run.cost(),
-                                        RunCost::energyPerPass,
-                                        run.yardsticks().base())));
+                "energy_forced_saved_ci",
+                run -> Cells.interval(run.savedOnEqualText().energy().flatMap(Saving::interval)));
+        addForced(columns, "bytes_forced_saved_pct", Yardsticks::forced, f -> f.work().bytes());
+        addForced(
+                columns,
+                "compute_forced_saved_pct",
+                Yardsticks::forced,
+                f -> f.work().multiplyAdds());
+        addForced(columns, "time_saved_vs_base_pct", Yardsticks::base, ForcedCost::secondsPerPass);
+        addForced(columns, "energy_saved_vs_base_pct", Yardsticks::base, ForcedCost::energyPerPass);
+    }
+
+    private static String percent(Optional<Saving> saving) {
+        return saving.map(known -> Cells.number(known.percent())).orElse("");
     }
 
     private static void addForced(
             Map<String, Function<RunResult, String>> columns,
             String name,
-            Function<ForcedCost, java.util.OptionalDouble> of) {
+            Function<Yardsticks, Optional<ForcedCost>> yardstick,
+            Function<ForcedCost, OptionalDouble> of) {
         columns.put(
                 name,
-                run -> Cells.number(PercentSaved.of(run.forced(), of, run.yardsticks().forced())));
+                run ->
+                        Cells.number(
+                                PercentSaved.of(
+                                        run.forced(), of, yardstick.apply(run.yardsticks()))));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
@@ -53,16 +54,17 @@ public final class Frontiers {
      * Draws them.
      *
      * @param runs of a suite
-     * @return all frontiers; none over a quality or cost that is not known of every run
+     * @return all frontiers; a run whose quality or cost is unknown is in none over it
      */
     public static List<FamilyFrontier> of(List<RunResult> runs) {
         List<FamilyFrontier> frontiers = new ArrayList<>();
+        Optional<RunResult> full = runs.stream().filter(run -> run.run().fullDepth()).findFirst();
         grouped(runs, run -> run.identity().kvPolicy())
                 .forEach(
                         (policy, members) -> {
                             for (Axis quality : QUALITIES) {
                                 for (Axis cost : COSTS) {
-                                    frontiers.addAll(over(policy, quality, cost, members));
+                                    frontiers.addAll(over(policy, quality, cost, members, full));
                                 }
                             }
                         });
@@ -70,15 +72,20 @@ public final class Frontiers {
     }
 
     private static List<FamilyFrontier> over(
-            String policy, Axis quality, Axis cost, List<RunResult> runs) {
+            String policy,
+            Axis quality,
+            Axis cost,
+            List<RunResult> runs,
+            Optional<RunResult> reference) {
         Map<Family, List<TradeOff>> points = new LinkedHashMap<>();
         double worst = 0;
-        OptionalDouble full = OptionalDouble.empty();
+        OptionalDouble full =
+                reference.map(run -> cost.of().apply(run)).orElse(OptionalDouble.empty());
         for (RunResult run : runs) {
             OptionalDouble reached = quality.of().apply(run);
             OptionalDouble spent = cost.of().apply(run);
             if (reached.isEmpty() || spent.isEmpty()) {
-                return List.of();
+                continue;
             }
             TradeOff point = new TradeOff(run.label(), spent.getAsDouble(), reached.getAsDouble());
             points.computeIfAbsent(Family.of(run), family -> new ArrayList<>()).add(point);

@@ -24,7 +24,8 @@ import java.util.OptionalDouble;
  * @param cost time and energy of those samples that were measured
  * @param forced the same on the full model's text, and what it computes there
  * @param yardsticks what work and cost are compared with
- * @param saved against full depth with {@code propagate}
+ * @param saved against full depth with {@code propagate}, each on its own completions
+ * @param savedOnEqualText the same on the full model's
  * @param device what it ran on
  */
 public record RunResult(
@@ -37,6 +38,7 @@ public record RunResult(
         ForcedCost forced,
         Yardsticks yardsticks,
         SavedCosts saved,
+        SavedCosts savedOnEqualText,
         String device) {
     private static final double PERCENT = 100;
 

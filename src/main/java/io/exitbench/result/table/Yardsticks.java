@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param work of full depth
  * @param cost of full depth
  * @param forced cost of full depth on its own text
- * @param base cost of full depth before tuning
+ * @param base cost of full depth before tuning on the same text
  */
 public record Yardsticks(
         Optional<RunWork> work,
         Optional<RunCost> cost,
         Optional<ForcedCost> forced,
-        Optional<RunCost> base) {
+        Optional<ForcedCost> base) {
     /** Nothing to compare with. */
     public static final Yardsticks NONE =
             new Yardsticks(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

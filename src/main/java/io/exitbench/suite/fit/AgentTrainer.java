@@ -228,7 +228,7 @@ public final class AgentTrainer {
     private String recording(Split split, int completions) {
         Task task = specification.task();
         return split
-                + "|references=2|"
+                + "|references=2|margins|"
                 + prepared.protocol().id()
                 + "|completions="
                 + completions

@@ -81,7 +81,6 @@ final class BlockPass {
             // Drawn for failed runs too, so that the others' order does not depend on them.
             Slot slot = new Slot(block, position, random.nextBoolean(), random.nextBoolean());
             if (sound.contains(run)) {
-                session.begin(run, "", longestSeconds(run, samples, window));
                 session.attempt(run, () -> windows(run, samples, window, slot));
             }
         }
@@ -102,24 +101,27 @@ final class BlockPass {
     }
 
     private void windows(LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
+        // What begins is said anew before each window: every entry ends what was said before it.
+        session.begin(run, "", longestSeconds(run, samples, window));
         try (TokenDecoder decoder = runner.decoder(run)) {
             runner.warmUp(decoder, run, samples, tier.warmUpSamples());
             if (slot.forcedFirst()) {
-                session.commit(forced(decoder, run, samples, window, slot));
+                forced(decoder, run, samples, window, slot);
             }
-            session.commit(free(decoder, run, samples, window, slot));
+            free(decoder, run, samples, window, slot);
             if (!slot.forcedFirst()) {
-                session.commit(forced(decoder, run, samples, window, slot));
+                forced(decoder, run, samples, window, slot);
             }
         }
     }
 
-    private JournalEntry.Window free(
+    private void free(
             TokenDecoder decoder,
             LiveRun run,
             List<WorkSample> samples,
             RunWindow window,
             Slot slot) {
+        session.begin(run, "", longestSeconds(run, samples, window));
         // What drafts cost is not told by tokens that all left at the last layer.
         boolean replays = run.variant().lossless().isEmpty();
         DecisionReplay replay = new DecisionReplay(runner, session.records(), stride(tier));
@@ -137,23 +139,25 @@ final class BlockPass {
         if (replays && !slot.replayFirst()) {
             replayed = replay.replayedNanos(decoder, run, samples);
         }
-        return new JournalEntry.Window(
-                session.id(),
-                run.runId(),
-                outcome.cost(),
-                totalNanos(completions),
-                prefillNanos(completions),
-                replays ? replay.decidedNanos(completions) : new long[0],
-                replayed,
-                outcome.latencies().record());
+        session.commit(
+                new JournalEntry.Window(
+                        session.id(),
+                        run.runId(),
+                        outcome.cost(),
+                        totalNanos(completions),
+                        prefillNanos(completions),
+                        replays ? replay.decidedNanos(completions) : new long[0],
+                        replayed,
+                        outcome.latencies().record()));
     }
 
-    private JournalEntry.ForcedWindow forced(
+    private void forced(
             TokenDecoder decoder,
             LiveRun run,
             List<WorkSample> samples,
             RunWindow window,
             Slot slot) {
+        session.begin(run, "", longestSeconds(run, samples, window));
         RunWindow.Outcome outcome =
                 window.measure(
                         decoder, run, samples, runner::follow, slot.block(), slot.position());
@@ -163,13 +167,15 @@ final class BlockPass {
             JournalEntry.Forced recorded = session.records().forced(run.runId(), id).orElseThrow();
             SampleRunner.requireEqual(
                     run, id, followed.get(i), recorded.predicted(), recorded.exitLayers());
+            SampleRunner.requireEqualWork(run, id, followed.get(i), recorded.work());
         }
-        return new JournalEntry.ForcedWindow(
-                session.id(),
-                run.runId(),
-                outcome.cost(),
-                totalNanos(followed),
-                prefillNanos(followed));
+        session.commit(
+                new JournalEntry.ForcedWindow(
+                        session.id(),
+                        run.runId(),
+                        outcome.cost(),
+                        totalNanos(followed),
+                        prefillNanos(followed)));
     }
 
     private static long[] totalNanos(List<Completion> completions) {
@@ -185,5 +191,6 @@ final class BlockPass {
                 session.records().sample(run.runId(), sample.id()).orElseThrow();
         SampleRunner.requireEqual(
                 run, sample.id(), completion, recorded.tokens(), recorded.exitLayers());
+        SampleRunner.requireEqualWork(run, sample.id(), completion, recorded.work());
     }
 }

@@ -1,8 +1,10 @@
 package io.exitbench.suite.measure;
 
 import ai.djl.engine.EngineException;
+import io.exitbench.strategy.DraftLength;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.Lossless;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import java.util.Arrays;
@@ -62,6 +64,50 @@ final class GuardedStrategy implements ExitStrategy {
         } catch (Exception | Error e) {
             throw blamed(e);
         }
+    }
+
+    /**
+     * @param mode of a strategy
+     * @return the same, of which one can tell what it threw itself
+     */
+    static Lossless guarded(Lossless mode) {
+        return new Lossless(
+                () -> length(mode),
+                (text, tokens) -> {
+                    try {
+                        return mode.guess().next(text, tokens);
+                    } catch (Exception | Error e) {
+                        throw blamed(e);
+                    }
+                });
+    }
+
+    private static DraftLength length(Lossless mode) {
+        DraftLength made;
+        try {
+            made = mode.length().get();
+        } catch (Exception | Error e) {
+            throw blamed(e);
+        }
+        return new DraftLength() {
+            @Override
+            public int next() {
+                try {
+                    return made.next();
+                } catch (Exception | Error e) {
+                    throw blamed(e);
+                }
+            }
+
+            @Override
+            public void verified(int drafted, int accepted) {
+                try {
+                    made.verified(drafted, accepted);
+                } catch (Exception | Error e) {
+                    throw blamed(e);
+                }
+            }
+        };
     }
 
     private static RuntimeException blamed(Throwable thrown) {

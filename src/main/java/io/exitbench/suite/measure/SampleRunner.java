@@ -8,6 +8,7 @@ import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.LosslessDecoder;
 import io.exitbench.decode.TokenDecoder;
 import io.exitbench.model.DecoderModel;
+import io.exitbench.result.cost.WorkCounts;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.UndeclaredLookaheadException;
@@ -32,7 +33,10 @@ final class SampleRunner {
     TokenDecoder decoder(LiveRun run) {
         return run.variant()
                 .lossless()
-                .<TokenDecoder>map(mode -> new LosslessDecoder(run.model(), exits, mode))
+                .<TokenDecoder>map(
+                        mode ->
+                                new LosslessDecoder(
+                                        run.model(), exits, GuardedStrategy.guarded(mode)))
                 .orElseGet(
                         () ->
                                 new EarlyExitDecoder(
@@ -179,6 +183,23 @@ final class SampleRunner {
                     sampleId,
                     "gave different completions when it was measured again; draw only from a seed"
                             + " and reset in beginSample",
+                    null);
+        }
+    }
+
+    /**
+     * A strategy may decide the same and have looked at more.
+     *
+     * @throws StrategyFailure if something else was computed
+     */
+    static void requireEqualWork(
+            LiveRun run, String sampleId, Completion again, WorkCounts recorded) {
+        if (!Work.counts(again.work()).equals(recorded)) {
+            throw failure(
+                    run,
+                    sampleId,
+                    "had other things computed when it was measured again; ask for the same in"
+                            + " every pass and reset in beginSample",
                     null);
         }
     }

@@ -1,5 +1,6 @@
 package io.exitbench.suite.prepare;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.DatasetLocator;
@@ -48,6 +49,11 @@ public final class Prepare {
                         choice.threads());
         requirePossible(options);
         LoadableModel base = new ModelLocator(specification.places().cache()).find(choice.name());
+        if (choice.exits().isEmpty()) {
+            throw new ExitBenchException(
+                    "A suite needs at least one exit layer; name some with @AllowedExits or"
+                            + " exitbench.exits.");
+        }
         ExitLayers exits = new ExitLayers(choice.exits(), base.config().layers());
         CodeTokenizer tokenizer = base.tokenizer();
         try {

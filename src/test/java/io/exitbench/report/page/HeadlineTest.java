@@ -76,7 +76,7 @@ class HeadlineTest {
                 family,
                 "full-depth [propagate]",
                 "",
-                "time_saved_pct",
+                "time_forced_saved_pct",
                 saved,
                 interval,
                 p,
@@ -154,7 +154,7 @@ class HeadlineTest {
 
     @Test
     void withoutDeclarationNothingIsProvenWhateverIsSeen() {
-        assertThat(ReportPage.of(folder).headline())
+        assertThat(headline(List.of()))
                 .startsWith("Nothing is proven: no comparison was declared before this run.")
                 .endsWith("No run comes within a point of full depth's Edit Similarity.");
     }

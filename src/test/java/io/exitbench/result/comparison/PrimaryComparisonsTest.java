@@ -160,13 +160,20 @@ class PrimaryComparisonsTest {
         assertThat(all)
                 .extracting(PrimaryComparison::measure)
                 .containsExactly(
-                        "edit_similarity", "exact_match", "energy_saved_pct", "time_saved_pct");
+                        "edit_similarity",
+                        "exact_match",
+                        "energy_forced_saved_pct",
+                        "time_forced_saved_pct");
         assertThat(all).allSatisfy(c -> assertThat(c.subject().runIds()).containsExactly("tight"));
         PrimaryComparison similarity = find(all, "rule", "", "edit_similarity");
         assertThat(similarity.difference().orElseThrow().value()).isCloseTo(-10, within(1e-9));
         assertThat(similarity.nonInferiority().orElseThrow().holds()).isFalse();
         assertThat(similarity.unit().text()).isEqualTo("5 files");
-        assertThat(find(all, "rule", "", "energy_saved_pct").difference().orElseThrow().value())
+        assertThat(
+                        find(all, "rule", "", "energy_forced_saved_pct")
+                                .difference()
+                                .orElseThrow()
+                                .value())
                 .isCloseTo(100 / 6.0, within(1e-9));
     }
 
@@ -181,11 +188,11 @@ class PrimaryComparisonsTest {
                 .extracting(PrimaryComparison::measure)
                 .containsExactly(
                         "edit_similarity",
-                        "energy_saved_pct",
-                        "time_saved_pct",
+                        "energy_forced_saved_pct",
+                        "time_forced_saved_pct",
                         "edit_similarity",
-                        "energy_saved_pct",
-                        "time_saved_pct",
+                        "energy_forced_saved_pct",
+                        "time_forced_saved_pct",
                         "edit_similarity");
         assertThat(all)
                 .filteredOn(PrimaryComparison::primary)

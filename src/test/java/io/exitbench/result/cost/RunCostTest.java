@@ -83,7 +83,7 @@ class RunCostTest {
             assertThat(rows.get(1).get(rows.get(0).indexOf(column))).as(column).isEmpty();
         }
         assertThat(rows.get(1).get(rows.get(0).indexOf("energy_source"))).isEqualTo("test");
-        assertThat(BlockCsv.rows(List.of(run)).get(2)).contains("test", "gap");
+        assertThat(BlockCsv.rows(List.of(run), List.of()).get(2)).contains("test", "gap");
     }
 
     @Test

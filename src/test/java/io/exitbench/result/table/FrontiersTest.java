@@ -88,13 +88,24 @@ class FrontiersTest {
     }
 
     @Test
-    void anUnknownCostOrQualityHasNoFrontier() {
+    void aRunWhoseCostIsUnknownIsOnNoFrontierOverItAndTheOthersAre() {
         List<FamilyFrontier> frontiers =
                 Frontiers.of(
                         List.of(
                                 run("full-depth", "", FULL_DEPTH, 12, 2.0),
                                 run("x", "", CANDIDATE, 6, null)));
-        assertThat(frontiers).extracting(FamilyFrontier::cost).containsOnly("bytes", "compute");
+        assertThat(frontiers)
+                .filteredOn(f -> f.strategy().equals("x"))
+                .extracting(FamilyFrontier::cost)
+                .containsOnly("bytes", "compute");
+        assertThat(frontiers)
+                .filteredOn(f -> f.cost().equals("energy"))
+                .isNotEmpty()
+                .allSatisfy(
+                        f ->
+                                assertThat(f.frontier().points())
+                                        .extracting(point -> point.run())
+                                        .containsExactly("full-depth [defer]"));
     }
 
     /** One token through so many layers, each a weight and a row; two rows caught up. */
@@ -137,6 +148,7 @@ class FrontiersTest {
                 RunCosts.run(run.runId(), 1, joules == null ? Double.NaN : joules),
                 new ForcedCost(work(layers), 1, List.of(), new long[0]),
                 Yardsticks.NONE,
+                SavedCosts.UNKNOWN,
                 SavedCosts.UNKNOWN,
                 "cpu");
     }

@@ -57,6 +57,7 @@ class ResultsCsvTest {
                         new long[0]),
                 Yardsticks.NONE,
                 SavedCosts.UNKNOWN,
+                SavedCosts.UNKNOWN,
                 "cpu");
     }
 
