@@ -62,7 +62,7 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
             TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
         return new TrainingData(
                 files.name() + SOURCE_TEXT,
-                Sha256.hex(files.digest() + SOURCE_TEXT),
+                Sha256.hex(files.digest() + SOURCE_TEXT + Arrays.toString(tokenizer.beginning())),
                 () -> encoded(files, file -> sourceText(files, tokenizer, file), tokens, seed));
     }
 
