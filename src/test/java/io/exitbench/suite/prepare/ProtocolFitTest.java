@@ -46,9 +46,18 @@ class ProtocolFitTest {
 
     private static ProtocolFit fit(
             Protocol protocol, boolean mayChange, CodeTokenizer tokenizer, boolean known) {
+        return fit(Language.PYTHON, protocol, mayChange, tokenizer, known);
+    }
+
+    private static ProtocolFit fit(
+            Language language,
+            Protocol protocol,
+            boolean mayChange,
+            CodeTokenizer tokenizer,
+            boolean known) {
         DataChoice choice =
                 new DataChoice("embedded", Optional.empty(), protocol).changingProtocol(mayChange);
-        return ProtocolFit.of(Language.PYTHON, choice, "coder", tokenizer, known);
+        return ProtocolFit.of(language, choice, "coder", tokenizer, known);
     }
 
     @Test
@@ -63,6 +72,23 @@ class ProtocolFitTest {
             assertThat(kept.protocol()).isEqualTo(Protocol.LINE);
             assertThat(kept.notice().orElseThrow()).contains("exitbench.protocol=raw-line");
             assertThat(fit(Protocol.LINE, true, tokenizer, true))
+                    .isEqualTo(new ProtocolFit(Protocol.LINE, Optional.empty()));
+        }
+    }
+
+    @Test
+    void javaIsSourceTextForAModelWithoutPlaceholders() {
+        try (CodeTokenizer tokenizer = tokenizer(FOREIGN)) {
+            ProtocolFit changed = fit(Language.JAVA, Protocol.LINE, true, tokenizer, false);
+            assertThat(changed.protocol()).isEqualTo(Protocol.RAW_LINE);
+            assertThat(changed.notice().orElseThrow()).contains("exitbench.protocol=line insists");
+            ProtocolFit kept = fit(Language.JAVA, Protocol.LINE, false, tokenizer, false);
+            assertThat(kept.protocol()).isEqualTo(Protocol.LINE);
+            assertThat(kept.notice().orElseThrow()).contains("exitbench.protocol=raw-line");
+            assertThat(fit(Language.JAVA, Protocol.LINE, true, tokenizer, true).notice()).isEmpty();
+        }
+        try (CodeTokenizer tokenizer = tokenizer(List.of("<STR_LIT>"))) {
+            assertThat(fit(Language.JAVA, Protocol.LINE, true, tokenizer, false))
                     .isEqualTo(new ProtocolFit(Protocol.LINE, Optional.empty()));
         }
     }
