@@ -24,7 +24,7 @@ public enum Activation {
      * @throws io.exitbench.ExitBenchException if it is another one
      */
     public static Activation read(ConfigFields config, String key, String absent) {
-        return switch (config.text(key, absent)) {
+        return switch (config.isNull(key) ? "null" : config.text(key, absent)) {
             case "relu" -> RELU;
             case "gelu" -> GELU;
             case "gelu_new", "gelu_fast", "gelu_pytorch_tanh" -> GELU_TANH;

@@ -172,7 +172,10 @@ public final class ConfigFields {
         }
     }
 
-    private boolean isNull(String key) {
+    /**
+     * @return whether the entry is there and null
+     */
+    public boolean isNull(String key) {
         return json.has(key) && json.get(key).isJsonNull();
     }
 
