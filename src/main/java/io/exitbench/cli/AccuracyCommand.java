@@ -9,6 +9,7 @@ import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.file.Csv;
 import io.exitbench.finetune.ExitAccuracy;
+import io.exitbench.finetune.TrainingData;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
@@ -59,6 +60,8 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--length", defaultValue = "256", description = "Tokens of a text.")
     private int length;
 
+    @Mixin private ProtocolOption form;
+
     @Mixin private PlaceOptions place;
 
     @Option(
@@ -93,7 +96,13 @@ final class AccuracyCommand implements Callable<Integer> {
                             .files();
             List<int[]> files =
                     IntStream.range(0, corpus.paths(split).size())
-                            .mapToObj(i -> tokenizer.encode(corpus.file(split, i).line()))
+                            .mapToObj(
+                                    i ->
+                                            TrainingData.encoded(
+                                                    form.protocol(),
+                                                    corpus,
+                                                    tokenizer,
+                                                    corpus.file(split, i)))
                             .toList();
             print(
                     ExitAccuracy.of(

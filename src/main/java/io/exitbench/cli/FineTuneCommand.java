@@ -145,6 +145,8 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
+    @Mixin private ProtocolOption form;
+
     @Mixin private PlaceOptions place;
 
     @Spec private CommandSpec spec;
@@ -184,7 +186,8 @@ final class FineTuneCommand implements Callable<Integer> {
                                     DataChoice.files(HomeFolder.ofUser().path(data).toString()),
                                     Literals.fromVocabulary(tokenizer.tokens()))
                             .files();
-            TrainingData training = TrainingData.of(files, tokenizer, settings.tokens(), seed);
+            TrainingData training =
+                    TrainingData.of(form.protocol(), files, tokenizer, settings.tokens(), seed);
             Path folder =
                     new FineTuning(base, training, settings, device())
                             .run(place.cache().resolve("finetuned"));

@@ -88,6 +88,8 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
+    @Mixin private ProtocolOption form;
+
     @Mixin private PlaceOptions place;
 
     @Spec private CommandSpec spec;
@@ -109,6 +111,7 @@ final class TrainAgentCommand implements Callable<Integer> {
         SuiteSpecification specification =
                 SuiteSpecification.builder("train-agent", language)
                         .model(model, exits)
+                        .data(form.embedded())
                         .samples(1, context)
                         .newTokens(newTokens)
                         .kvPolicies(List.of(policy))

@@ -57,6 +57,7 @@ public final class FineTuning {
                         "\n",
                         VERSION,
                         base.digest(),
+                        base.config().text(),
                         data.digest(),
                         settings.text()
                                 + (settings.mode() == TuningMode.FROZEN ? "|base=stored" : ""),

@@ -1,5 +1,6 @@
 package io.exitbench.finetune;
 
+import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.TokenizedFile;
@@ -62,8 +63,36 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
             TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
         return new TrainingData(
                 files.name() + SOURCE_TEXT,
-                Sha256.hex(files.digest() + SOURCE_TEXT),
+                Sha256.hex(files.digest() + SOURCE_TEXT + Arrays.toString(tokenizer.beginning())),
                 () -> encoded(files, file -> sourceText(files, tokenizer, file), tokens, seed));
+    }
+
+    /**
+     * Data in the form in which a protocol brings code before the model.
+     *
+     * @param protocol that the model is tuned for
+     */
+    public static TrainingData of(
+            Protocol protocol, TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
+        return protocol.isRaw()
+                ? ofSourceText(files, tokenizer, tokens, seed)
+                : of(files, tokenizer, tokens, seed);
+    }
+
+    /**
+     * A whole file in the form in which a protocol brings code before the model.
+     *
+     * @param protocol of the model
+     * @param files that the file is one of
+     * @param tokenizer of the model
+     * @param file to read
+     * @return token ids
+     */
+    public static int[] encoded(
+            Protocol protocol, TokenFiles files, CodeTokenizer tokenizer, TokenizedFile file) {
+        return protocol.isRaw()
+                ? sourceText(files, tokenizer, file)
+                : tokenizer.encode(file.line());
     }
 
     private static int[] sourceText(TokenFiles files, CodeTokenizer tokenizer, TokenizedFile file) {

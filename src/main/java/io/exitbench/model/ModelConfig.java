@@ -5,6 +5,17 @@ import java.util.OptionalInt;
 /** What {@code config.json} says of a decoder: everything that fixes its arithmetic. */
 public interface ModelConfig {
     /**
+     * Everything that is known of the decoder beside its weights. A digest of weights does not tell
+     * two configurations apart, which may differ in as little as the base of their rotary
+     * embedding.
+     *
+     * @return the same for equal configurations, in every run of Java
+     */
+    default String text() {
+        return toString();
+    }
+
+    /**
      * @return the methods and weights that compute it
      */
     Architecture architecture();

@@ -1,6 +1,8 @@
 package io.exitbench.model;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,6 +16,11 @@ import java.util.stream.IntStream;
 public record SlidingWindow(int width, Set<Integer> layers) {
     /** Every token sees all before it. */
     public static final SlidingWindow NONE = new SlidingWindow(0, Set.of());
+
+    /** In ascending order, so that equal windows have equal texts. */
+    public SlidingWindow {
+        layers = Collections.unmodifiableSet(new TreeSet<>(layers));
+    }
 
     /**
      * @param layers of the model

@@ -18,6 +18,7 @@ import java.nio.file.Path;
  */
 final class TokenizerJson {
     private static final long LARGEST_FILE = 256L << 20;
+    private static final String GPT2 = "GPT2Tokenizer";
 
     private TokenizerJson() {}
 
@@ -37,6 +38,8 @@ final class TokenizerJson {
         Path vocabulary = folder.resolve("vocab.json");
         Path merges = folder.resolve("merges.txt");
         if (Files.isRegularFile(vocabulary) && Files.isRegularFile(merges)) {
+            JsonObject settings = optional(folder.resolve("tokenizer_config.json"));
+            requireGpt2(settings, folder);
             JsonElement parsed = JsonParser.parseString(text(vocabulary));
             if (!parsed.isJsonObject()) {
                 throw new JsonParseException("vocab.json is no object");
@@ -44,8 +47,7 @@ final class TokenizerJson {
             JsonObject tokens = parsed.getAsJsonObject();
             JsonArray added = new JsonArray();
             AddedTokens.into(tokens, folder, vocabularySize).forEach(added::add);
-            JsonElement prefix =
-                    optional(folder.resolve("tokenizer_config.json")).get("add_prefix_space");
+            JsonElement prefix = settings.get("add_prefix_space");
             boolean prefixed = prefix != null && !prefix.isJsonNull() && prefix.getAsBoolean();
             return byteLevel(tokens, merges(text(merges)), added, prefixed);
         }
@@ -53,6 +55,24 @@ final class TokenizerJson {
                 file
                         + " is missing; put the checkpoint's tokenizer.json, or its vocab.json and"
                         + " merges.txt, beside its config.json.");
+    }
+
+    /** Other tokenizers keep their parts in files of these names, and split words otherwise. */
+    private static void requireGpt2(JsonObject settings, Path folder) {
+        JsonElement name = settings.get("tokenizer_class");
+        if (name == null || name.isJsonNull()) {
+            return;
+        }
+        String text = name.isJsonPrimitive() ? name.getAsString() : name.toString();
+        if (!text.equals(GPT2) && !text.equals(GPT2 + "Fast")) {
+            throw new ExitBenchException(
+                    folder
+                            + " has vocab.json and merges.txt of a "
+                            + text
+                            + ", which are read as those of a GPT2Tokenizer alone; put the"
+                            + " checkpoint's tokenizer.json beside them, which transformers writes"
+                            + " with AutoTokenizer.from_pretrained(..).save_pretrained(..).");
+        }
     }
 
     /** The entries of a file beside these; none if there is no such file. */

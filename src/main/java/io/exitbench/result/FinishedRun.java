@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
+import io.exitbench.dataset.Protocol;
 import io.exitbench.file.Csv;
 import io.exitbench.result.record.RecordJson;
 import io.exitbench.result.record.SuitePlan;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +86,15 @@ public final class FinishedRun {
     public String text(String name) {
         JsonElement value = provenance.get(name);
         return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+    }
+
+    /**
+     * @return whether its protocol completes lines, which have little syntax of their own
+     */
+    public boolean completesLines() {
+        String used = text("protocol");
+        return Arrays.stream(Protocol.values())
+                .anyMatch(protocol -> protocol.id().equals(used) && protocol.completesLines());
     }
 
     /**

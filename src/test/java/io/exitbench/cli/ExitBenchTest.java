@@ -143,6 +143,20 @@ class ExitBenchTest {
     }
 
     @Test
+    void anUnknownProtocolEndsInOneSentence() {
+        String[] command = {
+            "train-agent",
+            "--model=tiny-opt-code",
+            "--language=JAVA",
+            "--exits=4",
+            "--protocol=lines"
+        };
+        assertThat(run(command)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("--protocol is lines; it takes line, tokens, raw-line, fill-in-middle.");
+    }
+
+    @Test
     void anUnknownShapeEndsInOneSentence() {
         int status = run("bench", "--model=random:gpt", "--exit-layers=1", "--cache=" + folder);
         assertThat(status).isEqualTo(ExitCode.REFUSED);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.exitbench.file.Csv;
 import io.exitbench.model.Checkpoint;
+import io.exitbench.model.SlidingWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,8 +83,27 @@ class FineTunedFolderTest {
         assertThat(longer).isNotEqualTo(shorter).hasSize(64);
     }
 
+    /** One file of weights computes something else under another configuration. */
+    @Test
+    void theConfigurationIsPartOfTheDigest() {
+        Path other = Path.of("src/test/resources/goldens/architectures/llama-linear-rope");
+        Checkpoint changed =
+                new Checkpoint(
+                        base.name(),
+                        base.folder(),
+                        Checkpoint.open("other", other).config(),
+                        base.endTokens());
+        assertThat(changed.digest()).isEqualTo(base.digest());
+        assertThat(tuning(changed).digest()).isNotEqualTo(tuning().digest());
+        assertThat(new SlidingWindow(4, Set.of(12, 3, 7)).toString()).contains("[3, 7, 12]");
+    }
+
     private FineTuning tuning() {
+        return tuning(base);
+    }
+
+    private FineTuning tuning(Checkpoint from) {
         return new FineTuning(
-                base, FineTuneChild.data(), settings.build(), FineTuneChild.device(2));
+                from, FineTuneChild.data(), settings.build(), FineTuneChild.device(2));
     }
 }

@@ -11,6 +11,7 @@ import io.exitbench.ExitBenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,22 @@ class TokenizerJsonTest {
         assertThatThrownBy(() -> CodeTokenizer.read(folder, config))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContainingAll(folder.toString(), complaint);
+    }
+
+    /** Qwen's slow tokenizer has files of these names, too, and splits numbers otherwise. */
+    @Test
+    void onlyGpt2HasItsFiles() throws IOException {
+        letters();
+        ModelConfig config = small(160);
+        Path settings = folder.resolve("tokenizer_config.json");
+        for (String known : List.of("\"GPT2Tokenizer\"", "\"GPT2TokenizerFast\"", "null")) {
+            Files.writeString(settings, "{\"tokenizer_class\": " + known + "}");
+            CodeTokenizer.read(folder, config).close();
+        }
+        Files.writeString(settings, "{\"tokenizer_class\": \"Qwen2Tokenizer\"}");
+        assertThatThrownBy(() -> CodeTokenizer.read(folder, config))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContainingAll("of a Qwen2Tokenizer", "tokenizer.json");
     }
 
     private void letters() throws IOException {

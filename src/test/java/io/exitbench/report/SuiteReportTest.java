@@ -75,6 +75,7 @@ class SuiteReportTest {
                 .contains("<th>interval_units</th>", "<th>energy_saved_ci</th>")
                 .contains("<p>Line completion, decoded greedily.</p>")
                 .doesNotContain("<th>code_bleu</th>");
+        assertThat(overview("raw-line")).doesNotContain("<th>code_bleu</th>");
         assertThat(overview("tokens")).contains("<th>code_bleu</th>");
     }
 

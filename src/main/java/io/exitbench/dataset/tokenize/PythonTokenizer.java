@@ -29,15 +29,19 @@ final class PythonTokenizer {
 
     /** Tokens of a piece of a file; white space before it is no indentation. */
     List<String> pieces() {
-        int position = 0;
-        while (position >= 0 && position < source.length()) {
-            position = token(source, position);
-        }
+        source.lines().forEach(line -> piece(line + "\n"));
         if (open != null) {
             string(open.append(closing).toString());
         }
         trimEndsOfLine();
         return tokens;
+    }
+
+    private void piece(String line) {
+        int position = open == null ? 0 : continueString(line);
+        while (position >= 0 && position < line.length()) {
+            position = token(line, position);
+        }
     }
 
     List<String> tokens() throws MalformedSourceException {

@@ -53,7 +53,7 @@ public final class OverviewSection implements Section {
         }
         Map<String, String> names = new LinkedHashMap<>();
         SHOWN.forEach(name -> names.put(name, name));
-        if (run.text("protocol").equals("line")) {
+        if (run.completesLines()) {
             // Two thirds of single lines do not parse, and nine in ten have no data flow.
             names.remove(CODE_BLEU);
         }

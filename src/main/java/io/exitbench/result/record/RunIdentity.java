@@ -17,7 +17,8 @@ import java.util.List;
  * @param parameters of the strategy
  * @param kvPolicy what happens to skipped keys and values
  * @param seed of everything that draws
- * @param protocol exits, context, limits and whatever else changes what is generated
+ * @param protocol its name, then behind {@code |} exits, context, limits and whatever else changes
+ *     what is generated
  */
 public record RunIdentity(
         String suite,
@@ -81,6 +82,13 @@ public record RunIdentity(
                 kvPolicy,
                 seed,
                 protocol);
+    }
+
+    /**
+     * @return how samples are cut and written, such as {@code raw-line}
+     */
+    public String protocolName() {
+        return protocol.split("\\|", 2)[0];
     }
 
     /**

@@ -84,6 +84,7 @@ public final class ResultsCsv {
         columns.put("cheats", run -> Boolean.toString(run.run().cheats()));
         EqualText.add(columns);
         addIntervals(columns);
+        columns.put("protocol", run -> run.run().identity().protocolName());
         return columns;
     }
 

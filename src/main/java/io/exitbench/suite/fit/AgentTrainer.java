@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -228,7 +227,7 @@ public final class AgentTrainer {
     private String recording(Split split, int completions) {
         Task task = specification.task();
         return split
-                + "|references=2|margins|"
+                + "|references=3|margins|"
                 + prepared.protocol().id()
                 + "|completions="
                 + completions
@@ -242,7 +241,7 @@ public final class AgentTrainer {
                 + model.type()
                 + "|tokenizer="
                 + prepared.tokenizer().digest()
-                + "|ends="
-                + new TreeSet<>(prepared.model().checkpoint().endTokens());
+                + "|model="
+                + prepared.modelText();
     }
 }

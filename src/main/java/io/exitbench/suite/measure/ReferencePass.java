@@ -38,7 +38,8 @@ final class ReferencePass {
         TracingStrategy tracing = new TracingStrategy(exitLayers.length);
         List<WorkSample> samples = new ArrayList<>();
         try (EarlyExitDecoder decoder =
-                new EarlyExitDecoder(model, exits, KvPolicy.PROPAGATE, Prefill.FULL)) {
+                        new EarlyExitDecoder(model, exits, KvPolicy.PROPAGATE, Prefill.FULL);
+                FiniteStates finite = new FiniteStates(model)) {
             for (PromptRecord prompt : session.records().prompts()) {
                 Optional<JournalEntry.Reference> known =
                         session.records().reference(prompt.sampleId());
@@ -46,7 +47,7 @@ final class ReferencePass {
                     session.beginReference(prompt.sampleId(), plain.longestSeconds());
                 }
                 JournalEntry.Reference reference =
-                        known.orElseGet(() -> trace(decoder, tracing, prompt, plain));
+                        known.orElseGet(() -> trace(decoder, finite, tracing, prompt, plain));
                 if (known.isEmpty()) {
                     session.commit(reference);
                 }
@@ -63,11 +64,14 @@ final class ReferencePass {
 
     private JournalEntry.Reference trace(
             EarlyExitDecoder decoder,
+            FiniteStates finite,
             TracingStrategy tracing,
             PromptRecord prompt,
             PlainTime plain) {
         try {
-            return traced(decoder, tracing, prompt, plain);
+            JournalEntry.Reference reference = traced(decoder, tracing, prompt, plain);
+            finite.require(prompt.tokens(), reference.tokens());
+            return reference;
         } catch (RuntimeException e) {
             throw ModelFailure.of(prompt.sampleId(), e);
         }

@@ -67,7 +67,7 @@ final class PlanAccount {
         json.put("exit_layers", prepared.exits().layers());
         json.put("context", prepared.context());
         json.put("new_tokens", specification.task().newTokens());
-        json.put("protocol_text", new ProtocolText(specification, prepared).sentence());
+        json.put("protocol_text", ProtocolText.of(specification, prepared).sentence());
         json.put("minutes", specification.measurement().minutes());
         json.put("blocks", specification.measurement().blocks());
         json.put(

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Lists what is to be measured, and decides whether what lies in the result folder is the beginning
@@ -173,7 +172,7 @@ public final class Planner {
         inputs.append(prepared.options()).append('\n');
         inputs.append(specification.task().language()).append('\n');
         inputs.append(prepared.tokenizer().digest()).append('\n');
-        inputs.append(new TreeSet<>(prepared.model().checkpoint().endTokens())).append('\n');
+        inputs.append(prepared.modelText()).append('\n');
         inputs.append(specification.measurement().tier()).append('\n');
         inputs.append(specification.measurement().blocks()).append('\n');
         inputs.append(specification.measurement().arrivalsPerSecond()).append('\n');

@@ -4,41 +4,65 @@ import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.Prepared;
+import io.exitbench.suite.prepare.Prompt;
+import java.util.List;
 
 /**
  * How completions came about, in one sentence that stands beside the scores: numbers on official
  * data look comparable with published ones, and seldom are.
+ *
+ * @param protocol that was used, which need not be the one that was asked for
+ * @param origin of the data
+ * @param prompts of evaluation
+ * @param context most tokens of a prompt
+ * @param newTokens most tokens of a completion
  */
-final class ProtocolText {
-    private final SuiteSpecification.Task task;
-    private final Prepared prepared;
+record ProtocolText(
+        Protocol protocol,
+        CodeDataset.Origin origin,
+        List<Prompt> prompts,
+        int context,
+        int newTokens) {
 
-    ProtocolText(SuiteSpecification specification, Prepared prepared) {
-        this.task = specification.task();
-        this.prepared = prepared;
+    static ProtocolText of(SuiteSpecification specification, Prepared prepared) {
+        return new ProtocolText(
+                prepared.protocol(),
+                prepared.data().origin(),
+                prepared.prompts(),
+                prepared.context(),
+                specification.task().newTokens());
     }
 
     String sentence() {
-        Protocol protocol = task.data().protocol();
-        int cases = prepared.prompts().size();
-        long files = prepared.prompts().stream().map(p -> p.sample().file()).distinct().count();
-        String what =
-                protocol == Protocol.LINE
-                        ? "Line completion"
-                        : "Completion of the tokens after the first 20 % of a file";
-        return what
+        int cases = prompts.size();
+        long files = prompts.stream().map(p -> p.sample().file()).distinct().count();
+        return what()
                 + ", decoded greedily from the last "
-                + prepared.context()
+                + context
                 + " tokens of context at most, at most "
-                + task.newTokens()
+                + newTokens
                 + " new tokens; "
                 + cases
                 + (cases == 1 ? " case" : " cases")
                 + (files == cases ? "." : " of " + files + (files == 1 ? " file." : " files."))
-                + (protocol == Protocol.LINE
-                                && prepared.data().origin() == CodeDataset.Origin.OFFICIAL
-                        ? " CodeXGLUE's published numbers are of all its cases, decoded with a beam of"
-                                + " 5 from 924 tokens of context."
-                        : "");
+                + published();
+    }
+
+    private String what() {
+        return switch (protocol) {
+            case LINE -> "Line completion";
+            case RAW_LINE -> "Line completion of source text, not of CodeXGLUE's token lines";
+            case FILL_IN_MIDDLE ->
+                    "Line completion of source text, given what stands before and behind the line";
+            case TOKENS -> "Completion of the tokens after the first 20 % of a file";
+        };
+    }
+
+    /** Other prompts than CodeXGLUE's are no case for its numbers. */
+    private String published() {
+        return protocol == Protocol.LINE && origin == CodeDataset.Origin.OFFICIAL
+                ? " CodeXGLUE's published numbers are of all its cases, decoded with a beam of 5"
+                        + " from 924 tokens of context."
+                : "";
     }
 }

@@ -92,7 +92,27 @@ public final class CompletionText {
      * @return the sample's prompt as the model reads it
      */
     public String prompt(CompletionSample sample) {
-        return samples.prompt(sample);
+        return leftOff(sample).isEmpty()
+                ? samples.prompt(sample)
+                : samples.prompt(sample).stripTrailing();
+    }
+
+    /**
+     * The line break at the end of a prompt, where the tokenizer would write it and the indentation
+     * behind it in one token: a prompt that ends with it is one that no text of the model's
+     * training has, so the model is to write the break.
+     */
+    private String leftOff(CompletionSample sample) {
+        String prompt = samples.prompt(sample);
+        if (samples.protocol() != Protocol.RAW_LINE || !prompt.endsWith("\n")) {
+            return "";
+        }
+        int[] alone = tokenizer.encode(prompt);
+        int[] whole = tokenizer.encode(prompt + samples.continuation(sample));
+        return alone.length <= whole.length
+                        && Arrays.equals(alone, 0, alone.length, whole, 0, alone.length)
+                ? ""
+                : "\n";
     }
 
     /**
@@ -102,7 +122,7 @@ public final class CompletionText {
      * @return text with the blank before it
      */
     public String continuation(CompletionSample sample) {
-        return samples.continuation(sample) + lineEnd.after(sample.reference());
+        return leftOff(sample) + samples.continuation(sample) + lineEnd.after(sample.reference());
     }
 
     /** A completion that grows token by token. */

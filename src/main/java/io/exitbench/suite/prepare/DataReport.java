@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** What a reader must know of the data, in sentences and for {@code run.json}. */
 public final class DataReport {
+    private static final String OWN_CUTS = "lines of its test files that this suite's seed has cut";
+
     private final CodeDataset data;
     private final Language language;
     private final Protocol protocol;
@@ -117,11 +119,21 @@ public final class DataReport {
     }
 
     private String protocol() {
-        if (!protocol.completesLines()) {
-            return "the first 20 % of each file";
-        }
+        String notCodeXglues = ": no number here is comparable with CodeXGLUE's";
+        return switch (protocol) {
+            case TOKENS -> "the first 20 % of each file";
+            case LINE -> lines();
+            case RAW_LINE -> lines() + ", as source text" + notCodeXglues;
+            case FILL_IN_MIDDLE ->
+                    OWN_CUTS
+                            + ", as source text with what stands before and behind them"
+                            + notCodeXglues;
+        };
+    }
+
+    private String lines() {
         if (data.answers().isEmpty()) {
-            return "lines of its test files that this suite's seed has cut, not the official cases";
+            return OWN_CUTS + ", not the official cases";
         }
         return data.answers().get().recovered() > 0
                 ? "line completion, the official cases with recovered answers"

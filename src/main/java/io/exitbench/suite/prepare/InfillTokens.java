@@ -16,14 +16,16 @@ import java.util.TreeSet;
  * @param ends tokens that only stand where a middle has ended
  */
 record InfillTokens(int prefix, int suffix, int middle, Set<Integer> ends) {
-    /** Qwen and CodeGemma, StarCoder, DeepSeek, Code Llama. */
+    /**
+     * Qwen and CodeGemma, StarCoder, DeepSeek. Code Llama's are not among them: its tokenizer puts
+     * a blank before the suffix that is not there.
+     */
     private static final List<List<String>> SPELLINGS =
             List.of(
                     List.of("<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
                     List.of("<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
                     List.of("<fim-prefix>", "<fim-suffix>", "<fim-middle>"),
-                    List.of("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
-                    List.of("▁<PRE>", "▁<SUF>", "▁<MID>"));
+                    List.of("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"));
 
     private static final List<String> ENDS =
             List.of(
@@ -34,8 +36,7 @@ record InfillTokens(int prefix, int suffix, int middle, Set<Integer> ends) {
                     "<|repo_name|>",
                     "<fim_pad>",
                     "<file_sep>",
-                    "<｜end▁of▁sentence｜>",
-                    "▁<EOT>");
+                    "<｜end▁of▁sentence｜>");
 
     /**
      * Finds them.

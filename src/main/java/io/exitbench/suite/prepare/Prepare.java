@@ -77,6 +77,7 @@ public final class Prepare {
     private Prepared prepared(
             LoadableModel base, ExitLayers exits, DecoderOptions options, CodeTokenizer tokenizer) {
         Task task = specification.task();
+        ProtocolFit.requireWritable(task.data().protocol(), base.name(), tokenizer);
         CodeDataset data =
                 new DatasetLocator(specification.places().cache())
                         .find(

@@ -5,7 +5,9 @@ import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Everything a suite run starts from.
@@ -41,6 +43,19 @@ public record Prepared(
      */
     public Protocol protocol() {
         return fit.protocol();
+    }
+
+    /**
+     * What decides completions and is in no digest of weights or of {@code tokenizer.json}.
+     *
+     * @return configuration of the model, tokens that begin and end its texts
+     */
+    public String modelText() {
+        return model.checkpoint().config().text()
+                + "|begins="
+                + Arrays.toString(tokenizer.beginning())
+                + "|ends="
+                + new TreeSet<>(model.checkpoint().endTokens());
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class PromptSource {
     private final CodeTokenizer tokenizer;
     private final int context;
     private final int newTokens;
+    private final CompletionText text;
     private final SampleText samples;
 
     /**
@@ -39,6 +40,7 @@ public final class PromptSource {
         this.tokenizer = tokenizer;
         this.context = context;
         this.newTokens = newTokens;
+        this.text = text;
         samples = text.samples();
     }
 
@@ -91,7 +93,7 @@ public final class PromptSource {
 
     private Prompt line(CompletionSample given) {
         CompletionSample sample = stripped(given);
-        int[] ids = tokenizer.encode(samples.prompt(sample));
+        int[] ids = tokenizer.encode(text.prompt(sample));
         if (ids.length == 0) {
             throw new ExitBenchException(
                     "The tokenizer leaves nothing of the prompt of sample "

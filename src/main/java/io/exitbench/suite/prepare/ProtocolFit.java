@@ -34,22 +34,65 @@ public record ProtocolFit(Protocol protocol, Optional<String> notice) {
             CodeTokenizer tokenizer,
             boolean knowsTokenLines) {
         Protocol wanted = choice.protocol();
-        if (wanted == Protocol.LINE && language == Language.PYTHON && !knowsTokenLines) {
-            return line(choice, model, tokenizer);
+        if (wanted == Protocol.LINE && !knowsTokenLines && !isForTokenLines(language, tokenizer)) {
+            return language == Language.PYTHON
+                    ? python(choice, model, tokenizer)
+                    : java(choice, model, tokenizer);
         }
+        requireWritable(wanted, model, tokenizer);
+        return new ProtocolFit(wanted, Optional.empty());
+    }
+
+    /**
+     * Refuses a protocol that a tokenizer cannot express, which can be done before anything is
+     * downloaded or trained for it.
+     *
+     * @param wanted by the user
+     * @param model as reports call it
+     * @param tokenizer of the model
+     * @throws ExitBenchException if it cannot
+     */
+    static void requireWritable(Protocol wanted, String model, CodeTokenizer tokenizer) {
         if (wanted.isRaw()) {
             requireLineBreak(wanted, model, tokenizer);
         }
         if (wanted == Protocol.FILL_IN_MIDDLE) {
             InfillTokens.of(tokenizer);
         }
-        return new ProtocolFit(wanted, Optional.empty());
     }
 
-    private static ProtocolFit line(DataChoice choice, String model, CodeTokenizer tokenizer) {
-        if (tokenizer.id(CodeTokens.END_OF_LINE) >= 0) {
-            return new ProtocolFit(Protocol.LINE, Optional.empty());
+    /** In Java nothing but placeholders is peculiar to token lines. */
+    private static boolean isForTokenLines(Language language, CodeTokenizer tokenizer) {
+        return tokenizer.id(CodeTokens.END_OF_LINE) >= 0
+                || language == Language.JAVA
+                        && tokenizer.tokens().stream()
+                                .anyMatch(token -> token.contains("<STR_LIT"));
+    }
+
+    private static ProtocolFit java(DataChoice choice, String model, CodeTokenizer tokenizer) {
+        String lacks =
+                "The tokenizer of " + model + " has no token of token lines, such as <STR_LIT>";
+        if (!choice.mayChangeProtocol()) {
+            return new ProtocolFit(
+                    Protocol.LINE,
+                    Optional.of(
+                            lacks
+                                    + ": unless the model was trained on them, it has never seen"
+                                    + " what it is prompted with; exitbench.protocol="
+                                    + Protocol.RAW_LINE.id()
+                                    + " prompts it with source text."));
         }
+        requireLineBreak(Protocol.RAW_LINE, model, tokenizer);
+        return new ProtocolFit(
+                Protocol.RAW_LINE,
+                Optional.of(
+                        lacks
+                                + ", so it is prompted with source text: the protocol is "
+                                + Protocol.RAW_LINE.id()
+                                + " (exitbench.protocol=line insists)."));
+    }
+
+    private static ProtocolFit python(DataChoice choice, String model, CodeTokenizer tokenizer) {
         boolean canWrite = writes(tokenizer, CodeTokens.END_OF_LINE);
         String lacks = "The tokenizer of " + model + " has no token <EOL>";
         if (canWrite && !choice.mayChangeProtocol()) {

@@ -131,10 +131,12 @@ final class Tuning {
     /** In the form in which the model will be prompted. */
     private TrainingData trainingData(
             CodeDataset data, CodeTokenizer tokenizer, FineTuneSettings settings) {
-        return specification.task().data().protocol().isRaw()
-                ? TrainingData.ofSourceText(
-                        data.files(), tokenizer, settings.tokens(), settings.seed())
-                : TrainingData.of(data.files(), tokenizer, settings.tokens(), settings.seed());
+        return TrainingData.of(
+                specification.task().data().protocol(),
+                data.files(),
+                tokenizer,
+                settings.tokens(),
+                settings.seed());
     }
 
     /** What was tuned, if it is wanted and at hand: nothing is downloaded for it. */

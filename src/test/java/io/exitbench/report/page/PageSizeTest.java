@@ -9,6 +9,7 @@ import io.exitbench.result.ResultFolder;
 import io.exitbench.result.SamplesFile;
 import io.exitbench.result.SuiteRecordsFixture;
 import io.exitbench.result.cost.WorkCounts;
+import io.exitbench.result.record.ComparisonPlan;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RunIdentity;
@@ -139,7 +140,7 @@ class PageSizeTest {
                 plan.notices(),
                 plan.provenance(),
                 List.of(),
-                plan.comparisons());
+                ComparisonPlan.NONE);
     }
 
     private static int[] filled(int length, int value) {

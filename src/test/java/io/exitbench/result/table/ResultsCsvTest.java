@@ -32,7 +32,8 @@ class ResultsCsvTest {
     /** A run in which the strategy ended every completion before its first token. */
     private static RunResult withoutTokens() {
         RunIdentity identity =
-                new RunIdentity("s", "d", "1", "m", "2", 12, "stop", "", "defer", 1, "");
+                new RunIdentity(
+                        "s", "d", "1", "m", "2", 12, "stop", "", "defer", 1, "raw-line|exits=4");
         return new RunResult(
                 new RunRecord("id", identity, StrategyRole.CHEATING, false, Optional.empty()),
                 List.of(Samples.leaving(), Samples.leaving()),
@@ -75,7 +76,8 @@ class ResultsCsvTest {
                 .containsEntry("tokens", "0")
                 .containsEntry("limit_samples", "0")
                 .containsEntry("energy_source", "test")
-                .containsEntry("cheats", "true");
+                .containsEntry("cheats", "true")
+                .containsEntry("protocol", "raw-line");
         for (String unknown :
                 List.of(
                         "mean_layers",

@@ -106,6 +106,21 @@ class DataReportTest {
                                 + "{\"path\":\"latin.py\",\"reason\":\"no UTF-8\"}]");
     }
 
+    @Test
+    void onlyTokenLinesRecallPublishedNumbers() {
+        List<CodeFile> sources =
+                List.of(new CodeFile("good.py", "a = 1\n".getBytes(StandardCharsets.UTF_8)));
+        Corpus corpus = Corpus.tokenize("some", Language.PYTHON, sources, Literals.NONE);
+        CodeDataset data = new CodeDataset("some", Origin.OFFICIAL, Optional.empty(), () -> corpus);
+        for (Protocol protocol : Protocol.values()) {
+            String what =
+                    new DataReport(data, Language.PYTHON, protocol, 0, List.of()).notices().get(0);
+            assertThat(what.contains("source text")).isEqualTo(protocol.isRaw());
+            assertThat(what.contains("no number here is comparable with CodeXGLUE's"))
+                    .isEqualTo(protocol.isRaw());
+        }
+    }
+
     /**
      * Copies of one file lie in every split, so those in the evaluation split are not drawn from.
      */

@@ -32,11 +32,32 @@ class LineEndTest {
                 "JAVA # LINE # a <STR_LIT> ;^ x",
                 "JAVA # LINE # a ^\\n b ;",
                 "JAVA # LINE # a ^</s> ;",
+                "PYTHON # RAW_LINE # x = 1^\\n y",
+                "PYTHON # RAW_LINE #  \\n\\r\\n  ~ why (\\n\\n  x = 1 ^\\n y",
+                "PYTHON # RAW_LINE # f(a, [ ~ b^\\r\\n y",
+                "PYTHON # RAW_LINE # b) + (c)^\\n y",
+                "PYTHON # RAW_LINE # a + \\\\\\r\\n b ; ^\\n y",
+                "PYTHON # RAW_LINE # f('(', \"it's [\", 'a\\\\'(')  ~ '^\\n y",
+                "PYTHON # RAW_LINE # x = 'open (^\\n y",
+                "PYTHON # RAW_LINE # x = '''a ( ' \\n b'''^\\n y",
+                "PYTHON # RAW_LINE # x = ''^\\n'",
+                "PYTHON # RAW_LINE # f(^\\n a,",
+                "JAVA # RAW_LINE # @Override\\n  public void f() ^{\\n y",
+                "JAVA # RAW_LINE # \\n // why ;\\n /* { */ a(b,\\n c);^ y",
+                "JAVA # RAW_LINE # a(\";\", '}', \"\\\\\";\") / 2;^ y",
+                "JAVA # RAW_LINE # }^ ;",
+                "JAVA # FILL_IN_MIDDLE # \"\"\"\\n a \";\"\"\" ;^ x",
+                "JAVA # RAW_LINE # a // b ;",
                 "PYTHON # TOKENS # x <EOL> ; \\n ^</s> y",
                 "JAVA # TOKENS # x ; { \\n ^</s> y"
             })
     void aTextEndsWhereItsLineDoes(Language language, Protocol protocol, String marked) {
-        String text = marked.replace("\\n", "\n").replace("\\r", "\r");
+        String text =
+                marked.replace("\\\\", "\0")
+                        .replace("\\n", "\n")
+                        .replace("\\r", "\r")
+                        .replace("\0", "\\")
+                        .replace('~', '#');
         int end = text.indexOf('^');
         LineEnd lineEnd = LineEnd.of(language, protocol);
         String whole = text.replace("^", "");
@@ -72,15 +93,21 @@ class LineEndTest {
                 "JAVA # LINE # if ( a ) # ' {'",
                 "JAVA # LINE # return a ; # ''",
                 "JAVA # LINE # } # ''",
+                "PYTHON # RAW_LINE # x = 1 # '\\n'",
+                "JAVA # RAW_LINE # if (a) # ' {'",
+                "JAVA # RAW_LINE # a; # ''",
+                "PYTHON # FILL_IN_MIDDLE # x = 1 # ''",
+                "JAVA # FILL_IN_MIDDLE # if (a) # ''",
                 "PYTHON # TOKENS # x = # ''",
                 "JAVA # TOKENS # if ( # ''"
             })
-    void whatEndsALineFollowsIt(
-            Language language, Protocol protocol, String line, String following) {
+    void whatEndsALineFollowsIt(Language language, Protocol protocol, String line, String marked) {
+        String following = marked.replace("\\n", "\n");
         LineEnd lineEnd = LineEnd.of(language, protocol);
         assertThat(lineEnd.after(line)).isEqualTo(following);
         if (!following.isEmpty()) {
-            assertThat(lineEnd.in(line + following)).hasValue(line.length() + 1);
+            assertThat(lineEnd.in(line + following))
+                    .hasValue(line.length() + (following.startsWith(" ") ? 1 : 0));
         }
     }
 }

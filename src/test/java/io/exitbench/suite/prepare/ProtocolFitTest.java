@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
@@ -45,9 +46,18 @@ class ProtocolFitTest {
 
     private static ProtocolFit fit(
             Protocol protocol, boolean mayChange, CodeTokenizer tokenizer, boolean known) {
+        return fit(Language.PYTHON, protocol, mayChange, tokenizer, known);
+    }
+
+    private static ProtocolFit fit(
+            Language language,
+            Protocol protocol,
+            boolean mayChange,
+            CodeTokenizer tokenizer,
+            boolean known) {
         DataChoice choice =
                 new DataChoice("embedded", Optional.empty(), protocol).changingProtocol(mayChange);
-        return ProtocolFit.of(Language.PYTHON, choice, "coder", tokenizer, known);
+        return ProtocolFit.of(language, choice, "coder", tokenizer, known);
     }
 
     @Test
@@ -62,6 +72,23 @@ class ProtocolFitTest {
             assertThat(kept.protocol()).isEqualTo(Protocol.LINE);
             assertThat(kept.notice().orElseThrow()).contains("exitbench.protocol=raw-line");
             assertThat(fit(Protocol.LINE, true, tokenizer, true))
+                    .isEqualTo(new ProtocolFit(Protocol.LINE, Optional.empty()));
+        }
+    }
+
+    @Test
+    void javaIsSourceTextForAModelWithoutPlaceholders() {
+        try (CodeTokenizer tokenizer = tokenizer(FOREIGN)) {
+            ProtocolFit changed = fit(Language.JAVA, Protocol.LINE, true, tokenizer, false);
+            assertThat(changed.protocol()).isEqualTo(Protocol.RAW_LINE);
+            assertThat(changed.notice().orElseThrow()).contains("exitbench.protocol=line insists");
+            ProtocolFit kept = fit(Language.JAVA, Protocol.LINE, false, tokenizer, false);
+            assertThat(kept.protocol()).isEqualTo(Protocol.LINE);
+            assertThat(kept.notice().orElseThrow()).contains("exitbench.protocol=raw-line");
+            assertThat(fit(Language.JAVA, Protocol.LINE, true, tokenizer, true).notice()).isEmpty();
+        }
+        try (CodeTokenizer tokenizer = tokenizer(List.of("<STR_LIT>"))) {
+            assertThat(fit(Language.JAVA, Protocol.LINE, true, tokenizer, false))
                     .isEqualTo(new ProtocolFit(Protocol.LINE, Optional.empty()));
         }
     }
@@ -169,14 +196,71 @@ class ProtocolFitTest {
                 new GoldCheck(MetricSet.ofCode(language), new GoldCompletion(tokenizer, text))
                         .require(prompts.stream().map(Prompt::sample).toList());
                 for (Prompt prompt : prompts) {
-                    check(prompt, protocol, tokenizer, text);
+                    check(prompt, language, protocol, tokenizer, text);
                 }
             }
         }
     }
 
+    /** What stands in several lines of text may be one of CodeXGLUE's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "PYTHON # ^^  f(a,^    b)^more # f ( a ,",
+                "PYTHON # x = \"\"\"a^ b\"\"\", c^more # x = \"\"\"\"\"\" , c",
+                "PYTHON #   ~ why (^  x = y  ~ so^more # x = y",
+                "PYTHON # a + \\^  b^more # a + b",
+                "PYTHON # b,^more # b ,",
+                "JAVA # @Override^  public void f() {^ # @ Override public void f ( )",
+                "JAVA # // why;^  f(a, /* ; */^  b); // so # f ( a , b ) ;"
+            })
+    void sourceTextIsScoredByItsTokens(Language language, String written, String expected) {
+        try (CodeTokenizer tokenizer = tokenizer(FOREIGN)) {
+            CompletionText text =
+                    new CompletionText(tokenizer, Set.of(), language, Protocol.RAW_LINE);
+            int[] tokens = tokenizer.encode(written.replace('~', '#').replace('^', '\n'));
+            assertThat(text.text(tokens)).isEqualTo(expected);
+        }
+    }
+
+    /** GPT-2's tokens may hold a line break and the indentation behind it. */
+    @Test
+    void aPromptEndsWhereATokenDoes() throws IOException {
+        CompletionSample indented =
+                new CompletionSample("1", "a.py", "<s> if x : <EOL>", "return y", "");
+        CompletionSample flat = new CompletionSample("2", "a.py", "<s> x = y <EOL>", "z = 1", "");
+        try (CodeTokenizer tokenizer = tokenizer(FOREIGN)) {
+            CompletionText text = raw(tokenizer);
+            assertThat(text.prompt(indented)).isEqualTo("if x:\n");
+            assertThat(text.continuation(indented)).isEqualTo("    return y\n");
+        }
+        Path json = folder.resolve("tokenizer.json");
+        Files.writeString(
+                json,
+                Files.readString(json)
+                        .replace("\"vocab\":{", "\"vocab\":{\"\u010a\u0120\":150,")
+                        .replace("\"merges\":[]", "\"merges\":[\"\u010a \u0120\"]"));
+        ModelConfig model = GoldenArchitectures.open("qwen2-gqa-tied").config();
+        try (CodeTokenizer tokenizer = CodeTokenizer.read(folder, model)) {
+            CompletionText text = raw(tokenizer);
+            assertThat(text.prompt(indented)).isEqualTo("if x:");
+            assertThat(text.continuation(indented)).isEqualTo("\n    return y\n");
+            assertThat(text.text(tokenizer.encode("\n    return y\nmore"))).isEqualTo("return y");
+            assertThat(text.prompt(flat)).isEqualTo("x = y\n");
+        }
+    }
+
+    private static CompletionText raw(CodeTokenizer tokenizer) {
+        return new CompletionText(tokenizer, Set.of(), Language.PYTHON, Protocol.RAW_LINE);
+    }
+
     private static void check(
-            Prompt prompt, Protocol protocol, CodeTokenizer tokenizer, CompletionText text) {
+            Prompt prompt,
+            Language language,
+            Protocol protocol,
+            CodeTokenizer tokenizer,
+            CompletionText text) {
         assertThat(prompt.tokens()).hasSizeLessThanOrEqualTo(60).startsWith(tokenizer.id("<bos>"));
         String read = tokenizer.decode(prompt.tokens());
         assertThat(read).doesNotContain("<EOL>").doesNotContain("_LIT").doesNotContain("<s>");
@@ -186,11 +270,12 @@ class ProtocolFitTest {
             assertThat(read).endsWith(tail);
         } else {
             assertThat(read).contains(tail + "<|fim_suffix|>").endsWith("<|fim_middle|>");
-            int end = tokenizer.id("<|endoftext|>");
-            assertThat(text.limit(3).ends().get().test(end)).isTrue();
+            int endToken = tokenizer.id("<|endoftext|>");
+            assertThat(text.limit(3).ends().get().test(endToken)).isTrue();
         }
         // What a model writes that goes on as the file does ends with its line, and is right.
-        String line = text.continuation(prompt.sample()) + "\nmore";
+        String end = language == Language.PYTHON ? "\nmore" : " {\nmore";
+        String line = text.continuation(prompt.sample()) + end;
         assertThat(text.text(tokenizer.encode(line))).isEqualTo(prompt.sample().reference());
     }
 }

@@ -1,14 +1,17 @@
 package io.exitbench.suite.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
+import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.finetune.ExitWeighting;
 import io.exitbench.finetune.FineTuneSettings;
@@ -33,7 +36,8 @@ class TuningTest {
 
     private boolean dataAtHand = true;
 
-    private TunedModel tune(String model, Source source, List<Integer> exits) {
+    private SuiteSpecification specification(
+            String model, Source source, List<Integer> exits, Protocol protocol) {
         FineTuneSettings settings =
                 new FineTuneSettings(
                         TuningMode.FROZEN,
@@ -53,22 +57,35 @@ class TuningTest {
                         0,
                         1,
                         7);
-        FineTuneChoice choice = new FineTuneChoice(source, Optional.of(SHIPPED), settings);
-        SuiteSpecification specification =
-                SuiteSpecification.builder("py150", Language.PYTHON)
-                        .model(model, exits)
-                        .samples(1, 32)
-                        .newTokens(8)
-                        .fineTuning(choice)
-                        .device("cpu", "float32", 1)
-                        .places(folder.resolve("out"), folder.resolve("cache"), false)
-                        .build();
+        return SuiteSpecification.builder("py150", Language.PYTHON)
+                .model(model, exits)
+                .data(new DataChoice(DataChoice.EMBEDDED, Optional.empty(), protocol))
+                .samples(1, 32)
+                .newTokens(8)
+                .fineTuning(new FineTuneChoice(source, Optional.of(SHIPPED), settings))
+                .device("cpu", "float32", 1)
+                .places(folder.resolve("out"), folder.resolve("cache"), false)
+                .build();
+    }
+
+    private TunedModel tune(String model, Source source, List<Integer> exits) {
+        SuiteSpecification specification = specification(model, source, exits, Protocol.LINE);
         LoadableModel base = new ModelLocator(folder.resolve("cache")).find(model);
         DecoderOptions options = new DecoderOptions(Device.cpu(), DataType.FLOAT32, 64, 1);
         try (CodeTokenizer tokenizer = base.tokenizer()) {
             CodeDataset data = dataAtHand ? embedded(tokenizer) : elsewhere();
             return new Tuning(specification, options).tune(base, data, tokenizer);
         }
+    }
+
+    @Test
+    void nothingIsTrainedForWhatTheTokenizerCannotWrite() {
+        SuiteSpecification specification =
+                specification("tiny-opt-code", Source.TRAIN, List.of(4), Protocol.FILL_IN_MIDDLE);
+        assertThatThrownBy(() -> new Prepare(specification).run())
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("exitbench.protocol=raw-line");
+        assertThat(folder.resolve("cache").resolve("finetuned")).doesNotExist();
     }
 
     private CodeDataset embedded(CodeTokenizer tokenizer) {
