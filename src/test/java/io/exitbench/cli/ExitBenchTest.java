@@ -151,7 +151,7 @@ class ExitBenchTest {
             "--exits=4",
             "--protocol=lines"
         };
-        assertThat(run(command)).isEqualTo(1);
+        assertThat(run(command)).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString())
                 .contains("--protocol is lines; it takes line, tokens, raw-line, fill-in-middle.");
     }
