@@ -32,6 +32,7 @@ class CalibratedConfidence implements ExitStrategyContract {
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .loosened("target", -target)
+                .onRequestIf(target != 99)
                 .trainedIn(traces.madeIn());
     }
 }

@@ -19,7 +19,8 @@ class RandomExit implements ExitStrategyContract {
     public Stream<StrategyVariant> variants(StrategyContext context) {
         return Stream.of(
                 StrategyVariant.of("random", "p=" + PROBABILITY, () -> new Dice(context.seed()))
-                        .as(StrategyRole.CONTROL));
+                        .as(StrategyRole.CONTROL)
+                        .onRequestIf(true));
     }
 
     /** Draws depend on the sample, not on those before it. */
