@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithoutSettings.class)
 class CommandPageTest {
     /** What writes the page anew: mvn test -Dtest=CommandPageTest -Dpages=write. */
     private static final String WRITE = "pages";

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exitbench.settings.Setting;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
+@ExtendWith(WithoutSettings.class)
 class SettingOptionsTest {
     private static CommandSpec command(String name) {
         return ExitBench.command().getSubcommands().get(name).getCommandSpec();
