@@ -72,6 +72,7 @@ public interface BenchmarkSuite {
      */
     @Test
     @Order(3)
+    @DisplayName("What is lossless is lossless")
     default void losslessIsLossless(SuiteGuarantees suite) {
         suite.losslessIsLossless();
     }

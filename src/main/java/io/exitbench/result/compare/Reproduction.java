@@ -18,7 +18,7 @@ import java.util.TreeSet;
 public record Reproduction(List<String> conditions, List<String> results) {
     /** Measured on the spot, so never twice the same. */
     private static final List<String> COSTS =
-            List.of("latency", "energy", "time_", "tokens_per_second", "overhead");
+            List.of("latency", "energy", "time_", "tokens_per_second", "overhead", "saved_ci_");
 
     /** Follows from when, where and how fast it ran. */
     private static final List<String> OF_THE_DAY =
