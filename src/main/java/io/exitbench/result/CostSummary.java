@@ -12,20 +12,14 @@ import io.exitbench.result.cost.SuiteCosts;
 import io.exitbench.result.cost.TierVerdict;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.LatencyRecord;
-import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
-import io.exitbench.result.statistics.Clusters;
 import io.exitbench.result.statistics.NonInferiority;
-import io.exitbench.result.statistics.Resampling;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -80,8 +74,9 @@ final class CostSummary {
      * Of all runs that did not fail, in the order of the plan.
      *
      * @param similarity whether Edit Similarity is kept, by the ids of the runs
+     * @param equalText comparisons of the same runs on the full model's text
      */
-    SuiteCosts costs(Map<String, NonInferiority> similarity) {
+    SuiteCosts costs(Map<String, NonInferiority> similarity, List<CostComparison> equalText) {
         List<RunCost> costs = runs();
         List<CostComparison> comparisons = comparisons(costs);
         return new SuiteCosts(
@@ -95,7 +90,7 @@ final class CostSummary {
                 TierVerdict.of(
                         records.plan().tier(),
                         costs,
-                        Stream.concat(comparisons.stream(), equalText().stream()).toList()));
+                        Stream.concat(comparisons.stream(), equalText.stream()).toList()));
     }
 
     private List<RunCost> runs() {
@@ -112,33 +107,16 @@ final class CostSummary {
 
     /** Every run against full depth, on its own completions and on the full model's. */
     List<CostComparison> comparisons() {
-        return Stream.concat(comparisons(runs()).stream(), equalText().stream()).toList();
-    }
-
-    private List<CostComparison> equalText() {
-        return new EqualTextCosts(records).comparisons();
+        return Stream.concat(
+                        comparisons(runs()).stream(),
+                        new EqualTextCosts(records).comparisons().stream())
+                .toList();
     }
 
     /** Of all runs that did not fail, with intervals over blocks and files. */
     Savings savings() {
-        Map<String, String> files =
-                records.prompts().stream()
-                        .collect(Collectors.toMap(PromptRecord::sampleId, PromptRecord::file));
-        List<String> measured =
-                records.schedule().map(JournalEntry.Schedule::sampleIds).orElse(List.of());
-        Map<String, List<double[]>> times = new LinkedHashMap<>();
-        for (RunRecord run : records.sound()) {
-            times.put(
-                    run.runId(),
-                    records.windows(run.runId()).stream()
-                            .map(window -> LongStream.of(window.totalNanos()).asDoubleStream())
-                            .map(DoubleStream::toArray)
-                            .toList());
-        }
-        return new Savings(
-                times,
-                Clusters.of(measured.stream().map(files::get).toList()),
-                new Resampling(records.plan().seed()));
+        return WindowSavings.of(
+                records, run -> records.windows(run).stream().map(JournalEntry.Window::totalNanos));
     }
 
     private RunCost of(RunRecord run) {

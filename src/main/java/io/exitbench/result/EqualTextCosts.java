@@ -5,18 +5,13 @@ import io.exitbench.result.cost.Latency;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.Savings;
 import io.exitbench.result.record.JournalEntry;
-import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
-import io.exitbench.result.statistics.Clusters;
-import io.exitbench.result.statistics.Resampling;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /** What the runs cost on the full model's text, where all go through the same tokens. */
 final class EqualTextCosts {
@@ -62,22 +57,11 @@ final class EqualTextCosts {
 
     /** With intervals over blocks and files. */
     Savings savings() {
-        Map<String, String> files =
-                records.prompts().stream()
-                        .collect(Collectors.toMap(PromptRecord::sampleId, PromptRecord::file));
-        Map<String, List<double[]>> times = new LinkedHashMap<>();
-        for (RunRecord run : records.sound()) {
-            times.put(
-                    run.runId(),
-                    records.forcedWindows(run.runId()).stream()
-                            .map(window -> Arrays.stream(window.totalNanos()).asDoubleStream())
-                            .map(nanos -> nanos.toArray())
-                            .toList());
-        }
-        return new Savings(
-                times,
-                Clusters.of(scheduled().stream().map(files::get).toList()),
-                new Resampling(records.plan().seed()));
+        return WindowSavings.of(
+                records,
+                run ->
+                        records.forcedWindows(run).stream()
+                                .map(JournalEntry.ForcedWindow::totalNanos));
     }
 
     /** Every run against full depth. */

@@ -2,6 +2,7 @@ package io.exitbench.result;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.result.cost.ForcedCost;
+import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
 import io.exitbench.result.cost.WorkCosts;
 import io.exitbench.result.cost.WorkCounts;
@@ -11,13 +12,20 @@ import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Sums up what runs made the model compute. */
 final class RunWorks {
     private final SuiteRecords records;
+    private final Map<String, RunCost> equalText;
 
-    RunWorks(SuiteRecords records) {
+    /**
+     * @param records of a suite run
+     * @param equalText costs on the full model's text, by run
+     */
+    RunWorks(SuiteRecords records, Map<String, RunCost> equalText) {
         this.records = records;
+        this.equalText = equalText;
     }
 
     /** On the run's own completions. */
@@ -35,19 +43,14 @@ final class RunWorks {
                         .map(PromptRecord::sampleId)
                         .flatMap(sample -> records.forced(run.runId(), sample).stream())
                         .toList();
-        List<JournalEntry.ForcedWindow> windows = records.forcedWindows(run.runId());
-        long measured =
-                records.schedule().map(JournalEntry.Schedule::sampleIds).orElse(List.of()).stream()
-                        .flatMap(sample -> records.forced(run.runId(), sample).stream())
-                        .mapToLong(text -> text.predicted().length)
-                        .sum();
         return new ForcedCost(
                 work(
                         texts.stream().map(JournalEntry.Forced::work).toList(),
                         texts.stream().mapToLong(text -> text.predicted().length).sum()),
-                measured,
-                windows.stream().map(JournalEntry.ForcedWindow::cost).toList(),
-                windows.stream().mapToLong(RunWorks::tokenNanos).toArray());
+                equalText.get(run.runId()),
+                records.forcedWindows(run.runId()).stream()
+                        .mapToLong(RunWorks::tokenNanos)
+                        .toArray());
     }
 
     private static long tokenNanos(JournalEntry.ForcedWindow window) {

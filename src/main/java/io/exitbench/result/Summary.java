@@ -87,16 +87,12 @@ public record Summary(
                         ? List.of()
                         : new ScoreComparisons(resampling, plan.comparisons())
                                 .against(reference, List.copyOf(scores.values()));
-        SuiteCosts costs = measured.costs(ScoreComparisons.similarity(comparisons));
         EqualTextCosts equalText = new EqualTextCosts(records);
+        List<CostComparison> onEqualText = equalText.comparisons();
+        SuiteCosts costs = measured.costs(ScoreComparisons.similarity(comparisons), onEqualText);
+        RunWorks works = new RunWorks(records, equalText.byRun());
         List<RunResult> runs =
-                runs(
-                        records,
-                        completed,
-                        scores,
-                        costs,
-                        equalText.comparisons(),
-                        measured.devices());
+                runs(records, completed, scores, costs, works, onEqualText, measured.devices());
         return new Summary(
                 records,
                 runs,
@@ -133,9 +129,9 @@ public record Summary(
             Map<String, List<SampleResult>> completed,
             Map<String, RunScores> scores,
             SuiteCosts costs,
+            RunWorks works,
             List<CostComparison> equalText,
             String device) {
-        RunWorks works = new RunWorks(records);
         Yardsticks yardsticks = yardsticks(records, works, costs.byRun());
         List<RunResult> runs = new ArrayList<>();
         for (RunRecord run : records.sound()) {

@@ -49,7 +49,7 @@ final class SummaryFiles {
                 "blocks.csv",
                 BlockCsv.rows(
                         summary.costs().runs(),
-                        List.copyOf(new EqualTextCosts(summary.records()).byRun().values())));
+                        summary.runs().stream().map(run -> run.forced().cost()).toList()));
         addTable("cost-comparisons.csv", CostCsv.comparisons(summary.costs().comparisons()));
         if (!summary.costs().loads().isEmpty()) {
             addTable("load.csv", CostCsv.loads(summary.costs().loads()));

@@ -20,12 +20,16 @@ final class EqualText {
         }
         columns.put("latency_forced_ms_per_token", run -> Cells.number(run.forced().msPerToken()));
         columns.put(
-                "energy_forced_j_per_token", run -> Cells.number(run.forced().energyPerToken()));
-        columns.put("time_forced_saved_pct", run -> percent(run.savedOnEqualText().time()));
+                "energy_forced_j_per_token",
+                run -> Cells.number(run.forced().cost().energyPerToken()));
+        columns.put(
+                "time_forced_saved_pct", run -> ResultsCsv.percent(run.savedOnEqualText().time()));
         columns.put(
                 "time_forced_saved_ci",
                 run -> Cells.interval(run.savedOnEqualText().time().flatMap(Saving::interval)));
-        columns.put("energy_forced_saved_pct", run -> percent(run.savedOnEqualText().energy()));
+        columns.put(
+                "energy_forced_saved_pct",
+                run -> ResultsCsv.percent(run.savedOnEqualText().energy()));
         columns.put(
                 "energy_forced_saved_ci",
                 run -> Cells.interval(run.savedOnEqualText().energy().flatMap(Saving::interval)));
@@ -35,12 +39,16 @@ final class EqualText {
                 "compute_forced_saved_pct",
                 Yardsticks::forced,
                 f -> f.work().multiplyAdds());
-        addForced(columns, "time_saved_vs_base_pct", Yardsticks::base, ForcedCost::secondsPerPass);
-        addForced(columns, "energy_saved_vs_base_pct", Yardsticks::base, ForcedCost::energyPerPass);
-    }
-
-    private static String percent(Optional<Saving> saving) {
-        return saving.map(known -> Cells.number(known.percent())).orElse("");
+        addForced(
+                columns,
+                "time_saved_vs_base_pct",
+                Yardsticks::base,
+                f -> f.cost().secondsPerPass());
+        addForced(
+                columns,
+                "energy_saved_vs_base_pct",
+                Yardsticks::base,
+                f -> f.cost().energyPerPass());
     }
 
     private static void addForced(

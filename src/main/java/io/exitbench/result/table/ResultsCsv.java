@@ -108,7 +108,7 @@ public final class ResultsCsv {
         return run.scores().map(scores -> scores.clusters().unit());
     }
 
-    private static String percent(Optional<Saving> saving) {
+    static String percent(Optional<Saving> saving) {
         return saving.map(known -> Cells.number(known.percent())).orElse("");
     }
 

@@ -146,7 +146,7 @@ class FrontiersTest {
                 Optional.of(new RunScores(run.runId(), run.label(), scores, List.of(), null)),
                 work(layers),
                 RunCosts.run(run.runId(), 1, joules == null ? Double.NaN : joules),
-                new ForcedCost(work(layers), 1, List.of(), new long[0]),
+                new ForcedCost(work(layers), RunCosts.run(run.runId(), 1, Double.NaN), new long[0]),
                 Yardsticks.NONE,
                 SavedCosts.UNKNOWN,
                 SavedCosts.UNKNOWN,

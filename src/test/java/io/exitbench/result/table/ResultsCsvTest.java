@@ -29,6 +29,19 @@ class ResultsCsvTest {
                     + "energy_j_per_token,energy_j_per_sample,energy_source,energy_saved_pct,"
                     + "decision_overhead_pct,exact_match_ci,edit_similarity_ci,device";
 
+    private static final RunCost COST =
+            new RunCost(
+                    "id",
+                    "stop [defer]",
+                    2,
+                    0,
+                    "test",
+                    EnergyQuality.COUNTER,
+                    List.of(),
+                    Latency.UNKNOWN,
+                    Optional.empty(),
+                    OptionalDouble.empty());
+
     /** A run in which the strategy ended every completion before its first token. */
     private static RunResult withoutTokens() {
         RunIdentity identity =
@@ -40,21 +53,10 @@ class ResultsCsvTest {
                 LimitHits.of(List.of(0, 0), 5),
                 Optional.empty(),
                 new RunWork(WorkCounts.NONE, new WorkCosts(1, 1, 1, 1, 4), 0),
-                new RunCost(
-                        "id",
-                        "stop [defer]",
-                        2,
-                        0,
-                        "test",
-                        EnergyQuality.COUNTER,
-                        List.of(),
-                        Latency.UNKNOWN,
-                        Optional.empty(),
-                        OptionalDouble.empty()),
+                COST,
                 new ForcedCost(
                         new RunWork(WorkCounts.NONE, new WorkCosts(1, 1, 1, 1, 4), 0),
-                        0,
-                        List.of(),
+                        COST,
                         new long[0]),
                 Yardsticks.NONE,
                 SavedCosts.UNKNOWN,
