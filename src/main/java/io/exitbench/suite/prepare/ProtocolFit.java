@@ -73,47 +73,47 @@ public record ProtocolFit(Protocol protocol, Optional<String> notice) {
         String lacks =
                 "The tokenizer of " + model + " has no token of token lines, such as <STR_LIT>";
         if (!choice.mayChangeProtocol()) {
-            return new ProtocolFit(
-                    Protocol.LINE,
-                    Optional.of(
-                            lacks
-                                    + ": unless the model was trained on them, it has never seen"
-                                    + " what it is prompted with; exitbench.protocol="
-                                    + Protocol.RAW_LINE.id()
-                                    + " prompts it with source text."));
+            return tokenLines(
+                    lacks
+                            + ": unless the model was trained on them, it has never seen what it is"
+                            + " prompted with");
         }
-        requireLineBreak(Protocol.RAW_LINE, model, tokenizer);
-        return new ProtocolFit(
-                Protocol.RAW_LINE,
-                Optional.of(
-                        lacks
-                                + ", so it is prompted with source text: the protocol is "
-                                + Protocol.RAW_LINE.id()
-                                + " (exitbench.protocol=line insists)."));
+        return sourceText(lacks, true, model, tokenizer);
     }
 
     private static ProtocolFit python(DataChoice choice, String model, CodeTokenizer tokenizer) {
         boolean canWrite = writes(tokenizer, CodeTokens.END_OF_LINE);
         String lacks = "The tokenizer of " + model + " has no token <EOL>";
         if (canWrite && !choice.mayChangeProtocol()) {
-            return new ProtocolFit(
-                    Protocol.LINE,
-                    Optional.of(
-                            lacks
-                                    + ": unless the model was trained on token lines, few of its"
-                                    + " completions end where a line does; exitbench.protocol="
-                                    + Protocol.RAW_LINE.id()
-                                    + " prompts it with source text."));
+            return tokenLines(
+                    lacks
+                            + ": unless the model was trained on token lines, few of its completions"
+                            + " end where a line does");
         }
+        return sourceText(
+                lacks + ", with which lines end in the protocol line", canWrite, model, tokenizer);
+    }
+
+    private static ProtocolFit tokenLines(String warning) {
+        return new ProtocolFit(
+                Protocol.LINE,
+                Optional.of(
+                        warning
+                                + "; exitbench.protocol="
+                                + Protocol.RAW_LINE.id()
+                                + " prompts it with source text."));
+    }
+
+    private static ProtocolFit sourceText(
+            String reason, boolean canInsist, String model, CodeTokenizer tokenizer) {
         requireLineBreak(Protocol.RAW_LINE, model, tokenizer);
         return new ProtocolFit(
                 Protocol.RAW_LINE,
                 Optional.of(
-                        lacks
-                                + ", with which lines end in the protocol line, so it is prompted with"
-                                + " source text: the protocol is "
+                        reason
+                                + ", so it is prompted with source text: the protocol is "
                                 + Protocol.RAW_LINE.id()
-                                + (canWrite ? " (exitbench.protocol=line insists)." : ".")));
+                                + (canInsist ? " (exitbench.protocol=line insists)." : ".")));
     }
 
     private static void requireLineBreak(Protocol protocol, String model, CodeTokenizer tokenizer) {
