@@ -3,6 +3,7 @@ package io.exitbench.cli;
 import com.google.gson.JsonObject;
 import io.exitbench.ExitBenchException;
 import io.exitbench.result.compare.Change;
+import io.exitbench.result.compare.Reproduction;
 import io.exitbench.result.compare.ResultComparison;
 import io.exitbench.result.compare.RunPair;
 import io.exitbench.result.compare.StoredResult;
@@ -62,18 +63,21 @@ final class CompareCommand implements Callable<Integer> {
                         "--fail-on knows no \"" + metric + "\"; it knows " + known + ".");
             }
         }
-        ResultComparison comparison =
-                ResultComparison.of(StoredResult.read(before), StoredResult.read(after));
+        StoredResult one = StoredResult.read(before);
+        StoredResult other = StoredResult.read(after);
+        ResultComparison comparison = ResultComparison.of(one, other);
         if (comparison.pairs().isEmpty()) {
             throw new ExitBenchException(
                     before + " and " + after + " have no run in common; compare the same suite.");
         }
         List<String> exceeded = exceeded(comparison);
+        List<String> differences = Reproduction.of(one, other).results();
         JsonObject account = JsonOption.tree(comparison).getAsJsonObject();
+        account.add("differences", JsonOption.tree(differences));
         account.add("exceeded", JsonOption.tree(exceeded));
         json.print(command, account);
         if (!json.wanted()) {
-            tell(comparison, exceeded);
+            tell(comparison, differences, exceeded);
         }
         return exceeded.isEmpty() ? ExitCode.DONE : ExitCode.FOUND;
     }
@@ -115,7 +119,8 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(ResultComparison comparison, List<String> exceeded) {
+    private void tell(
+            ResultComparison comparison, List<String> differences, List<String> exceeded) {
         PrintWriter out = command.commandLine().getOut();
         for (RunPair pair : comparison.pairs()) {
             out.println(
@@ -131,8 +136,23 @@ final class CompareCommand implements Callable<Integer> {
         }
         comparison.onlyBefore().forEach(run -> out.println("Only in A: " + run));
         comparison.onlyAfter().forEach(run -> out.println("Only in B: " + run));
+        out.println(equality(comparison, differences));
         exceeded.forEach(each -> out.println("Exceeded: " + each));
         out.flush();
+    }
+
+    /** Whether B could be A run again: more than scores are held against each other. */
+    private static String equality(ResultComparison comparison, List<String> differences) {
+        if (!differences.isEmpty()) {
+            return "Beside time and energy, "
+                    + differences.size()
+                    + (differences.size() == 1 ? " value differs: " : " values differ, the first: ")
+                    + differences.get(0);
+        }
+        return comparison.pairs().stream().allMatch(pair -> pair.otherCompletions().isPresent())
+                ? "Equal in all but time and energy."
+                : "Equal in all but time and energy, as far as is known: completions were not kept"
+                        + " in both.";
     }
 
     private static String line(Change change) {

@@ -26,7 +26,12 @@ public final class FinishedRun {
     /** What was declared to be compared. */
     public static final String PRIMARY = "primary-comparisons.csv";
 
-    static final String SAMPLES = "samples.jsonl";
+    /** Every completion, without what it cost. */
+    public static final String COMPLETIONS = "completions.jsonl";
+
+    /** Every completion with all that is known of it. */
+    public static final String SAMPLES = "samples.jsonl";
+
     static final String PROVENANCE = "run.json";
     static final String FAILURES = "failures.csv";
 

@@ -6,6 +6,7 @@ import io.exitbench.file.Csv;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.result.score.SampleResult;
 import io.exitbench.result.table.BlockCsv;
 import io.exitbench.result.table.CostCsv;
 import io.exitbench.result.table.PrimaryCsv;
@@ -32,14 +33,10 @@ final class SummaryFiles {
     }
 
     Map<String, ResultFolder.Content> files() {
-        files.put(
-                FinishedRun.SAMPLES,
-                file ->
-                        SamplesFile.write(
-                                file,
-                                summary.runs().stream()
-                                        .flatMap(run -> run.samples().stream())
-                                        .toList()));
+        List<SampleResult> samples =
+                summary.runs().stream().flatMap(run -> run.samples().stream()).toList();
+        files.put(FinishedRun.SAMPLES, file -> SamplesFile.write(file, samples));
+        files.put(FinishedRun.COMPLETIONS, file -> CompletionsFile.write(file, samples));
         addTable("scores.csv", StatisticsCsv.scores(summary.scores()));
         addTable("comparisons.csv", StatisticsCsv.comparisons(summary.comparisons()));
         addTable(FinishedRun.PRIMARY, PrimaryCsv.rows(summary.primary()));

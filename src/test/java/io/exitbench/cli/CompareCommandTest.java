@@ -122,12 +122,53 @@ class CompareCommandTest {
     }
 
     @Test
-    void withoutSamplesScoresStandUnpaired() throws IOException {
+    void completionsAreEnoughToPairScoresAndNoMarginOnCostsIsPassed() throws IOException {
         Files.delete(b.resolve("samples.jsonl"));
-        CommandRun run = compare("--json");
+        CommandRun run = compare("--fail-on=bleu=0");
+        assertThat(run.status()).isEqualTo(ExitCode.DONE);
         assertThat(run.out())
-                .contains("Scores are not paired: samples.jsonl was not kept in both.")
-                .contains("\"verdict\": \"UNKNOWN\"");
+                .contains("oracle [defer]: 4 samples, 0 with other completions")
+                .containsPattern("exact_match .* identical")
+                .contains("Costs are not compared: no times were kept in " + b + ", where")
+                .endsWith("Equal in all but time and energy.\n");
+        assertThat(compare("--fail-on=time=5").status()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void withoutCompletionsScoresStandUnpaired() throws IOException {
+        Files.delete(b.resolve("samples.jsonl"));
+        Files.delete(b.resolve("completions.jsonl"));
+        assertThat(compare("--json").out())
+                .contains("Scores are not paired: no completions were kept in " + b + ", where")
+                .contains("\"verdict\": \"UNKNOWN\"", "\"differences\": []");
+        assertThat(compare().out())
+                .contains("Equal in all but time and energy, as far as is known");
+    }
+
+    @Test
+    void damagedCompletionsEndInOneSentenceThatNamesTheLine() throws IOException {
+        Files.delete(b.resolve("samples.jsonl"));
+        for (String damaged : new String[] {"{\"sample_id\":\"s1\"}", "null", "[", ""}) {
+            Files.writeString(b.resolve("completions.jsonl"), damaged + "\n");
+            CommandRun run = compare();
+            assertThat(run.status()).isEqualTo(ExitCode.REFUSED);
+            assertThat(run.err())
+                    .startsWith("Line 1 of " + b.resolve("completions.jsonl"))
+                    .hasLineCount(1);
+        }
+    }
+
+    /** Blocks in which the full model's text was forced on a run are no completions of its own. */
+    @Test
+    void energyIsThatOfTheRunsOwnText() throws IOException {
+        inB(
+                "blocks.csv",
+                text ->
+                        text.replaceAll(
+                                "(?m)^([^,]*,[^,]*,full model's,(?:[^,]*,){6})[^,]*", "$19999"));
+        CommandRun run = compare("--fail-on=energy=0");
+        assertThat(run.status()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).containsPattern("energy .* \\+0.00 % ").doesNotContain("Exceeded");
     }
 
     @Test

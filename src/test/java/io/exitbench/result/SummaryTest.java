@@ -254,6 +254,7 @@ class SummaryTest {
         assertThat(files.keySet())
                 .containsExactly(
                         "samples.jsonl",
+                        "completions.jsonl",
                         "scores.csv",
                         "comparisons.csv",
                         "primary-comparisons.csv",
@@ -266,6 +267,7 @@ class SummaryTest {
                         "run.json",
                         "results.csv");
         assertThat(files.get("samples.jsonl").lines()).hasSize(12);
+        assertThat(files.get("completions.jsonl").lines()).hasSize(4);
         assertThat(files.get("blocks.csv").lines()).hasSize(1 + 2 * 3 * 2);
     }
 

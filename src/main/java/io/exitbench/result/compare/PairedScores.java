@@ -3,10 +3,11 @@ package io.exitbench.result.compare;
 import io.exitbench.dataset.Language;
 import io.exitbench.metric.Metric;
 import io.exitbench.metric.MetricSet;
-import io.exitbench.result.score.QualityScorer;
-import io.exitbench.result.score.RunScores;
-import io.exitbench.result.score.SampleResult;
+import io.exitbench.metric.ScoreTable;
+import io.exitbench.metric.ScoredPair;
+import io.exitbench.result.score.CompletedSample;
 import io.exitbench.result.score.ScoreComparisons;
+import io.exitbench.result.statistics.Clusters;
 import io.exitbench.result.statistics.Interval;
 import io.exitbench.result.statistics.PairedTest;
 import io.exitbench.result.statistics.Resampling;
@@ -17,17 +18,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Scores of one run in two results, sample by sample: only samples that both have. */
+/**
+ * Scores of one run in two results, sample by sample: only samples that both have. They are
+ * computed from the completions, so both sides by the same version of each metric.
+ */
 final class PairedScores {
-    private final List<SampleResult> before = new ArrayList<>();
-    private final List<SampleResult> after = new ArrayList<>();
+    private final List<CompletedSample> before = new ArrayList<>();
+    private final List<CompletedSample> after = new ArrayList<>();
     private int otherPrompts;
 
-    PairedScores(List<SampleResult> first, List<SampleResult> second) {
-        Map<String, SampleResult> byId = new HashMap<>();
+    PairedScores(List<CompletedSample> first, List<CompletedSample> second) {
+        Map<String, CompletedSample> byId = new HashMap<>();
         second.forEach(sample -> byId.put(sample.sampleId(), sample));
-        for (SampleResult sample : first) {
-            SampleResult other = byId.get(sample.sampleId());
+        for (CompletedSample sample : first) {
+            CompletedSample other = byId.get(sample.sampleId());
             if (other != null && other.reference().equals(sample.reference())) {
                 before.add(sample);
                 after.add(other);
@@ -57,22 +61,23 @@ final class PairedScores {
         if (before.isEmpty()) {
             return List.of();
         }
+        MetricSet metrics = MetricSet.ofCode(Language.valueOf(language.toUpperCase(Locale.ROOT)));
         Resampling resampling = new Resampling(seed);
-        QualityScorer scorer =
-                new QualityScorer(
-                        MetricSet.ofCode(Language.valueOf(language.toUpperCase(Locale.ROOT))),
-                        resampling);
-        RunScores first = scorer.score("before", "before", before);
+        ScoreTable first = table(metrics, before);
         boolean same = otherCompletions() == 0;
-        RunScores second = same ? first : scorer.score("after", "after", after);
+        ScoreTable second = same ? first : table(metrics, after);
         List<Change> changes = new ArrayList<>();
-        for (String metric : ScoreComparisons.METRICS) {
-            if (first.value(metric).isPresent() && second.value(metric).isPresent()) {
+        for (Metric metric : metrics.metrics()) {
+            double from = first.corpus(metric.name());
+            double to = second.corpus(metric.name());
+            if (ScoreComparisons.METRICS.contains(metric.name())
+                    && !Double.isNaN(from)
+                    && !Double.isNaN(to)) {
                 changes.add(
                         Change.ofScore(
-                                metric,
-                                first.value(metric).getAsDouble(),
-                                second.value(metric).getAsDouble(),
+                                metric.name(),
+                                from,
+                                to,
                                 same
                                         ? Optional.of(new Interval(0, 0))
                                         : interval(resampling, metric, first, second)));
@@ -81,48 +86,21 @@ final class PairedScores {
         return changes;
     }
 
+    private static ScoreTable table(MetricSet metrics, List<CompletedSample> samples) {
+        return metrics.score(
+                samples.stream().map(s -> new ScoredPair(s.completion(), s.reference())).toList(),
+                Runtime.getRuntime().availableProcessors());
+    }
+
     /** Of the difference, drawn over files. */
-    private static Optional<Interval> interval(
-            Resampling resampling, String name, RunScores first, RunScores second) {
-        Metric metric =
-                first.table().metrics().stream()
-                        .filter(each -> each.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
+    private Optional<Interval> interval(
+            Resampling resampling, Metric metric, ScoreTable first, ScoreTable second) {
         return resampling
                 .compare(
-                        second.table().statistics(name),
-                        first.table().statistics(name),
-                        first.clusters(),
+                        second.statistics(metric.name()),
+                        first.statistics(metric.name()),
+                        Clusters.of(before.stream().map(CompletedSample::file).toList()),
                         metric::score)
                 .map(PairedTest::interval);
-    }
-
-    /** Those whose time was taken in both results: milliseconds of a completion in each block. */
-    static double[] millis(List<SampleResult> samples, List<SampleResult> others) {
-        List<String> timed =
-                others.stream().filter(PairedScores::isTimed).map(SampleResult::sampleId).toList();
-        List<SampleResult> common =
-                samples.stream().filter(s -> isTimed(s) && timed.contains(s.sampleId())).toList();
-        int blocks = common.stream().mapToInt(s -> s.latencyMs().length).min().orElse(0);
-        double[] millis = new double[blocks];
-        for (int block = 0; block < blocks; block++) {
-            int at = block;
-            millis[block] =
-                    common.stream().mapToDouble(s -> s.latencyMs()[at]).average().orElseThrow();
-        }
-        return millis;
-    }
-
-    static List<String> timed(List<SampleResult> samples) {
-        return samples.stream()
-                .filter(PairedScores::isTimed)
-                .map(SampleResult::sampleId)
-                .sorted()
-                .toList();
-    }
-
-    private static boolean isTimed(SampleResult sample) {
-        return sample.latencyMs() != null && sample.latencyMs().length > 0;
     }
 }

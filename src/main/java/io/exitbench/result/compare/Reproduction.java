@@ -1,6 +1,6 @@
 package io.exitbench.result.compare;
 
-import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.score.CompletedSample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,8 +67,8 @@ public record Reproduction(List<String> conditions, List<String> results) {
                                 addRow(run, row, other, differences);
                                 addCompletions(
                                         run,
-                                        original.samples(row),
-                                        again.samples(other),
+                                        original.completions(row),
+                                        again.completions(other),
                                         differences);
                             }
                         });
@@ -95,8 +95,8 @@ public record Reproduction(List<String> conditions, List<String> results) {
 
     private static void addCompletions(
             String run,
-            List<SampleResult> samples,
-            List<SampleResult> others,
+            List<CompletedSample> samples,
+            List<CompletedSample> others,
             List<String> differences) {
         if (samples.isEmpty() || others.isEmpty()) {
             return;

@@ -1,6 +1,6 @@
 package io.exitbench.result.compare;
 
-import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.score.CompletedSample;
 import io.exitbench.result.score.ScoreComparisons;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +19,6 @@ import java.util.OptionalDouble;
  */
 public record ResultComparison(
         List<RunPair> pairs, List<String> onlyBefore, List<String> onlyAfter) {
-    /** What makes two times comparable. */
-    private static final List<String> MACHINE =
-            List.of("device", "machine.cpu", "machine.cores", "compute_type", "threads");
-
     /**
      * Compares.
      *
@@ -66,8 +62,8 @@ public record ResultComparison(
             String name,
             Map<String, String> one,
             Map<String, String> other) {
-        List<SampleResult> first = before.samples(one);
-        List<SampleResult> second = after.samples(other);
+        List<CompletedSample> first = before.completions(one);
+        List<CompletedSample> second = after.completions(other);
         List<Change> changes = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
         PairedScores paired = new PairedScores(first, second);
@@ -84,10 +80,15 @@ public record ResultComparison(
             changes.addAll(unpaired(one, other));
             refusals.add(
                     first.isEmpty() || second.isEmpty()
-                            ? "Scores are not paired: samples.jsonl was not kept in both."
+                            ? "Scores are not paired: no completions were kept in "
+                                    + (first.isEmpty() ? before : after).folder()
+                                    + ", where they would be in completions.jsonl or"
+                                    + " samples.jsonl."
                             : "Scores are not paired: the results have no sample in common.");
         }
-        costs(before, after, one, other, changes, refusals);
+        PairedCosts costs = new PairedCosts(before, after, one, other);
+        changes.addAll(costs.changes());
+        refusals.addAll(costs.refusals());
         return new RunPair(
                 name,
                 paired.samples(),
@@ -119,93 +120,5 @@ public record ResultComparison(
         return text == null || text.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Double.parseDouble(text));
-    }
-
-    private static void costs(
-            StoredResult before,
-            StoredResult after,
-            Map<String, String> one,
-            Map<String, String> other,
-            List<Change> changes,
-            List<String> refusals) {
-        Optional<String> obstacle = obstacle(before, after, one, other);
-        if (obstacle.isPresent()) {
-            refusals.add("Costs are not compared: " + obstacle.get() + ".");
-            return;
-        }
-        List<SampleResult> first = before.samples(one);
-        List<SampleResult> second = after.samples(other);
-        add(
-                Change.TIME,
-                PairedScores.millis(first, second),
-                PairedScores.millis(second, first),
-                changes,
-                refusals);
-        if (!before.text("energy_source").equals(after.text("energy_source"))) {
-            refusals.add(
-                    "Energy is not compared: the meters differ, "
-                            + differ(before, after, "energy_source")
-                            + ".");
-        } else if (!PairedScores.timed(first).equals(PairedScores.timed(second))) {
-            refusals.add("Energy is not compared: it was measured over other samples.");
-        } else {
-            int completions = Math.max(1, PairedScores.timed(first).size());
-            add(
-                    Change.ENERGY,
-                    shared(before.joules(one), completions),
-                    shared(after.joules(other), completions),
-                    changes,
-                    refusals);
-        }
-    }
-
-    private static double[] shared(double[] values, int among) {
-        return java.util.Arrays.stream(values).map(value -> value / among).toArray();
-    }
-
-    private static void add(
-            String metric,
-            double[] before,
-            double[] after,
-            List<Change> changes,
-            List<String> refusals) {
-        CostRatio.of(before, after)
-                .ifPresentOrElse(
-                        ratio ->
-                                changes.add(
-                                        Change.ofCost(
-                                                metric,
-                                                ratio.before(),
-                                                ratio.after(),
-                                                ratio.percent(),
-                                                ratio.interval())),
-                        () ->
-                                refusals.add(
-                                        "The "
-                                                + metric
-                                                + " is not compared: it is not known of both."));
-    }
-
-    private static Optional<String> obstacle(
-            StoredResult before,
-            StoredResult after,
-            Map<String, String> one,
-            Map<String, String> other) {
-        if (!one.get("kv_policy").equals(other.get("kv_policy"))) {
-            return Optional.of(
-                    "the K/V policies differ, "
-                            + one.get("kv_policy")
-                            + " and "
-                            + other.get("kv_policy"));
-        }
-        return MACHINE.stream()
-                .filter(name -> !before.text(name).equals(after.text(name)))
-                .filter(name -> !before.text(name).isEmpty() && !after.text(name).isEmpty())
-                .map(name -> name + " differs, " + differ(before, after, name))
-                .findFirst();
-    }
-
-    private static String differ(StoredResult before, StoredResult after, String name) {
-        return "\"" + before.text(name) + "\" and \"" + after.text(name) + "\"";
     }
 }

@@ -6,8 +6,12 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
 import io.exitbench.file.Csv;
+import io.exitbench.result.CompletionsFile;
+import io.exitbench.result.FinishedRun;
 import io.exitbench.result.SamplesFile;
+import io.exitbench.result.score.CompletedSample;
 import io.exitbench.result.score.SampleResult;
+import io.exitbench.result.table.BlockCsv;
 import io.exitbench.result.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +26,8 @@ import java.util.stream.Collectors;
 
 /**
  * A result as people keep and publish it: {@code results.csv} and {@code run.json}, and beside them
- * what allows more to be said of it, {@code samples.jsonl} and {@code blocks.csv}, if that was
- * kept.
+ * what allows more to be said of it, if that was kept: {@code completions.jsonl} for scores, {@code
+ * samples.jsonl} and {@code blocks.csv} for costs.
  */
 public final class StoredResult {
     private final Path folder;
@@ -31,18 +35,21 @@ public final class StoredResult {
     private final List<Map<String, String>> blocks;
     private final JsonObject provenance;
     private final Map<String, List<SampleResult>> samples;
+    private final Map<String, List<CompletedSample>> completions;
 
     private StoredResult(
             Path folder,
             List<Map<String, String>> runs,
             List<Map<String, String>> blocks,
             JsonObject provenance,
-            Map<String, List<SampleResult>> samples) {
+            Map<String, List<SampleResult>> samples,
+            Map<String, List<CompletedSample>> completions) {
         this.folder = folder;
         this.runs = runs;
         this.blocks = blocks;
         this.provenance = provenance;
         this.samples = samples;
+        this.completions = completions;
     }
 
     /**
@@ -55,23 +62,22 @@ public final class StoredResult {
      */
     public static StoredResult read(Path folder) {
         try {
-            Path samples = folder.resolve("samples.jsonl");
             Path blocks = folder.resolve("blocks.csv");
             List<Map<String, String>> runs = records(folder.resolve("results.csv"));
             if (runs.isEmpty()) {
                 throw new ExitBenchException(
                         folder + " has a results.csv without a run; run the suite again.");
             }
+            List<SampleResult> samples = samples(folder);
             return new StoredResult(
                     folder,
                     runs,
                     Files.exists(blocks) ? records(blocks) : List.of(),
                     JsonParser.parseString(Files.readString(folder.resolve("run.json")))
                             .getAsJsonObject(),
-                    Files.exists(samples)
-                            ? SamplesFile.read(samples).stream()
-                                    .collect(Collectors.groupingBy(SampleResult::runId))
-                            : Map.of());
+                    samples.stream().collect(Collectors.groupingBy(SampleResult::runId)),
+                    completions(folder, samples).stream()
+                            .collect(Collectors.groupingBy(CompletedSample::runId)));
         } catch (IOException
                 | JsonParseException
                 | IllegalArgumentException
@@ -83,6 +89,18 @@ public final class StoredResult {
                             + "); give a folder with results.csv and run.json.",
                     e);
         }
+    }
+
+    private static List<SampleResult> samples(Path folder) {
+        Path file = folder.resolve(FinishedRun.SAMPLES);
+        return Files.exists(file) ? SamplesFile.read(file) : List.of();
+    }
+
+    private static List<CompletedSample> completions(Path folder, List<SampleResult> samples) {
+        Path file = folder.resolve(FinishedRun.COMPLETIONS);
+        return samples.isEmpty() && Files.exists(file)
+                ? CompletionsFile.read(file)
+                : samples.stream().map(CompletedSample::of).toList();
     }
 
     private static List<Map<String, String>> records(Path csv) throws IOException {
@@ -126,16 +144,33 @@ public final class StoredResult {
 
     /**
      * @param run a row of {@code results.csv}
-     * @return its samples in order; none if they were not kept
+     * @return its completions in order; none if they were not kept
      */
-    public List<SampleResult> samples(Map<String, String> run) {
-        return samples.getOrDefault(run.get("run_id"), List.of());
+    List<CompletedSample> completions(Map<String, String> run) {
+        return completions.getOrDefault(run.get("run_id"), List.of());
     }
 
-    /** Joules of each block of a run; NaN where one could not be read. */
+    /**
+     * @param run a row of {@code results.csv}
+     * @return its samples that time was taken of, in order; none if their times were not kept
+     */
+    List<SampleResult> timed(Map<String, String> run) {
+        return samples.getOrDefault(run.get("run_id"), List.of()).stream()
+                .filter(sample -> sample.latencyMs() != null && sample.latencyMs().length > 0)
+                .toList();
+    }
+
+    /**
+     * @param run a row of {@code results.csv}
+     * @return joules of each block in which it wrote its own text; NaN where one could not be read
+     */
     double[] joules(Map<String, String> run) {
         return blocks.stream()
                 .filter(block -> Objects.equals(block.get("run_id"), run.get("run_id")))
+                .filter(
+                        block ->
+                                BlockCsv.OWN_TEXT.equals(
+                                        block.getOrDefault("text", BlockCsv.OWN_TEXT)))
                 .map(block -> block.getOrDefault("energy_j_per_pass", ""))
                 .mapToDouble(text -> text.isEmpty() ? Double.NaN : Double.parseDouble(text))
                 .toArray();

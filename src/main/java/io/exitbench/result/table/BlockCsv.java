@@ -9,6 +9,9 @@ import java.util.OptionalDouble;
 
 /** {@code blocks.csv}, a row for each run in each block. */
 public final class BlockCsv {
+    /** Value of {@code text} where a run wrote its own completions. */
+    public static final String OWN_TEXT = "own";
+
     private BlockCsv() {}
 
     /**
@@ -47,7 +50,7 @@ public final class BlockCsv {
                         "cpu_of_others_pct",
                         "flags"));
         for (RunCost run : runs) {
-            run.blocks().forEach(block -> rows.add(row(run, "own", block)));
+            run.blocks().forEach(block -> rows.add(row(run, OWN_TEXT, block)));
         }
         for (RunCost run : equalText) {
             run.blocks().forEach(block -> rows.add(row(run, "full model's", block)));
