@@ -2,6 +2,7 @@ package io.exitbench.agent;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
@@ -32,9 +33,17 @@ public final class LayerCostsFile {
      * @param costs to keep
      */
     public static void write(Path file, LayerCosts costs) {
+        AtomicFile.write(file, GSON.toJson(json(costs)) + "\n");
+    }
+
+    /**
+     * @param costs to tell
+     * @return what {@link #write} writes of them
+     */
+    public static JsonObject json(LayerCosts costs) {
         Content content =
                 new Content(costs.tokens(), costs.decision(), costs.unit(), costs.source());
-        AtomicFile.write(file, GSON.toJson(content) + "\n");
+        return GSON.toJsonTree(content).getAsJsonObject();
     }
 
     /**

@@ -57,6 +57,8 @@ final class AnswersCommand implements Callable<Integer> {
 
     @Mixin private CacheOption cache;
 
+    @Mixin private JsonOption json;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -69,22 +71,29 @@ final class AnswersCommand implements Callable<Integer> {
                         .answers(language, choice, Optional.ofNullable(cases));
         StringBuilder lines = new StringBuilder();
         for (LineCase each : answered.cases()) {
-            lines.append(GSON.toJson(json(each))).append('\n');
+            lines.append(GSON.toJson(line(each))).append('\n');
         }
         AtomicFile.write(output, lines.toString());
-        spec.commandLine().getOut().println(answered.counts().text());
+        JsonObject account = new JsonObject();
+        account.addProperty("output", output.toAbsolutePath().toString());
+        account.addProperty("written", answered.cases().size());
+        answered.counts().json().forEach(account::addProperty);
+        json.print(spec, account);
+        if (!json.wanted()) {
+            spec.commandLine().getOut().println(answered.counts().text());
+        }
         return 0;
     }
 
-    private static JsonObject json(LineCase each) {
-        JsonObject json = new JsonObject();
+    private static JsonObject line(LineCase each) {
+        JsonObject line = new JsonObject();
         if (each.id().matches(NUMBER)) {
-            json.addProperty("id", Long.valueOf(each.id()));
+            line.addProperty("id", Long.valueOf(each.id()));
         } else {
-            json.addProperty("id", each.id());
+            line.addProperty("id", each.id());
         }
-        json.addProperty("input", each.input());
-        json.addProperty("gt", each.answer());
-        return json;
+        line.addProperty("input", each.input());
+        line.addProperty("gt", each.answer());
+        return line;
     }
 }

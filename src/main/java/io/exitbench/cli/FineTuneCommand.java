@@ -1,5 +1,6 @@
 package io.exitbench.cli;
 
+import com.google.gson.JsonObject;
 import io.exitbench.ExitBenchException;
 import io.exitbench.HomeFolder;
 import io.exitbench.dataset.DataChoice;
@@ -8,9 +9,11 @@ import io.exitbench.dataset.Language;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.energy.EnergyMeters;
+import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.finetune.ExitWeighting;
 import io.exitbench.finetune.FineTuneDefaults;
 import io.exitbench.finetune.FineTuneSettings;
+import io.exitbench.finetune.FineTunedManifest;
 import io.exitbench.finetune.FineTuning;
 import io.exitbench.finetune.LearningRateSchedule;
 import io.exitbench.finetune.TrainingData;
@@ -149,6 +152,8 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Mixin private PlaceOptions place;
 
+    @Mixin private JsonOption json;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -191,9 +196,21 @@ final class FineTuneCommand implements Callable<Integer> {
             Path folder =
                     new FineTuning(base, training, settings, device())
                             .run(place.cache().resolve("finetuned"));
-            spec.commandLine().getOut().println(folder);
+            tell(folder);
         }
         return 0;
+    }
+
+    private void tell(Path folder) {
+        if (!json.wanted()) {
+            spec.commandLine().getOut().println(folder);
+            return;
+        }
+        JsonObject account = new JsonObject();
+        account.addProperty("folder", folder.toAbsolutePath().toString());
+        account.add("manifest", JsonOption.treeOrNull(FineTunedManifest.read(folder)));
+        account.add("energy", JsonOption.treeOrNull(StageEnergyFile.read(folder)));
+        json.print(spec, account);
     }
 
     private TrainingDevice device() {

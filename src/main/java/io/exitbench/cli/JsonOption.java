@@ -9,9 +9,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.exitbench.result.record.RecordJson;
+import io.exitbench.result.table.Table;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -40,25 +43,33 @@ final class JsonOption {
 
     /** Prints a table, if that is wanted: a list with an object for each row. */
     void printRows(CommandSpec command, List<List<String>> rows) {
-        JsonArray objects = new JsonArray();
-        for (List<String> row : rows.subList(1, rows.size())) {
-            JsonObject object = new JsonObject();
-            for (int i = 0; i < row.size(); i++) {
-                object.add(rows.get(0).get(i), cell(row.get(i)));
-            }
-            objects.add(object);
-        }
-        print(command, objects);
+        print(command, objects(new Table(rows.get(0), rows.subList(1, rows.size()))));
     }
 
-    /** A number as one, and what is unknown as null. */
-    private static JsonElement cell(String text) {
+    /** A table as a list with an object for each row. */
+    static JsonArray objects(Table table) {
+        JsonArray objects = new JsonArray();
+        for (Map<String, String> row : table.records()) {
+            JsonObject object = new JsonObject();
+            row.forEach((column, text) -> object.add(column, cell(column, text)));
+            objects.add(object);
+        }
+        return objects;
+    }
+
+    /** A number as one, unless it names something, and what is unknown as null. */
+    private static JsonElement cell(String column, String text) {
         if (text.isEmpty()) {
             return JsonNull.INSTANCE;
         }
-        return text.matches("-?\\d+(\\.\\d+)?")
+        return !column.endsWith("_id") && text.matches("-?(0|[1-9]\\d*)(\\.\\d+)?")
                 ? new JsonPrimitive(new BigDecimal(text))
                 : new JsonPrimitive(text);
+    }
+
+    /** A record that may be missing. */
+    static JsonElement treeOrNull(Optional<?> value) {
+        return value.isPresent() ? tree(value.get()) : JsonNull.INSTANCE;
     }
 
     /** Records as objects, as the files of a suite run have them. */

@@ -1,5 +1,6 @@
 package io.exitbench.cli;
 
+import com.google.gson.JsonObject;
 import io.exitbench.agent.LayerCosts;
 import io.exitbench.agent.LayerCostsFile;
 import io.exitbench.decode.ExitLayers;
@@ -16,7 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code exitbench layer-costs}: a table of what tokens cost here, for agents that are to be paid
@@ -61,6 +64,10 @@ final class LayerCostsCommand implements Callable<Integer> {
 
     @Mixin private PlaceOptions place;
 
+    @Mixin private JsonOption json;
+
+    @Spec private CommandSpec command;
+
     @Override
     public Integer call() {
         OutputFile.require("--out", out);
@@ -78,6 +85,10 @@ final class LayerCostsCommand implements Callable<Integer> {
                                     newTokens)
                             .measure(prompts(found.config().vocabularySize()));
             LayerCostsFile.write(out, costs);
+            JsonObject account = LayerCostsFile.json(costs);
+            account.add("exits", JsonOption.tree(layers.layers()));
+            account.addProperty("output", out.toAbsolutePath().toString());
+            json.print(command, account);
         }
         return 0;
     }

@@ -1,8 +1,10 @@
 package io.exitbench.cli;
 
 import io.exitbench.energy.MeterProgram;
+import io.exitbench.energy.MeterWindow;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,11 +21,17 @@ final class MeterCommand implements Callable<Integer> {
     @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
+    @Mixin private JsonOption json;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        new MeterProgram(spec.commandLine().getOut()).run(seconds, cpuWatts);
+        MeterWindow window = MeterProgram.read(seconds, cpuWatts);
+        json.print(spec, JsonOption.tree(window));
+        if (!json.wanted()) {
+            new MeterProgram(spec.commandLine().getOut()).print(window);
+        }
         return 0;
     }
 }

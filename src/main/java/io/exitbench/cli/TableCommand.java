@@ -1,11 +1,13 @@
 package io.exitbench.cli;
 
+import com.google.gson.JsonObject;
 import io.exitbench.report.GeneratedPart;
 import io.exitbench.report.ResultTable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "table",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the results of a suite run as a table with its conditions, in Markdown or LaTeX.",
+            "Prints the results of a suite run as a table with its conditions, in Markdown or LaTeX;"
+                    + " with --json, all columns of results.csv.",
             "With --into, writes them into a page between <!-- results SUITE --> and <!-- end -->."
         })
 final class TableCommand implements Callable<Integer> {
@@ -30,6 +33,8 @@ final class TableCommand implements Callable<Integer> {
     @Option(names = "--latex", description = "In LaTeX instead of Markdown, not for a page.")
     private boolean latex;
 
+    @Mixin private JsonOption json;
+
     @Spec private CommandSpec command;
 
     @Override
@@ -38,7 +43,19 @@ final class TableCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "A page is in Markdown; leave out --latex or --into.");
         }
+        if (json.wanted() && (page != null || latex)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--json prints what machines read; leave out --into and --latex.");
+        }
         ResultTable result = ResultTable.of(folder);
+        if (json.wanted()) {
+            JsonObject account = new JsonObject();
+            account.add("conditions", JsonOption.tree(result.conditions()));
+            account.add("runs", JsonOption.objects(result.results()));
+            json.print(command, account);
+            return 0;
+        }
         String table = latex ? result.latex() : result.markdown();
         Optional.ofNullable(page)
                 .ifPresentOrElse(

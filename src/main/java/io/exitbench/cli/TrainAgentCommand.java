@@ -1,11 +1,14 @@
 package io.exitbench.cli;
 
+import com.google.gson.JsonObject;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.suite.SuiteRunner;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.fit.FittedAgent;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -92,6 +95,8 @@ final class TrainAgentCommand implements Callable<Integer> {
 
     @Mixin private PlaceOptions place;
 
+    @Mixin private JsonOption json;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -120,10 +125,20 @@ final class TrainAgentCommand implements Callable<Integer> {
                         .energy(cpuWatts, OptionalDouble.empty(), OptionalDouble.empty())
                         .places(place.cache(), place.cache(), false)
                         .build();
-        for (FittedAgent trained :
-                new SuiteRunner(specification, List.of()).trainAgents(List.of(agent))) {
-            spec.commandLine().getOut().println(trained.folder());
-        }
+        new SuiteRunner(specification, List.of()).trainAgents(List.of(agent)).forEach(this::tell);
         return 0;
+    }
+
+    private void tell(FittedAgent trained) {
+        if (!json.wanted()) {
+            spec.commandLine().getOut().println(trained.folder());
+            return;
+        }
+        JsonObject account = new JsonObject();
+        account.addProperty("folder", Path.of(trained.folder()).toAbsolutePath().toString());
+        account.add("trained_in", JsonOption.tree(trained.trainedIn()));
+        account.add(
+                "energy", JsonOption.treeOrNull(StageEnergyFile.read(Path.of(trained.folder()))));
+        json.print(spec, account);
     }
 }

@@ -39,11 +39,24 @@ public final class MeterProgram {
     /**
      * Waits and prints a line for each meter and each device.
      *
-     * @param seconds length of the window
+     * @param seconds length of the window, at least 0
      * @param wattsPerCore for the estimate
      * @throws InterruptedException if the window is cut short
      */
     public void run(double seconds, double wattsPerCore) throws InterruptedException {
+        print(read(seconds, wattsPerCore));
+    }
+
+    /**
+     * Waits and reads.
+     *
+     * @param seconds length of the window, at least 0
+     * @param wattsPerCore for the estimate
+     * @return what every meter and device of this machine said
+     * @throws InterruptedException if the window is cut short
+     */
+    public static MeterWindow read(double seconds, double wattsPerCore)
+            throws InterruptedException {
         Optional<Nvml> nvml = JnaNvml.load();
         List<EnergyMeter> meters = meters(nvml, wattsPerCore);
         List<DeviceProbe> probes = probes(nvml);
@@ -55,11 +68,25 @@ public final class MeterProgram {
         Thread.sleep(Math.round(seconds * 1000));
         List<EnergyReading> readings = windows.stream().map(EnergyMeter.Window::end).toList();
         double elapsed = (System.nanoTime() - start) / NANOS;
-        print("window: %.3f s from %.3f s since 1970", elapsed, epoch);
-        readings.forEach(reading -> print(reading, elapsed));
+        int cores = Runtime.getRuntime().availableProcessors();
+        List<MeterWindow.Device> devices = new ArrayList<>();
         for (int i = 0; i < probes.size(); i++) {
-            print(before.get(i), probes.get(i).read(), elapsed);
+            DeviceState after = probes.get(i).read();
+            List<String> moved = DeviceDrift.flags(before.get(i), after, elapsed, cores);
+            devices.add(new MeterWindow.Device(before.get(i), after, moved));
         }
+        return new MeterWindow(epoch, elapsed, readings, devices);
+    }
+
+    /**
+     * Prints a line for each meter and each device.
+     *
+     * @param window that was read
+     */
+    public void print(MeterWindow window) {
+        print("window: %.3f s from %.3f s since 1970", window.seconds(), window.begin());
+        window.readings().forEach(reading -> print(reading, window.seconds()));
+        window.devices().forEach(this::print);
     }
 
     private static List<EnergyMeter> meters(Optional<Nvml> nvml, double wattsPerCore) {
@@ -95,8 +122,8 @@ public final class MeterProgram {
         }
     }
 
-    private void print(DeviceState before, DeviceState after, double seconds) {
-        int cores = Runtime.getRuntime().availableProcessors();
+    private void print(MeterWindow.Device device) {
+        DeviceState after = device.after();
         print(
                 "%s: clock %s MHz, memory clock %s MHz, %s C, limit %s W, processes %s; moved: %s",
                 after.device(),
@@ -105,7 +132,7 @@ public final class MeterProgram {
                 text(after.celsius()),
                 text(after.limitWatts()),
                 text(after.processes()),
-                DeviceDrift.flags(before, after, seconds, cores));
+                device.moved());
     }
 
     private static String text(OptionalDouble value) {

@@ -63,53 +63,17 @@ public final class ResultTable {
     }
 
     /**
-     * @return conditions, a blank line, and a row for each run
+     * @return all columns of {@code results.csv}, for machines
      */
-    public String markdown() {
-        List<Map<String, String>> runs = results.records();
-        StringBuilder text = new StringBuilder(conditions(runs)).append("\n\n");
-        Map<String, String> first = cells(runs.get(0));
-        line(text, first.keySet().stream().toList());
-        line(text, first.keySet().stream().map(name -> "---").toList());
-        runs.forEach(run -> line(text, List.copyOf(cells(run).values())));
-        return text.toString();
+    public Table results() {
+        return results;
     }
 
     /**
-     * @return the same for a paper: the conditions as comments, and a table for the package
-     *     booktabs
+     * @return what the numbers hold under, in sentences
      */
-    public String latex() {
-        List<Map<String, String>> runs = results.records();
-        StringBuilder text = new StringBuilder();
-        conditions(runs).lines().forEach(line -> text.append("% ").append(line).append('\n'));
-        List<String> header = List.copyOf(cells(runs.get(0)).keySet());
-        text.append("\\begin{tabular}{ll")
-                .append("r".repeat(header.size() - 2))
-                .append("}\n\\toprule\n");
-        latexLine(text, header);
-        text.append("\\midrule\n");
-        runs.forEach(run -> latexLine(text, List.copyOf(cells(run).values())));
-        return text.append("\\bottomrule\n\\end{tabular}\n").toString();
-    }
-
-    private static void latexLine(StringBuilder text, List<String> cells) {
-        text.append(cells.stream().map(ResultTable::latex).collect(Collectors.joining(" & ")))
-                .append(" \\\\\n");
-    }
-
-    /** Escapes what LaTeX would obey; a minus is one. */
-    private static String latex(String cell) {
-        return cell.replace("\\", "\\textbackslash ")
-                .replaceAll("([&%$#_{}])", "\\\\$1")
-                .replace("\\textbackslash ", "\\textbackslash{}")
-                .replace("~", "\\textasciitilde{}")
-                .replace("^", "\\textasciicircum{}")
-                .replaceAll("(?<![\\w.])-(?=\\d)", "\\$-\\$");
-    }
-
-    private String conditions(List<Map<String, String>> runs) {
-        Map<String, String> full = runs.get(0);
+    public List<String> conditions() {
+        Map<String, String> full = results.records().get(0);
         List<String> sentences = new ArrayList<>();
         sentences.add(
                 String.format(
@@ -145,7 +109,55 @@ public final class ResultTable {
         if (provenance.get("matched_sentences") instanceof JsonArray matched) {
             matched.forEach(sentence -> sentences.add(sentence.getAsString()));
         }
-        return String.join("\n", sentences);
+        return sentences;
+    }
+
+    /**
+     * @return conditions, a blank line, and a row for each run
+     */
+    public String markdown() {
+        List<Map<String, String>> runs = results.records();
+        StringBuilder text = new StringBuilder(String.join("\n", conditions())).append("\n\n");
+        Map<String, String> first = cells(runs.get(0));
+        line(text, first.keySet().stream().toList());
+        line(text, first.keySet().stream().map(name -> "---").toList());
+        runs.forEach(run -> line(text, List.copyOf(cells(run).values())));
+        return text.toString();
+    }
+
+    /**
+     * @return the same for a paper: the conditions as comments, and a table for the package
+     *     booktabs
+     */
+    public String latex() {
+        List<Map<String, String>> runs = results.records();
+        StringBuilder text = new StringBuilder();
+        conditions().stream()
+                .flatMap(String::lines)
+                .forEach(line -> text.append("% ").append(line).append('\n'));
+        List<String> header = List.copyOf(cells(runs.get(0)).keySet());
+        text.append("\\begin{tabular}{ll")
+                .append("r".repeat(header.size() - 2))
+                .append("}\n\\toprule\n");
+        latexLine(text, header);
+        text.append("\\midrule\n");
+        runs.forEach(run -> latexLine(text, List.copyOf(cells(run).values())));
+        return text.append("\\bottomrule\n\\end{tabular}\n").toString();
+    }
+
+    private static void latexLine(StringBuilder text, List<String> cells) {
+        text.append(cells.stream().map(ResultTable::latex).collect(Collectors.joining(" & ")))
+                .append(" \\\\\n");
+    }
+
+    /** Escapes what LaTeX would obey; a minus is one. */
+    private static String latex(String cell) {
+        return cell.replace("\\", "\\textbackslash ")
+                .replaceAll("([&%$#_{}])", "\\\\$1")
+                .replace("\\textbackslash ", "\\textbackslash{}")
+                .replace("~", "\\textasciitilde{}")
+                .replace("^", "\\textasciicircum{}")
+                .replaceAll("(?<![\\w.])-(?=\\d)", "\\$-\\$");
     }
 
     /** Of the first run that saves something, which full depth does not. */
