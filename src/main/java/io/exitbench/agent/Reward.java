@@ -12,6 +12,7 @@ public sealed interface Reward permits AlignmentReward, LabelReward, EnergyRewar
      *
      * @param token what is known about it
      * @param exit where the model is left
+     * @return the reward, without a unit; comparable only within one reward and its parameters
      */
     double leave(TokenOutcome token, int exit);
 
@@ -20,6 +21,7 @@ public sealed interface Reward permits AlignmentReward, LabelReward, EnergyRewar
      *
      * @param token what is known about it
      * @param exit where it was decided
+     * @return the reward, without a unit; comparable only within one reward and its parameters
      */
     double goOn(TokenOutcome token, int exit);
 
@@ -28,6 +30,7 @@ public sealed interface Reward permits AlignmentReward, LabelReward, EnergyRewar
      *
      * @param token what is known about it
      * @param exit where it was decided
+     * @return the reward, without a unit; comparable only within one reward and its parameters
      */
     double stop(TokenOutcome token, int exit);
 

@@ -14,7 +14,14 @@ import io.exitbench.ExitBenchException;
  */
 public record CompletionSample(
         String id, String file, String prompt, String reference, String suffix) {
-    /** A sample of which nobody knows what follows. */
+    /**
+     * A sample of which nobody knows what follows.
+     *
+     * @param id unique in the data set
+     * @param file it was cut from
+     * @param prompt CodeXGLUE tokens joined by spaces, from {@code <s>} to the cut; not blank
+     * @param reference the rest of the line in the same form; not blank
+     */
     public CompletionSample(String id, String file, String prompt, String reference) {
         this(id, file, prompt, reference, "");
     }

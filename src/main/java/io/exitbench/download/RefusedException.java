@@ -9,6 +9,7 @@ public class RefusedException extends ExitBenchException {
 
     private static final int NONE = -1;
 
+    /** The HTTP status, or {@link #NONE}. */
     private final int status;
 
     RefusedException(String message, int status) {

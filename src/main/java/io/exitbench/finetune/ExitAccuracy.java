@@ -31,6 +31,7 @@ public record ExitAccuracy(
      * @param base to compare with, the model itself for the base's own figures
      * @param layers ascending, 1-based, the last layer last
      * @param texts token ids within both windows, at least 2 each
+     * @return shares over all tokens but the first of each text
      */
     public static ExitAccuracy of(
             DecoderModel model, DecoderModel base, List<Integer> layers, List<int[]> texts) {
@@ -80,6 +81,8 @@ public record ExitAccuracy(
     /**
      * Area under agreement with the base over layers, by the trapezoidal rule from layer 0 with
      * agreement 0, as a share of the model's depth; in [0, 1].
+     *
+     * @return the area; at most 1 - f/2, where f is the first judged layer's share of the depth
      */
     public double area() {
         double area = 0;
@@ -99,6 +102,7 @@ public record ExitAccuracy(
      * @param files token ids
      * @param length of a text
      * @param count at most so many, spread evenly over all
+     * @return texts of 2 to {@code length} token ids, in the order of the files
      */
     public static List<int[]> texts(List<int[]> files, int length, int count) {
         List<int[]> all = new ArrayList<>();

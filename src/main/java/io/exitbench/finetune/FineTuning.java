@@ -87,7 +87,9 @@ public final class FineTuning {
     /**
      * As {@link #run(Path)}.
      *
+     * @param store folder of all fine-tuned checkpoints
      * @param afterStep is told the number of each finished step, from 1
+     * @return the checkpoint's folder
      */
     public Path run(Path store, IntConsumer afterStep) {
         settings.requireTrainable();

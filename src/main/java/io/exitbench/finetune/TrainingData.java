@@ -46,6 +46,7 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
      * @param tokenizer of the model; it must be open when the data are asked for
      * @param tokens that the training sees
      * @param seed of the choice of files
+     * @return the data, which are tokenised when they are asked for
      */
     public static TrainingData of(
             TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
@@ -58,6 +59,12 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
     /**
      * As {@link #of}, the files written as source text and begun as the model's makers begin texts,
      * for models that have never seen token lines.
+     *
+     * @param files of the data set
+     * @param tokenizer of the model; it must be open when the data are asked for
+     * @param tokens that the training sees
+     * @param seed of the choice of files
+     * @return the data, with a digest of their own
      */
     public static TrainingData ofSourceText(
             TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {
@@ -71,6 +78,11 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
      * Data in the form in which a protocol brings code before the model.
      *
      * @param protocol that the model is tuned for
+     * @param files of the data set
+     * @param tokenizer of the model; it must be open when the data are asked for
+     * @param tokens that the training sees
+     * @param seed of the choice of files
+     * @return {@link #ofSourceText source text} for a raw protocol, else token lines
      */
     public static TrainingData of(
             Protocol protocol, TokenFiles files, CodeTokenizer tokenizer, long tokens, long seed) {

@@ -21,6 +21,7 @@ public enum Activation {
      * @param config of the model
      * @param key of the activation
      * @param absent what it is if the key is not there
+     * @return the activation that the key names
      * @throws io.exitbench.ExitBenchException if it is another one
      */
     public static Activation read(ConfigFields config, String key, String absent) {

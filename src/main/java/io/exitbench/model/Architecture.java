@@ -91,6 +91,8 @@ public interface Architecture {
      */
     record Slot(List<Part> parts) {
         /**
+         * @param name in the checkpoint
+         * @param shape that the stored tensor must have
          * @return a place of one tensor
          */
         public static Slot of(String name, long... shape) {
@@ -98,6 +100,9 @@ public interface Architecture {
         }
 
         /**
+         * @param there whether this model has it
+         * @param name in the checkpoint
+         * @param shape that the stored tensor must have
          * @return a place of one tensor, or an empty one
          */
         public static Slot optional(boolean there, String name, long... shape) {
@@ -105,6 +110,7 @@ public interface Architecture {
         }
 
         /**
+         * @param parts from the first rows to the last
          * @return a place of several tensors
          */
         public static Slot stacked(Part... parts) {

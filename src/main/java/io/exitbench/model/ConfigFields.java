@@ -53,6 +53,7 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
      * @return the entry, unless it is absent or {@code null}
      */
     public Optional<JsonElement> get(String key) {
@@ -60,6 +61,7 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
      * @return the entries of an object inside; none if it is absent
      * @throws ExitBenchException if it is no object
      */
@@ -79,6 +81,7 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
      * @return a number that must be there
      * @throws ExitBenchException if it is not
      */
@@ -87,6 +90,8 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
+     * @param absent what it is if it is absent or {@code null}
      * @return a number, or another one if it is absent
      * @throws ExitBenchException if it is no number
      */
@@ -104,6 +109,7 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
      * @return a positive integer that must be there
      * @throws ExitBenchException if it is not
      */
@@ -116,6 +122,8 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
+     * @param absent what it is if it is absent or {@code null}
      * @return a positive integer, or another one if it is absent
      * @throws ExitBenchException if it is none
      */
@@ -126,8 +134,10 @@ public final class ConfigFields {
     /**
      * A positive integer with two defaults, for an entry whose {@code null} says something.
      *
+     * @param key of the entry
      * @param absent what it is if it is not there at all
      * @param none what it is if it is {@code null}
+     * @return the integer, or the default that applies
      * @throws ExitBenchException if it is none
      */
     public int positive(String key, int absent, int none) {
@@ -135,6 +145,8 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
+     * @param absent what it is if it is absent
      * @return true or false
      * @throws ExitBenchException if it is neither, or {@code null} where it would be true by
      *     default
@@ -151,6 +163,8 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
+     * @param absent what it is if it is absent or {@code null}
      * @return the entry as the file has it, without the quotes of a text
      */
     public String text(String key, String absent) {
@@ -162,6 +176,7 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
      * @param value the only one that is supported, also what it is if it is absent
      * @throws ExitBenchException if it is another one
      */
@@ -173,6 +188,7 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
      * @return whether the entry is there and says {@code null}
      */
     public boolean isNull(String key) {
@@ -180,6 +196,7 @@ public final class ConfigFields {
     }
 
     /**
+     * @param key of the entry
      * @param supported what would be
      * @return names the entry and its value
      */
@@ -196,6 +213,10 @@ public final class ConfigFields {
     }
 
     /**
+     * @param partKey entry of the divisor, which the message names
+     * @param part the divisor, above 0
+     * @param wholeKey entry of the dividend, which the message names
+     * @param whole the dividend
      * @throws ExitBenchException if one entry's number does not divide another's
      */
     public void requireDivides(String partKey, int part, String wholeKey, int whole) {

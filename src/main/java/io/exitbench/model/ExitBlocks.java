@@ -45,6 +45,8 @@ public record ExitBlocks(SortedMap<Integer, List<NDArray>> blocks) {
      * @param bottleneck width between down and up
      * @param seed of the random numbers on the way down
      * @param owner of the arrays
+     * @return a block for each layer: down {@code [bottleneck, hidden]} drawn with variance
+     *     1/hidden, up {@code [hidden, bottleneck]} and both biases 0
      */
     public static ExitBlocks untrained(
             List<Integer> layers, int hidden, int bottleneck, long seed, NDManager owner) {

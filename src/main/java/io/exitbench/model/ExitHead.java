@@ -96,6 +96,7 @@ public final class ExitHead {
      *
      * @param states {@code [rows, hidden]} after a layer
      * @param layer that layer, 1-based
+     * @return one prediction for each row
      */
     public Predictions predict(NDArray states, int layer) {
         try (NDManager temporary = manager.newSubManager();

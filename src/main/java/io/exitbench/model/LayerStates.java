@@ -41,6 +41,7 @@ public final class LayerStates implements AutoCloseable {
      * Predicts each sequence's next token from a layer.
      *
      * @param layer 1-based
+     * @return one prediction for each sequence
      */
     public ExitHead.Predictions predict(int layer) {
         return head.predict(states.get(layer - 1), layer);

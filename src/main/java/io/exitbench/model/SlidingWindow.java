@@ -35,6 +35,7 @@ public record SlidingWindow(int width, Set<Integer> layers) {
     }
 
     /**
+     * @param layer from 0
      * @return whether a layer has the window
      */
     public boolean covers(int layer) {

@@ -77,6 +77,7 @@ public final class TorchSource {
     }
 
     /**
+     * @param value of a constant
      * @return TorchScript's spelling of a boolean
      */
     public static String spelled(boolean value) {

@@ -98,6 +98,7 @@ public final class TrainableDecoder implements AutoCloseable {
      * Begins a pass through the model with its weights as they are now.
      *
      * @param step owner of everything the pass makes
+     * @return the pass, over weights in the compute type
      */
     public TrainingPass pass(NDManager step) {
         return new TrainingPass(program, step, inComputeType(step, tensors, LIST));
@@ -131,6 +132,7 @@ public final class TrainableDecoder implements AutoCloseable {
      * Sum of squares over several arrays, in double precision.
      *
      * @param arrays on the decoder's device
+     * @return the sum, at least 0; not finite if an entry is not
      */
     public double squaredNorm(List<NDArray> arrays) {
         try (IValue list = list(arrays);

@@ -74,6 +74,7 @@ public final class TrainingPass {
      *
      * @param states with gradients recorded
      * @param gradients one for each
+     * @return the sum over all entries of state times gradient, to be differentiated
      */
     public NDArray carry(List<NDArray> states, List<NDArray> gradients) {
         states.forEach(state -> state.setName("states[]"));

@@ -75,7 +75,12 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /** Most tokens of a completion; without it what the protocol says. */
+    /**
+     * Most tokens of a completion; without it what the protocol says.
+     *
+     * @param value at least 1
+     * @return this
+     */
     public SpecificationBuilder newTokens(int value) {
         newTokens = Optional.of(value);
         return this;
@@ -92,13 +97,23 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /** How the model is tuned for its exits. */
+    /**
+     * How the model is tuned for its exits.
+     *
+     * @param value checkpoint that was shipped, or settings to tune with
+     * @return this
+     */
     public SpecificationBuilder fineTuning(FineTuneChoice value) {
         fineTuning = Optional.of(value);
         return this;
     }
 
-    /** How deep prompts are run. */
+    /**
+     * How deep prompts are run.
+     *
+     * @param value all layers, or as many as it says
+     * @return this
+     */
     public SpecificationBuilder prefill(Prefill value) {
         prefill = value;
         return this;
@@ -117,13 +132,23 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /** Factors of the experiment. */
+    /**
+     * Factors of the experiment.
+     *
+     * @param values policies that every strategy is run under, in order
+     * @return this
+     */
     public SpecificationBuilder kvPolicies(List<KvPolicy> values) {
         kvPolicies = values;
         return this;
     }
 
-    /** Finds the strategies to run; without it all but those on request. */
+    /**
+     * Finds the strategies to run; without it all but those on request.
+     *
+     * @param value searched for in a strategy's name and parameters
+     * @return this
+     */
     public SpecificationBuilder strategies(Pattern value) {
         strategies = Optional.of(value);
         return this;
@@ -140,13 +165,23 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /** Whether a tuned model's base is measured beside it. */
+    /**
+     * Whether a tuned model's base is measured beside it.
+     *
+     * @param value false leaves out the run of the model before tuning
+     * @return this
+     */
     public SpecificationBuilder base(boolean value) {
         measuresBase = value;
         return this;
     }
 
-    /** Seed of everything that draws. */
+    /**
+     * Seed of everything that draws.
+     *
+     * @param value the same seed gives the same samples, completions and scores
+     * @return this
+     */
     public SpecificationBuilder seed(long value) {
         seed = value;
         return this;

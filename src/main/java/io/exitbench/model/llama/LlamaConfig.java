@@ -40,7 +40,14 @@ public record LlamaConfig(
         public static final Biases NONE = new Biases(false, false, false);
     }
 
-    /** A Llama with nothing added. */
+    /**
+     * A Llama with nothing added.
+     *
+     * @param shape sizes
+     * @param epsilon of every RMS norm
+     * @param rotary rotary position embedding
+     * @param tiedEmbeddings whether the LM head is the embedding table
+     */
     public LlamaConfig(
             DecoderShape shape, double epsilon, RotaryEmbedding rotary, boolean tiedEmbeddings) {
         this(shape, epsilon, rotary, tiedEmbeddings, Biases.NONE, false, SlidingWindow.NONE);

@@ -33,10 +33,12 @@ public final class LlamaProvider implements ArchitectureProvider {
     /**
      * Reads what all descendants spell as Llama does.
      *
+     * @param config of the model
      * @param defaults for sizes that are not given
      * @param biases of the descendant
      * @param headNorms whether it has norms of heads
      * @param slidingWindow of the descendant
+     * @return the configuration, checked
      */
     public static LlamaConfig read(
             ConfigFields config,

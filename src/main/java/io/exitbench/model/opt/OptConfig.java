@@ -40,7 +40,19 @@ public record OptConfig(
     /** The epsilon of every layer norm; OPT's configuration has no key for it. */
     static final double EPSILON = 1e-5;
 
-    /** An OPT as Meta published them: tied embeddings, ReLU, biases and affine norms. */
+    /**
+     * An OPT as Meta published them: tied embeddings, ReLU, biases and affine norms.
+     *
+     * @param layers decoder layers
+     * @param hiddenSize width of hidden states
+     * @param heads attention heads
+     * @param feedForwardSize width between the two feed-forward products
+     * @param embeddingSize width of a token embedding
+     * @param vocabularySize entries of the vocabulary
+     * @param maxPositions learned positions
+     * @param preNorm whether layers normalise their input
+     * @param finalNorm whether a norm stands before the LM head
+     */
     public OptConfig(
             int layers,
             int hiddenSize,

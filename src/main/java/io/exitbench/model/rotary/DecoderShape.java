@@ -41,6 +41,7 @@ public record DecoderShape(
      *
      * @param config of a model with rotary embeddings
      * @param defaults of its architecture
+     * @return the sizes
      * @throws ExitBenchException if one is missing, or they do not fit together
      */
     public static DecoderShape read(ConfigFields config, Defaults defaults) {

@@ -57,6 +57,7 @@ public interface RotaryArchitecture extends Architecture {
      * Words of {@link #commonMethods}.
      *
      * @param biased whether queries, keys and values have biases
+     * @return what stands for each word in the TorchScript source
      */
     default Map<String, String> commonConstants(boolean biased) {
         DecoderShape shape = config().shape();

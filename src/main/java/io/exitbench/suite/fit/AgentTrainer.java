@@ -155,6 +155,7 @@ public final class AgentTrainer {
      * @param split wanted
      * @param completions how many
      * @param normalised whether states are taken after the final norm
+     * @return the trace, which reads from its file as it is asked
      */
     public Trace trace(Split split, int completions, boolean normalised) {
         List<Integer> layers = new ArrayList<>(prepared.exits().layers());

@@ -33,6 +33,8 @@ public final class CompletionText {
     /**
      * @param tokenizer of the model
      * @param endTokens of the model
+     * @param language of the samples
+     * @param protocol in whose form the model reads and writes them
      */
     public CompletionText(
             CodeTokenizer tokenizer, Set<Integer> endTokens, Language language, Protocol protocol) {
@@ -42,6 +44,8 @@ public final class CompletionText {
     /**
      * @param tokenizer of the model
      * @param endTokens of the model
+     * @param language of the samples
+     * @param protocol in whose form the model reads and writes them
      * @param literals that the data show, which only matters where the model writes source text
      */
     public CompletionText(
@@ -70,6 +74,11 @@ public final class CompletionText {
         return samples;
     }
 
+    /**
+     * @param newTokens most tokens of a completion, at least 1
+     * @return ends a completion at an end token, at the end of the line where the protocol
+     *     completes lines, or after so many tokens
+     */
     public CompletionLimit limit(int newTokens) {
         return new CompletionLimit(newTokens, () -> new Progress(newTokens));
     }
@@ -89,6 +98,7 @@ public final class CompletionText {
     }
 
     /**
+     * @param sample in CodeXGLUE tokens
      * @return the sample's prompt as the model reads it
      */
     public String prompt(CompletionSample sample) {
@@ -119,6 +129,7 @@ public final class CompletionText {
      * What follows a prompt in its file, as far as the protocol tells: the reference and what ends
      * it.
      *
+     * @param sample in CodeXGLUE tokens
      * @return text with the blank before it
      */
     public String continuation(CompletionSample sample) {

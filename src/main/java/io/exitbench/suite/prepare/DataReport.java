@@ -39,6 +39,9 @@ public final class DataReport {
         this.overlaps = data.overlaps();
     }
 
+    /**
+     * @return what a reader must know of the data before any number, in sentences
+     */
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
         notices.add(what() + data.instead().map(why -> " " + why).orElse(""));
@@ -140,6 +143,10 @@ public final class DataReport {
                 : "line completion";
     }
 
+    /**
+     * @return what {@code run.json} says of the data: origin, digests, protocol, rejected files,
+     *     duplicates across splits, sample ids
+     */
     public Map<String, Object> provenance() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", data.name());

@@ -47,7 +47,10 @@ public final class PromptSource {
     /**
      * What remains of the wanted context beside a completion.
      *
+     * @param wanted most prompt tokens, at least 1
+     * @param newTokens most tokens of a completion
      * @param window positions of the model
+     * @return most prompt tokens that leave room for a completion, at least 1
      * @throws ExitBenchException if nothing remains
      */
     public static int context(int wanted, int newTokens, int window) {
@@ -65,6 +68,10 @@ public final class PromptSource {
     /**
      * Draws samples.
      *
+     * @param data that has cases or files to cut them from
+     * @param protocol what is completed
+     * @param count wanted
+     * @param seed of the choice; the same seed draws the same samples
      * @return {@code count} prompts; fewer if the data give fewer
      * @throws ExitBenchException if the data give none
      */
@@ -77,6 +84,11 @@ public final class PromptSource {
     /**
      * Draws samples from the files of a split, whatever cases may be given for evaluation.
      *
+     * @param data that has the files
+     * @param split whose files are cut
+     * @param protocol what is completed
+     * @param count wanted
+     * @param seed of the choice; the same seed draws the same samples
      * @return {@code count} prompts; fewer if the data give fewer
      * @throws ExitBenchException if the data give none
      */

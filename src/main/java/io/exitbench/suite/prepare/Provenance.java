@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 public final class Provenance {
     private Provenance() {}
 
+    /**
+     * @return operating system, processor, cores that this process may use, and Java, by their
+     *     names in {@code run.json}
+     */
     public static Map<String, Object> machine() {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
@@ -26,6 +30,9 @@ public final class Provenance {
         return machine;
     }
 
+    /**
+     * @return as Linux names it; the architecture where it does not
+     */
     public static String cpuName() {
         try {
             return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
@@ -38,11 +45,18 @@ public final class Provenance {
         }
     }
 
+    /**
+     * @return this moment in UTC, as ISO 8601
+     */
     public static String now() {
         return Instant.now().toString();
     }
 
-    /** The commit of the project, if it is run from a checkout. */
+    /**
+     * The commit of the project, if it is run from a checkout.
+     *
+     * @return 40 hexadecimal digits; empty if there is no checkout or no Git
+     */
     public static String gitCommit() {
         return git("rev-parse", "HEAD").flatMap(lines -> lines.stream().findFirst()).orElse("");
     }
@@ -50,6 +64,8 @@ public final class Provenance {
     /**
      * Whether files of the checkout differ from the commit, or are not in it; nothing if it is run
      * from none.
+     *
+     * @return true if there is such a file
      */
     public static Optional<Boolean> isDirty() {
         return git("status", "--porcelain").map(lines -> !lines.isEmpty());
@@ -75,12 +91,20 @@ public final class Provenance {
         }
     }
 
-    /** The version in the jar's manifest; classes that no jar was made of have none. */
+    /**
+     * The version in the jar's manifest; classes that no jar was made of have none.
+     *
+     * @return such as {@code 0.1.0}, or {@code not packaged}
+     */
     public static String ownVersion() {
         return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
                 .orElse("not packaged");
     }
 
+    /**
+     * @return of this program and the libraries that numbers depend on, by their packages; {@code
+     *     unknown} where a jar does not say, {@code absent} where there is none
+     */
     public static Map<String, Object> versions() {
         Map<String, Object> versions = new LinkedHashMap<>();
         versions.put("exitbench", ownVersion());
