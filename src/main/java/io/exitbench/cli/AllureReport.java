@@ -5,10 +5,12 @@ import io.exitbench.file.AtomicFile;
 import io.exitbench.settings.WritableFolder;
 import io.qameta.allure.ConfigurationBuilder;
 import io.qameta.allure.Extension;
+import io.qameta.allure.ReportGenerationException;
 import io.qameta.allure.ReportGenerator;
 import io.qameta.allure.core.Configuration;
 import io.qameta.allure.ga.GaPlugin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -37,16 +39,26 @@ final class AllureReport {
      * @throws ExitBenchException if it cannot be written
      */
     static Path generate(Path results, Path into) {
+        requirePlace(into);
+        Path whole = into.toAbsolutePath().normalize();
+        // What is there stays until the new report is whole.
+        Path made =
+                whole.resolveSibling(
+                        "." + whole.getFileName() + "-" + ProcessHandle.current().pid());
         try {
-            requirePlace(into);
-            delete(into);
-            Files.createDirectories(into.toAbsolutePath().getParent());
-            new ReportGenerator(withoutAnalytics()).generateSingleFile(into, List.of(results));
-            Path page = into.resolve(PAGE);
-            String html = Files.readString(page);
-            AtomicFile.write(page, CALL_HOME.matcher(html).replaceFirst(""));
-            return page;
-        } catch (IOException e) {
+            Files.createDirectories(made);
+            try {
+                new ReportGenerator(withoutAnalytics()).generateSingleFile(made, List.of(results));
+                Path page = made.resolve(PAGE);
+                String html = Files.readString(page);
+                AtomicFile.write(page, CALL_HOME.matcher(html).replaceFirst(""));
+                delete(whole);
+                Files.move(made, whole);
+            } finally {
+                delete(made);
+            }
+            return into.resolve(PAGE);
+        } catch (IOException | UncheckedIOException | ReportGenerationException e) {
             throw unwritable(into, e);
         }
     }
@@ -85,12 +97,12 @@ final class AllureReport {
                 into + " is there and is no report; name a new or empty folder for it.");
     }
 
-    private static ExitBenchException unwritable(Path into, IOException cause) {
+    private static ExitBenchException unwritable(Path into, Exception cause) {
         return new ExitBenchException(
                 "The report cannot be written to "
                         + into
                         + " ("
-                        + cause.getMessage()
+                        + RootCause.message(cause)
                         + "); free space on the disk or name another folder.",
                 cause);
     }

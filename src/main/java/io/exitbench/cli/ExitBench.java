@@ -3,7 +3,9 @@ package io.exitbench.cli;
 import io.exitbench.ExitBenchException;
 import io.exitbench.HomeFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +55,22 @@ public final class ExitBench {
     public static void main(String[] arguments) {
         // DJL reports its use to its makers unless told not to.
         System.setProperty("OPT_OUT_TRACKING", "true");
+        List<String> given = new ArrayList<>(List.of(arguments));
+        given.add(System.getProperty("user.dir"));
+        Optional<String> unreadable = given.stream().filter(ExitBench::isUnreadable).findFirst();
+        if (unreadable.isPresent()) {
+            System.err.println(
+                    "Java cannot read \""
+                            + unreadable.get()
+                            + "\" in this locale; set LC_ALL=C.UTF-8, as bin/exitbench does.");
+            System.exit(ExitCode.REFUSED);
+        }
         System.exit(command().execute(arguments));
+    }
+
+    /** What a locale has no letters for, Java takes for the replacement character, U+FFFD. */
+    static boolean isUnreadable(String given) {
+        return given.indexOf('\uFFFD') >= 0;
     }
 
     static CommandLine command() {

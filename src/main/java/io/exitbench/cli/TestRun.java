@@ -3,7 +3,6 @@ package io.exitbench.cli;
 import io.exitbench.ExitBenchException;
 import io.qameta.allure.Allure;
 import io.qameta.allure.AllureLifecycle;
-import io.qameta.allure.FileSystemResultsWriter;
 import io.qameta.allure.junitplatform.AllureJunitPlatform;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,7 +48,8 @@ final class TestRun {
      * @param allureResults folder for Allure's results, if there are to be any
      * @param progress where each test is told as it ends
      * @return what became of them
-     * @throws ExitBenchException if a class could not begin for want of something
+     * @throws ExitBenchException if a class could not begin for want of something, or Allure's
+     *     results could not be written
      */
     static Outcome of(
             List<Class<?>> types,
@@ -58,12 +58,12 @@ final class TestRun {
             PrintWriter progress) {
         LauncherConfig.Builder config =
                 LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false);
-        allureResults.ifPresent(
-                folder -> {
-                    // The report's overview asks for it, too.
-                    System.setProperty(RESULTS, folder.toString());
-                    AllureLifecycle lifecycle =
-                            new AllureLifecycle(new FileSystemResultsWriter(folder));
+        Optional<AllureResults> written = allureResults.map(AllureResults::new);
+        // The report's overview asks for it, too.
+        allureResults.ifPresent(folder -> System.setProperty(RESULTS, folder.toString()));
+        written.ifPresent(
+                results -> {
+                    AllureLifecycle lifecycle = new AllureLifecycle(results);
                     Allure.setLifecycle(lifecycle);
                     config.addTestExecutionListeners(new AllureJunitPlatform(lifecycle));
                 });
@@ -82,6 +82,7 @@ final class TestRun {
         if (watcher.refusal != null) {
             throw watcher.refusal;
         }
+        written.ifPresent(AllureResults::requireComplete);
         return new Outcome(watcher.succeeded, List.copyOf(watcher.failures));
     }
 

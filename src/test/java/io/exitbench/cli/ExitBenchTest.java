@@ -247,4 +247,10 @@ class ExitBenchTest {
                 .isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("has no cases. Give cases with --cases");
     }
+
+    @Test
+    void aFolderThatTheLocaleHasNoLettersForIsNotTakenForAnother() {
+        assertThat(ExitBench.isUnreadable("/home/j\uFFFD\uFFFDrgen")).isTrue();
+        assertThat(ExitBench.isUnreadable("/home/jürgen")).isFalse();
+    }
 }

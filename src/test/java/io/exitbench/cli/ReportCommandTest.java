@@ -1,10 +1,14 @@
 package io.exitbench.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.exitbench.ExitBenchException;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.SuiteRecordsFixture;
+import io.qameta.allure.model.TestResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -68,6 +74,55 @@ class ReportCommandTest {
             assertThat(run.status()).isEqualTo(ExitCode.REFUSED);
         }
         assertThat(folder.resolve("allure-results")).isEmptyDirectory();
+    }
+
+    /** The report is the largest of all files: it does not fit, all others do. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskEndsInOneSentenceAndLeavesTheEarlierReport() throws Exception {
+        Path run = folder.resolve("small");
+        SuiteRecordsFixture.finish(run, SuiteRecordsFixture.journal());
+        Path into = Files.createDirectory(folder.resolve("report"));
+        Files.writeString(into.resolve("index.html"), "the earlier one");
+        Process process =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "ulimit -f $1; shift; exec \"$@\"",
+                                "sh",
+                                "400",
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:-UsePerfData",
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                ExitBench.class.getName(),
+                                "report",
+                                run.toString(),
+                                "--into=" + into)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String said = new String(process.getErrorStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.lines().filter(line -> !line.matches("(ok|FAILED) .*")))
+                .singleElement()
+                .asString()
+                .contains(" cannot be written to ", "File too large", "free space on the disk");
+        assertThat(into.resolve("index.html")).hasContent("the earlier one");
+        assertThat(folder).isDirectoryNotContaining("glob:**/.report-*");
+    }
+
+    @Test
+    void allureResultsThatCannotBeWrittenAreToldOfOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        AllureResults results = new AllureResults(file);
+        results.requireComplete();
+        results.write(new TestResult().setUuid("one"));
+        results.write(new TestResult().setUuid("two"));
+        assertThatThrownBy(results::requireComplete)
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageStartingWith("Allure's results cannot be written to " + file + " (");
     }
 
     @Test
