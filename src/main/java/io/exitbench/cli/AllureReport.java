@@ -2,6 +2,7 @@ package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
+import io.exitbench.report.page.ReportPage;
 import io.exitbench.settings.WritableFolder;
 import io.qameta.allure.ConfigurationBuilder;
 import io.qameta.allure.Extension;
@@ -19,6 +20,15 @@ import java.util.stream.Stream;
 /** Makes Allure's report of Allure's results, in this process. */
 final class AllureReport {
     private static final String PAGE = "index.html";
+    private static final String HISTORY = "history";
+
+    /** How many files a report is. */
+    enum Form {
+        /** One, which opens from the disk and has no trend. */
+        SINGLE_FILE,
+        /** Many, which need a server, and go on with the history of the report they replace. */
+        FOLDER
+    }
 
     /** The report's only requests to others. */
     private static final Pattern CALL_HOME =
@@ -29,25 +39,48 @@ final class AllureReport {
     private AllureReport() {}
 
     /**
-     * Writes one file that opens from the disk, in place of what is there.
+     * Writes a report in place of what is there, and the page that it links to beside it.
      *
      * @param results folder with Allure's results
      * @param into folder for {@code index.html}
+     * @param form of the report
      * @return that file
      * @throws ExitBenchException if it cannot be written
      */
-    static Path generate(Path results, Path into) {
+    static Path generate(Path results, Path into, Form form) {
         try {
             requirePlace(into);
+            copyHistory(into, results);
             delete(into);
             Files.createDirectories(into.toAbsolutePath().getParent());
-            new ReportGenerator(withoutAnalytics()).generateSingleFile(into, List.of(results));
+            ReportGenerator generator = new ReportGenerator(withoutAnalytics());
+            if (form == Form.SINGLE_FILE) {
+                generator.generateSingleFile(into, List.of(results));
+            } else {
+                generator.generate(into, List.of(results));
+            }
+            if (Files.exists(results.resolve(ReportPage.FILE))) {
+                Files.copy(results.resolve(ReportPage.FILE), into.resolve(ReportPage.FILE));
+            }
             Path page = into.resolve(PAGE);
             String html = Files.readString(page);
             AtomicFile.write(page, CALL_HOME.matcher(html).replaceFirst(""));
             return page;
         } catch (IOException e) {
             throw unwritable(into, e);
+        }
+    }
+
+    /** Allure goes on with the history that it finds among the results. */
+    private static void copyHistory(Path report, Path results) throws IOException {
+        if (Files.isDirectory(report.resolve(HISTORY))) {
+            delete(results.resolve(HISTORY));
+            Files.createDirectory(results.resolve(HISTORY));
+            try (Stream<Path> files = Files.list(report.resolve(HISTORY))) {
+                for (Path each : files.toList()) {
+                    Files.copy(each, results.resolve(HISTORY).resolve(each.getFileName()));
+                }
+            }
         }
     }
 

@@ -37,7 +37,6 @@ import picocli.CommandLine.Command;
             MeterCommand.class,
             LayerCostsCommand.class,
             ScoreCommand.class,
-            TableCommand.class,
             AnswersCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -50,7 +50,12 @@ final class SuiteExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        report(context).place();
+        SuiteReport report = report(context);
+        report.place();
+        List<Class<?>> parameters = List.of(context.getRequiredTestMethod().getParameterTypes());
+        if (parameters.contains(SuiteGuarantees.class)) {
+            report.placeAmongGuarantees();
+        }
     }
 
     private static SuiteReport report(ExtensionContext context) {

@@ -16,13 +16,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * The results of a suite run as Markdown, each under the conditions it was measured in, so that
- * what a page says of them is what lies in {@code results.csv} and {@code run.json}.
+ * The results of a suite run as a table for other pages, under the conditions they were measured
+ * in, so that what is said of them elsewhere is what lies in {@code results.csv} and {@code
+ * run.json}.
  */
 public final class ResultTable {
+    private static final List<String> COLUMNS =
+            List.of(
+                    "strategy",
+                    "parameters",
+                    "kv_policy",
+                    "model",
+                    "cheats",
+                    "exact_match",
+                    "exact_match_ci",
+                    "edit_similarity",
+                    "edit_similarity_ci",
+                    "agreement",
+                    "agreement_ci",
+                    "agreement_forced",
+                    "mean_layers",
+                    "layer_passes",
+                    "layer_rows",
+                    "latency_ms_per_token",
+                    "latency_forced_ms_per_token",
+                    "compute_forced_saved_pct",
+                    "time_forced_saved_pct",
+                    "time_forced_saved_ci",
+                    "energy_forced_saved_pct",
+                    "energy_forced_saved_ci");
+
     private final Table results;
     private final JsonObject provenance;
 
@@ -81,31 +106,22 @@ public final class ResultTable {
      */
     public String latex() {
         List<Map<String, String>> runs = results.records();
-        StringBuilder text = new StringBuilder();
-        conditions(runs).lines().forEach(line -> text.append("% ").append(line).append('\n'));
-        List<String> header = List.copyOf(cells(runs.get(0)).keySet());
-        text.append("\\begin{tabular}{ll")
-                .append("r".repeat(header.size() - 2))
-                .append("}\n\\toprule\n");
-        latexLine(text, header);
-        text.append("\\midrule\n");
-        runs.forEach(run -> latexLine(text, List.copyOf(cells(run).values())));
-        return text.append("\\bottomrule\n\\end{tabular}\n").toString();
+        return LatexTable.text(
+                conditions(runs).lines().toList(),
+                List.copyOf(cells(runs.get(0)).keySet()),
+                runs.stream().map(run -> List.copyOf(cells(run).values())).toList());
     }
 
-    private static void latexLine(StringBuilder text, List<String> cells) {
-        text.append(cells.stream().map(ResultTable::latex).collect(Collectors.joining(" & ")))
-                .append(" \\\\\n");
-    }
-
-    /** Escapes what LaTeX would obey; a minus is one. */
-    private static String latex(String cell) {
-        return cell.replace("\\", "\\textbackslash ")
-                .replaceAll("([&%$#_{}])", "\\\\$1")
-                .replace("\\textbackslash ", "\\textbackslash{}")
-                .replace("~", "\\textasciitilde{}")
-                .replace("^", "\\textasciicircum{}")
-                .replaceAll("(?<![\\w.])-(?=\\d)", "\\$-\\$");
+    /**
+     * @return the columns that it is made of, named and exact as in {@code results.csv}
+     */
+    public String csv() {
+        Map<String, String> names = new LinkedHashMap<>();
+        COLUMNS.forEach(name -> names.put(name, name));
+        Table main = results.select(names);
+        List<List<String>> rows = new ArrayList<>(List.of(main.header()));
+        rows.addAll(main.rows());
+        return Csv.text(rows);
     }
 
     private String conditions(List<Map<String, String>> runs) {

@@ -89,12 +89,17 @@ public final class SuiteReport {
         Allure.label("epic", run.plan().suite());
     }
 
+    /** Puts the current Allure test among those that tell what must hold of every run. */
+    public void placeAmongGuarantees() {
+        Allure.label("feature", "what must hold of every run");
+    }
+
     /** Fills the current Allure test and writes what its overview shows. */
     public void publish() {
         ReportPage page = ReportPage.of(folder);
         page.writeTo(folder.resolve(ReportPage.FILE));
         Allure.getLifecycle().updateTestCase(test -> test.setName("Summary of all runs"));
-        Allure.label("feature", "summary");
+        Allure.label("feature", "all runs together");
         Allure.descriptionHtml(
                 Html.notices(List.of(page.headline()))
                         + "<p><a href=\""

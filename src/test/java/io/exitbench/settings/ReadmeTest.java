@@ -76,7 +76,7 @@ class ReadmeTest {
     void tablesAreWhatTheCommittedResultsSay(Path page, String suite) {
         ResultTable result = ResultTable.of(Path.of("reports/committed", suite));
         assertThat(new GeneratedPart(page, result.part()).read())
-                .as("exitbench table reports/committed/%s --into %s", suite, page)
+                .as("exitbench report reports/committed/%s --format md --into %s", suite, page)
                 .isEqualTo(result.markdown());
     }
 }
