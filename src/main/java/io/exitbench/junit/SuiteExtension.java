@@ -50,11 +50,9 @@ final class SuiteExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        SuiteReport report = report(context);
-        report.place();
         List<Class<?>> parameters = List.of(context.getRequiredTestMethod().getParameterTypes());
         if (parameters.contains(SuiteGuarantees.class)) {
-            report.placeAmongGuarantees();
+            report(context).placeAmongGuarantees();
         }
     }
 

@@ -84,14 +84,9 @@ public final class SuiteReport {
         return run.plan().runs().stream().map(each -> new RunReport(run, each)).toList();
     }
 
-    /** Puts the current Allure test under its suite. */
-    public void place() {
-        Allure.label("epic", run.plan().suite());
-    }
-
-    /** Puts the current Allure test among those that tell what must hold of every run. */
+    /** Puts the current Allure test among those of what must hold of every run. */
     public void placeAmongGuarantees() {
-        Allure.label("feature", "what must hold of every run");
+        new AllurePlace(run.plan().suite(), "what must hold of every run", "").take();
     }
 
     /** Fills the current Allure test and writes what its overview shows. */
@@ -99,7 +94,7 @@ public final class SuiteReport {
         ReportPage page = ReportPage.of(folder);
         page.writeTo(folder.resolve(ReportPage.FILE));
         Allure.getLifecycle().updateTestCase(test -> test.setName("Summary of all runs"));
-        Allure.label("feature", "all runs together");
+        new AllurePlace(run.plan().suite(), "all runs together", "").take();
         Allure.descriptionHtml(
                 Html.notices(List.of(page.headline()))
                         + "<p><a href=\""
