@@ -28,6 +28,7 @@ record AllurePlace(String epic, String feature, String story) {
         labels.removeIf(label -> BY_CLASS.contains(label.getName()));
         labels.add(new Label().setName("epic").setValue(epic));
         labels.add(new Label().setName("feature").setValue(feature));
+        labels.add(new Label().setName("parentSuite").setValue(epic));
         labels.add(new Label().setName("suite").setValue(feature));
         if (!story.isEmpty()) {
             labels.add(new Label().setName("story").setValue(story));

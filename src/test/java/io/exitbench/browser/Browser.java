@@ -32,7 +32,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a screen, of one width and in one theme, that tells what a page asked for. */
 public final class Browser implements AutoCloseable {
     private static final int HEIGHT = 1000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ChromeDriver driver;
 

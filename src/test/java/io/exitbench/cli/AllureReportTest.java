@@ -68,6 +68,10 @@ class AllureReportTest {
     void eachRunStandsUnderItsFamilyAndAllElseApart() throws IOException {
         JsonObject tree = json(report.resolve("data/suites.json")).getAsJsonObject();
         assertThat(strings(tree.get("children"), "name"))
+                .as("one row of the overview, so that what was found is seen below it")
+                .containsExactly("small");
+        JsonObject suite = tree.getAsJsonArray("children").get(0).getAsJsonObject();
+        assertThat(strings(suite.get("children"), "name"))
                 .containsExactlyInAnyOrder(
                         "full-depth",
                         "entropy",

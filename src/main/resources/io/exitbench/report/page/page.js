@@ -61,7 +61,9 @@
 
   /* A run under the pointer or the focus is lit wherever it stands. */
   const light = (event) => {
-    const link = event.target.closest ? event.target.closest('#frontier a[data-r]') : null;
+    const from = (element) => element && element.closest
+      ? element.closest('#frontier a[data-r]') : null;
+    const link = from(event.target) || from(document.activeElement);
     for (const each of all('.lit')) each.classList.remove('lit');
     if (link) {
       for (const each of all(`a[data-r="${link.dataset.r}"], tr[data-r="${link.dataset.r}"]`)) {
