@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.By;
@@ -32,6 +33,14 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a screen, of one width and in one theme, that tells what a page asked for. */
 public final class Browser implements AutoCloseable {
     private static final int HEIGHT = 1000;
+    private static final int MARGIN = 12;
+
+    /**
+     * It misses classes for Chromium's protocol that nothing here uses. Held, or it is forgotten.
+     */
+    private static final Logger PROTOCOL =
+            Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ChromeDriver driver;
@@ -61,6 +70,7 @@ public final class Browser implements AutoCloseable {
         assumeTrue(
                 chromium.isPresent() && chromedriver.isPresent(),
                 "No browser test: chromium and chromedriver are not both on the path.");
+        PROTOCOL.setLevel(Level.OFF);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -139,6 +149,7 @@ public final class Browser implements AutoCloseable {
 
     /**
      * @param script to run in the page
+     * @param arguments of the script
      * @return what it returns
      */
     public Object script(String script, Object... arguments) {
@@ -147,10 +158,11 @@ public final class Browser implements AutoCloseable {
 
     /**
      * @param script that returns a number
+     * @param arguments of the script
      * @return the number
      */
-    public double number(String script) {
-        return ((Number) script(script)).doubleValue();
+    public double number(String script, Object... arguments) {
+        return ((Number) script(script, arguments)).doubleValue();
     }
 
     /**
@@ -188,31 +200,36 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Takes a picture from the top of one element down.
+     * Takes a picture of the page from the top of one element to the bottom of another.
      *
-     * @param selector of the element
-     * @param height in pixels, at most to the end of the page
+     * @param first CSS selector of the one
+     * @param last CSS selector of the other
      * @param file to write, a PNG
      */
-    public void picture(String selector, int height, Path file) {
-        Object top =
-                script("return arguments[0].getBoundingClientRect().top + scrollY", one(selector));
-        Object width = script("return innerWidth");
-        Object data =
+    public void picture(String first, String last, Path file) {
+        double top =
+                number("return arguments[0].getBoundingClientRect().top + scrollY", one(first));
+        double bottom =
+                number("return arguments[0].getBoundingClientRect().bottom + scrollY", one(last));
+        Map<String, Object> part =
+                Map.of(
+                        "x",
+                        0,
+                        "y",
+                        top,
+                        "width",
+                        number("return innerWidth"),
+                        "height",
+                        bottom - top + MARGIN,
+                        "scale",
+                        1);
+        Object png =
                 driver.executeCdpCommand(
                                 "Page.captureScreenshot",
-                                Map.of(
-                                        "format",
-                                        "png",
-                                        "captureBeyondViewport",
-                                        true,
-                                        "clip",
-                                        Map.of(
-                                                "x", 0, "y", top, "width", width, "height", height,
-                                                "scale", 1)))
+                                Map.of("captureBeyondViewport", true, "clip", part))
                         .get("data");
         try {
-            Files.write(file, OutputType.BYTES.convertFromBase64Png(data.toString()));
+            Files.write(file, OutputType.BYTES.convertFromBase64Png(png.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

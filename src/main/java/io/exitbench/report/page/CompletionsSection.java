@@ -19,10 +19,16 @@ import java.util.Map;
 final class CompletionsSection implements PageSection {
     private static final int SHOWN = 3;
 
-    /** Of the texts that wait; a browser reads so much in a blink. */
-    private static final int MOST_CHARACTERS = 9_000_000;
-
     private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+
+    private final int mostCharacters;
+
+    /**
+     * @param mostCharacters of all samples together; the first is there whatever it has
+     */
+    CompletionsSection(int mostCharacters) {
+        this.mostCharacters = mostCharacters;
+    }
 
     @Override
     public String id() {
@@ -44,7 +50,7 @@ final class CompletionsSection implements PageSection {
         for (PromptRecord prompt : prompts) {
             String html = sample.of(prompt);
             characters += html.length();
-            if (characters > MOST_CHARACTERS && !waiting.isEmpty()) {
+            if (characters > mostCharacters && !waiting.isEmpty()) {
                 break;
             }
             waiting.add(html);

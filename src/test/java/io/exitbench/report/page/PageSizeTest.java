@@ -18,6 +18,7 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.result.score.FullModelAgreement;
 import io.exitbench.result.score.SampleResult;
 import io.exitbench.strategy.StrategyRole;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +57,19 @@ class PageSizeTest {
         assertThat(kept).isBetween(1, 59);
         assertThat(page.select("#completions > p").text())
                 .contains("The first " + kept + " of 60 samples are here; samples.jsonl has all.");
+    }
+
+    @Test
+    void anExcerptHasAsManySamplesAsFit() {
+        write(20, 40, 14);
+        ReportPage page = ReportPage.of(folder);
+        int whole = page.html().length();
+        String excerpt = page.excerpt(whole / 2);
+        assertThat(excerpt.getBytes(StandardCharsets.UTF_8))
+                .hasSizeBetween(whole * 4 / 10, whole / 2);
+        assertThat(Jsoup.parse(excerpt).select("#completions > p").text())
+                .containsPattern("The first \\d+ of 40 samples are here");
+        assertThat(page.excerpt(2 * whole)).as("all fit").isEqualTo(page.html());
     }
 
     /** Without the summary, whose resampling would take longer than the test. */
