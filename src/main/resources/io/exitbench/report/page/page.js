@@ -155,6 +155,10 @@
       && index.some((sample) => sample[Number(number) - 1][1] === 1));
     if (differing.length) of.value = differing[0][0];
     search();
+    if (!found.length) {
+      which.value = 'all';
+      search();
+    }
     for (const link of all('a[data-of]')) {
       link.addEventListener('click', () => {
         of.value = link.dataset.of;
