@@ -176,6 +176,14 @@ class ReportPageTest {
     }
 
     @Test
+    void intervalsOfTheTablesAreWrittenLikeThoseOfRuns() {
+        assertThat(page.select("#comparisons td:matches(^.?\\d.*\\.\\.)")).isEmpty();
+        assertThat(page.select("#comparisons td.n:matches(^\\[.+, .+]$)")).isNotEmpty();
+        assertThat(Figures.cell("-12.345..-0.5", 1)).isEqualTo("[\u221212.3, \u22120.5]");
+        assertThat(Figures.cell("a..b", 1)).isEqualTo("a..b");
+    }
+
+    @Test
     void failedRunsComeFirstAndHaveNoResults() {
         List<JournalEntry> journal = journal();
         journal.add(new JournalEntry.Failure(RULE.runId(), "s2", "The strategy entropy <threw>."));
