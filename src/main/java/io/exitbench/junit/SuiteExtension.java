@@ -29,6 +29,7 @@ final class SuiteExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        SuiteReport.sortFailures();
         Class<?> suite = context.getRequiredTestClass();
         Path folder =
                 suite == StoredSuite.class

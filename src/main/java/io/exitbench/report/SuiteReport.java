@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A finished suite run as Allure tests: one for each run, and one for all of them together. */
@@ -103,11 +104,17 @@ public final class SuiteReport {
                         + Html.folded("Notices, tables and pictures of training", html()));
         attach(ReportPage.FILE);
         attachments().forEach(this::attach);
-        String results = System.getProperty("allure.results.directory");
-        // Nothing is written where no report is wanted.
-        if (results != null) {
-            new AllureFiles(run, page).write(Path.of(results));
-        }
+        allureResults().ifPresent(new AllureFiles(run, page)::write);
+    }
+
+    /** Writes by what Allure sorts failures, whatever becomes of the suite. */
+    public static void sortFailures() {
+        allureResults().ifPresent(AllureFiles::writeCategories);
+    }
+
+    /** Nothing is written where no report is wanted. */
+    private static Optional<Path> allureResults() {
+        return Optional.ofNullable(System.getProperty("allure.results.directory")).map(Path::of);
     }
 
     /** The summary as its readers see it. */

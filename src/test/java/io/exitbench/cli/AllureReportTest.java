@@ -2,20 +2,26 @@ package io.exitbench.cli;
 
 import static io.exitbench.result.SuiteRecordsFixture.RULE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.exitbench.ExitBenchException;
+import io.exitbench.junit.StoredSuite;
 import io.exitbench.report.page.ReportPage;
 import io.exitbench.result.SuiteRecordsFixture;
 import io.exitbench.result.record.JournalEntry;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +130,23 @@ class AllureReportTest {
                 .contains("The strategy entropy threw.");
         assertThat(TESTS.get("entropy nats=1").get("statusMessage").getAsString())
                 .contains("The strategy entropy threw.");
+    }
+
+    @Test
+    void aRefusedSuiteStandsInItsCategoryWithItsReason() throws IOException {
+        Path results = Files.createDirectories(folder.resolve("refused-results"));
+        assertThatThrownBy(
+                        () ->
+                                TestRun.of(
+                                        List.of(StoredSuite.class),
+                                        Map.of(StoredSuite.FOLDER, folder.toString()),
+                                        Optional.of(results),
+                                        new PrintWriter(new StringWriter())))
+                .isInstanceOf(ExitBenchException.class);
+        Path refused = folder.resolve("refused");
+        AllureReport.generate(results, refused, AllureReport.Form.FOLDER);
+        assertThat(json(refused.resolve("data/categories.json")).toString())
+                .contains("Refused: nothing was measured", "holds no finished suite run");
     }
 
     @Test

@@ -18,7 +18,7 @@ record CurvePicture(String below, String beside, boolean narrow) {
     private static final int COLOURS = 8;
     private static final double LEFT = 68;
     private static final double NAMES = 110;
-    private static final double LINE = 12;
+    private static final double LINE = 17;
 
     String html(List<Curve> curves) {
         List<Curve> drawn = curves.stream().filter(curve -> !curve.points().isEmpty()).toList();
