@@ -73,7 +73,7 @@ class PageSizeTest {
         int kept = shown.select("script.waiting").size();
         assertThat(kept).isBetween(1, 39);
         assertThat(shown.select("#completions > p").text())
-                .contains("The first " + kept + " of 40 samples are here; samples.jsonl has all.");
+                .contains(" " + kept + " of 40 samples are here, ", "samples.jsonl has all.");
         assertThat(Jsoup.parse(page.excerpt(0)).select("script.waiting"))
                 .as("one at least")
                 .hasSize(1);

@@ -228,6 +228,15 @@ class ReportPageTest {
     }
 
     @Test
+    void wherePlaceIsShortTheSamplesThatDifferAreKept() {
+        Document excerpt = Jsoup.parse(ReportPage.of(finished).excerpt(0));
+        assertThat(excerpt.select("#shown h3").eachText())
+                .as("s1 comes first and is as full depth in every run")
+                .containsExactly("s2");
+        assertThat(excerpt.select("#completions > p").text()).contains("1 of 4 samples are here");
+    }
+
+    @Test
     void publishedNumbersSayWhatDiffers() {
         assertThat(page.select("#published").text())
                 .contains("CodeGPT-adapted", "beam search", "Llama-3.2-3B", "no K/V cache")
