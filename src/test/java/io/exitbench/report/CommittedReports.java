@@ -34,6 +34,8 @@ class CommittedReports {
     private static final Path COMMITTED = Path.of("reports/committed");
     private static final Path PICTURES = Path.of("docs/images");
     private static final int WIDTH = 1280;
+
+    /** Of these those that the run has. */
     private static final List<String> KEPT =
             List.of(
                     "results.csv",
@@ -42,7 +44,8 @@ class CommittedReports {
                     "costs.csv",
                     "primary-comparisons.csv",
                     "comparisons.csv",
-                    "frontiers.csv");
+                    "frontiers.csv",
+                    "completions.jsonl");
 
     /** Where a cache lies is nobody's business. */
     private static final Pattern CACHE = Pattern.compile("downloaded to [^ ]+?/data/");
@@ -54,7 +57,7 @@ class CommittedReports {
         Path from = RESULTS.resolve(suite);
         Path into = Files.createDirectories(COMMITTED.resolve(suite));
         FinishedRun run = FinishedRun.read(from);
-        for (String name : KEPT) {
+        for (String name : KEPT.stream().filter(run::has).toList()) {
             write(into.resolve(name), new String(run.file(name), StandardCharsets.UTF_8));
         }
         for (String name : run.pictures()) {

@@ -50,8 +50,8 @@ final class LayerAccuracy {
                 : heading
                         + picture.html(List.of(after, before))
                         + table(before.points(), after.points())
-                        + "<p class=\"note\">Each model by its own completions at full depth; what"
-                        + " tuning does to those the row of full depth before tuning tells.</p>";
+                        + "<p class=\"note\">Each model is judged by its own completions at full"
+                        + " depth; how good those are, the rows of full depth say.</p>";
     }
 
     private static String table(List<Curve.Point> before, List<Curve.Point> after) {
