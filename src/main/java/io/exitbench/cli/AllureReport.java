@@ -2,6 +2,7 @@ package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
+import io.exitbench.report.page.ReportPage;
 import io.exitbench.settings.WritableFolder;
 import io.qameta.allure.ConfigurationBuilder;
 import io.qameta.allure.Extension;
@@ -21,6 +22,15 @@ import java.util.stream.Stream;
 /** Makes Allure's report of Allure's results, in this process. */
 final class AllureReport {
     private static final String PAGE = "index.html";
+    private static final String HISTORY = "history";
+
+    /** How many files a report is. */
+    enum Form {
+        /** One, which opens from the disk and has no trend. */
+        SINGLE_FILE,
+        /** Many, which need a server, and go on with the history of the report they replace. */
+        FOLDER
+    }
 
     /** The report's only requests to others. */
     private static final Pattern CALL_HOME =
@@ -31,14 +41,15 @@ final class AllureReport {
     private AllureReport() {}
 
     /**
-     * Writes one file that opens from the disk, in place of what is there.
+     * Writes a report in place of what is there, and the page that it links to beside it.
      *
      * @param results folder with Allure's results
      * @param into folder for {@code index.html}
+     * @param form of the report
      * @return that file
      * @throws ExitBenchException if it cannot be written
      */
-    static Path generate(Path results, Path into) {
+    static Path generate(Path results, Path into, Form form) {
         requirePlace(into);
         Path whole = into.toAbsolutePath().normalize();
         // What is there stays until the new report is whole.
@@ -46,12 +57,10 @@ final class AllureReport {
                 whole.resolveSibling(
                         "." + whole.getFileName() + "-" + ProcessHandle.current().pid());
         try {
+            copyHistory(into, results);
             Files.createDirectories(made);
             try {
-                new ReportGenerator(withoutAnalytics()).generateSingleFile(made, List.of(results));
-                Path page = made.resolve(PAGE);
-                String html = Files.readString(page);
-                AtomicFile.write(page, CALL_HOME.matcher(html).replaceFirst(""));
+                write(results, made, form);
                 delete(whole);
                 Files.move(made, whole);
             } finally {
@@ -60,6 +69,34 @@ final class AllureReport {
             return into.resolve(PAGE);
         } catch (IOException | UncheckedIOException | ReportGenerationException e) {
             throw unwritable(into, e);
+        }
+    }
+
+    private static void write(Path results, Path into, Form form) throws IOException {
+        ReportGenerator generator = new ReportGenerator(withoutAnalytics());
+        if (form == Form.SINGLE_FILE) {
+            generator.generateSingleFile(into, List.of(results));
+        } else {
+            generator.generate(into, List.of(results));
+        }
+        if (Files.exists(results.resolve(ReportPage.FILE))) {
+            Files.copy(results.resolve(ReportPage.FILE), into.resolve(ReportPage.FILE));
+        }
+        Path page = into.resolve(PAGE);
+        String html = Files.readString(page);
+        AtomicFile.write(page, CALL_HOME.matcher(html).replaceFirst(""));
+    }
+
+    /** Allure goes on with the history that it finds among the results. */
+    private static void copyHistory(Path report, Path results) throws IOException {
+        if (Files.isDirectory(report.resolve(HISTORY))) {
+            delete(results.resolve(HISTORY));
+            Files.createDirectory(results.resolve(HISTORY));
+            try (Stream<Path> files = Files.list(report.resolve(HISTORY))) {
+                for (Path each : files.toList()) {
+                    Files.copy(each, results.resolve(HISTORY).resolve(each.getFileName()));
+                }
+            }
         }
     }
 

@@ -39,7 +39,6 @@ import picocli.CommandLine.Command;
             MeterCommand.class,
             LayerCostsCommand.class,
             ScoreCommand.class,
-            TableCommand.class,
             AnswersCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -60,7 +60,8 @@ final class SuiteCommand implements Callable<Integer> {
                             : report;
             AllureReport.requirePlace(into);
             SuiteRun run = SuiteRun.of(type, command.commandLine().getErr());
-            Path page = AllureReport.generate(run.allureResults(), into);
+            Path page =
+                    AllureReport.generate(run.allureResults(), into, AllureReport.Form.SINGLE_FILE);
             all.add(account(run, page));
             if (!json.wanted()) {
                 tell(run, page);

@@ -29,6 +29,7 @@ final class SuiteExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        SuiteReport.sortFailures();
         Class<?> suite = context.getRequiredTestClass();
         Path folder =
                 suite == StoredSuite.class
@@ -50,7 +51,10 @@ final class SuiteExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        report(context).place();
+        List<Class<?>> parameters = List.of(context.getRequiredTestMethod().getParameterTypes());
+        if (parameters.contains(SuiteGuarantees.class)) {
+            report(context).placeAmongGuarantees();
+        }
     }
 
     private static SuiteReport report(ExtensionContext context) {

@@ -46,11 +46,19 @@ final class AllureFiles {
     }
 
     /**
+     * Before the tests, since of a suite that is refused nothing else is there.
+     *
+     * @param results Allure's folder, created if it does not exist
+     */
+    static void writeCategories(Path results) {
+        write(results.resolve("categories.json"), CATEGORIES);
+    }
+
+    /**
      * @param results Allure's folder, created if it does not exist
      */
     void write(Path results) {
         page.writeTo(results.resolve(ReportPage.FILE));
-        write(results.resolve("categories.json"), CATEGORIES);
         write(results.resolve("environment.properties"), environment());
     }
 

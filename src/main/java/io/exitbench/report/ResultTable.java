@@ -16,13 +16,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * The results of a suite run as Markdown, each under the conditions it was measured in, so that
- * what a page says of them is what lies in {@code results.csv} and {@code run.json}.
+ * The results of a suite run as a table for other pages, under the conditions they were measured
+ * in, so that what is said of them elsewhere is what lies in {@code results.csv} and {@code
+ * run.json}.
  */
 public final class ResultTable {
+    private static final List<String> COLUMNS =
+            List.of(
+                    "strategy",
+                    "parameters",
+                    "kv_policy",
+                    "model",
+                    "cheats",
+                    "exact_match",
+                    "exact_match_ci",
+                    "edit_similarity",
+                    "edit_similarity_ci",
+                    "agreement",
+                    "agreement_ci",
+                    "agreement_forced",
+                    "mean_layers",
+                    "layer_passes",
+                    "layer_rows",
+                    "latency_ms_per_token",
+                    "latency_forced_ms_per_token",
+                    "compute_forced_saved_pct",
+                    "time_forced_saved_pct",
+                    "time_forced_saved_ci",
+                    "energy_forced_saved_pct",
+                    "energy_forced_saved_ci");
+
     private final Table results;
     private final JsonObject provenance;
 
@@ -67,6 +92,30 @@ public final class ResultTable {
      */
     public Table results() {
         return results;
+    }
+
+    /**
+     * @return the same as {@link #markdown()} for a paper: the conditions as comments, and a table
+     *     for the package booktabs
+     */
+    public String latex() {
+        List<Map<String, String>> runs = results.records();
+        return LatexTable.text(
+                conditions().stream().flatMap(String::lines).toList(),
+                List.copyOf(cells(runs.get(0)).keySet()),
+                runs.stream().map(run -> List.copyOf(cells(run).values())).toList());
+    }
+
+    /**
+     * @return the columns that it is made of, named and exact as in {@code results.csv}
+     */
+    public String csv() {
+        Map<String, String> names = new LinkedHashMap<>();
+        COLUMNS.forEach(name -> names.put(name, name));
+        Table main = results.select(names);
+        List<List<String>> rows = new ArrayList<>(List.of(main.header()));
+        rows.addAll(main.rows());
+        return Csv.text(rows);
     }
 
     /**
@@ -123,41 +172,6 @@ public final class ResultTable {
         line(text, first.keySet().stream().map(name -> "---").toList());
         runs.forEach(run -> line(text, List.copyOf(cells(run).values())));
         return text.toString();
-    }
-
-    /**
-     * @return the same for a paper: the conditions as comments, and a table for the package
-     *     booktabs
-     */
-    public String latex() {
-        List<Map<String, String>> runs = results.records();
-        StringBuilder text = new StringBuilder();
-        conditions().stream()
-                .flatMap(String::lines)
-                .forEach(line -> text.append("% ").append(line).append('\n'));
-        List<String> header = List.copyOf(cells(runs.get(0)).keySet());
-        text.append("\\begin{tabular}{ll")
-                .append("r".repeat(header.size() - 2))
-                .append("}\n\\toprule\n");
-        latexLine(text, header);
-        text.append("\\midrule\n");
-        runs.forEach(run -> latexLine(text, List.copyOf(cells(run).values())));
-        return text.append("\\bottomrule\n\\end{tabular}\n").toString();
-    }
-
-    private static void latexLine(StringBuilder text, List<String> cells) {
-        text.append(cells.stream().map(ResultTable::latex).collect(Collectors.joining(" & ")))
-                .append(" \\\\\n");
-    }
-
-    /** Escapes what LaTeX would obey; a minus is one. */
-    private static String latex(String cell) {
-        return cell.replace("\\", "\\textbackslash ")
-                .replaceAll("([&%$#_{}])", "\\\\$1")
-                .replace("\\textbackslash ", "\\textbackslash{}")
-                .replace("~", "\\textasciitilde{}")
-                .replace("^", "\\textasciicircum{}")
-                .replaceAll("(?<![\\w.])-(?=\\d)", "\\$-\\$");
     }
 
     /** Of the first run that saves something, which full depth does not. */

@@ -54,8 +54,11 @@ public final class RunReport {
     /** Fills the current Allure test. */
     public void publish() {
         Allure.getLifecycle().updateTestCase(this::name);
-        Allure.label("feature", run.identity().strategy());
-        Allure.label("story", "K/V policy " + run.identity().kvPolicy());
+        new AllurePlace(
+                        run.identity().suite(),
+                        run.identity().strategy(),
+                        "K/V policy " + run.identity().kvPolicy())
+                .take();
         String notices = Html.folded("Before any number", Html.notices(suite.notices()));
         Optional<String> failure = failure();
         if (failure.isPresent()) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A finished suite run as Allure tests: one for each run, and one for all of them together. */
@@ -84,9 +85,9 @@ public final class SuiteReport {
         return run.plan().runs().stream().map(each -> new RunReport(run, each)).toList();
     }
 
-    /** Puts the current Allure test under its suite. */
-    public void place() {
-        Allure.label("epic", run.plan().suite());
+    /** Puts the current Allure test among those of what must hold of every run. */
+    public void placeAmongGuarantees() {
+        new AllurePlace(run.plan().suite(), "what must hold of every run", "").take();
     }
 
     /** Fills the current Allure test and writes what its overview shows. */
@@ -94,7 +95,7 @@ public final class SuiteReport {
         ReportPage page = ReportPage.of(folder);
         page.writeTo(folder.resolve(ReportPage.FILE));
         Allure.getLifecycle().updateTestCase(test -> test.setName("Summary of all runs"));
-        Allure.label("feature", "summary");
+        new AllurePlace(run.plan().suite(), "all runs together", "").take();
         Allure.descriptionHtml(
                 Html.notices(List.of(page.headline()))
                         + "<p><a href=\""
@@ -103,11 +104,17 @@ public final class SuiteReport {
                         + Html.folded("Notices, tables and pictures of training", html()));
         attach(ReportPage.FILE);
         attachments().forEach(this::attach);
-        String results = System.getProperty("allure.results.directory");
-        // Nothing is written where no report is wanted.
-        if (results != null) {
-            new AllureFiles(run, page).write(Path.of(results));
-        }
+        allureResults().ifPresent(new AllureFiles(run, page)::write);
+    }
+
+    /** Writes by what Allure sorts failures, whatever becomes of the suite. */
+    public static void sortFailures() {
+        allureResults().ifPresent(AllureFiles::writeCategories);
+    }
+
+    /** Nothing is written where no report is wanted. */
+    private static Optional<Path> allureResults() {
+        return Optional.ofNullable(System.getProperty("allure.results.directory")).map(Path::of);
     }
 
     /** The summary as its readers see it. */

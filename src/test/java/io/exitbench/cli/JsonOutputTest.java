@@ -61,7 +61,7 @@ class JsonOutputTest {
     @Test
     void tableTellsAllColumnsAndItsConditions() throws IOException {
         Path committed = Path.of("reports/committed/py150");
-        JsonObject table = json("table", committed.toString(), "--json");
+        JsonObject table = json("report", committed.toString(), "--format=csv", "--json");
         assertThat(table.getAsJsonArray("conditions").get(0).getAsString())
                 .startsWith("Suite `py150` at commit");
         JsonArray runs = table.getAsJsonArray("runs");
@@ -71,7 +71,8 @@ class JsonOutputTest {
         assertThat(first.keySet()).containsExactly(lines.get(0).split(","));
         assertThat(first.getAsJsonPrimitive("exact_match").isNumber()).isTrue();
         assertThat(first.get("parameters").isJsonNull()).isTrue();
-        assertThat(CommandRun.of("table", committed.toString(), "--json", "--latex").status())
+        assertThat(CommandRun.of("report", committed.toString(), "--format=md", "--json", "--into=x")
+                                .status())
                 .isEqualTo(ExitCode.USAGE);
     }
 

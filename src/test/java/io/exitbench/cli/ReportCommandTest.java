@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.exitbench.ExitBenchException;
+import io.exitbench.report.page.ReportPage;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.SuiteRecordsFixture;
 import io.qameta.allure.model.TestResult;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ReportCommandTest {
@@ -36,10 +39,50 @@ class ReportCommandTest {
         assertThat(first.out()).startsWith("Report: file:/");
         assertThat(into).isDirectoryContaining("glob:**/index.html");
         assertThat(Files.readString(into.resolve("index.html"))).doesNotContain("googletagmanager");
+        assertThat(into.resolve(ReportPage.FILE)).as("which the report links to").exists();
         assertThat(run.resolveSibling("allure-results/small")).isNotEmptyDirectory();
         // And again, in its place.
         assertThat(CommandRun.of("report", run.toString(), "--into=" + into).status())
                 .isEqualTo(first.status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "md, | entropy nats=1 | defer |",
+        "tex, entropy nats=1 & defer &",
+        "csv, 'entropy,nats=1,defer,model,false,'"
+    })
+    void aTableIsPrintedOrWrittenInsteadOfTheReport(String format, String row) throws IOException {
+        Path run = folder.resolve("small");
+        SuiteRecordsFixture.finish(run, SuiteRecordsFixture.journal());
+        CommandRun printed = CommandRun.of("report", run.toString(), "--format=" + format);
+        assertThat(printed.out().lines()).anyMatch(line -> line.startsWith(row));
+        Path file = folder.resolve("table." + format);
+        CommandRun.of("report", run.toString(), "--format=" + format, "--into=" + file);
+        assertThat(file).hasContent(printed.out());
+        assertThat(run.resolveSibling("allure-results")).doesNotExist();
+    }
+
+    @Test
+    void aPageGetsTheTableInItsPlace() throws IOException {
+        Path run = folder.resolve("small");
+        SuiteRecordsFixture.finish(run, SuiteRecordsFixture.journal());
+        Path page =
+                Files.writeString(
+                        folder.resolve("page.md"),
+                        "before\n<!-- results small -->\nstale text\n<!-- end -->\nafter\n");
+        CommandRun.of("report", run.toString(), "--format=md", "--into=" + page);
+        assertThat(page).content().contains("before", "| entropy nats=1 |", "after");
+        assertThat(page).content().doesNotContain("stale text");
+    }
+
+    @Test
+    void whatATableCannotHaveIsRefused() {
+        CommandRun run = CommandRun.of("report", folder.toString(), "--format=md", "--many-files");
+        assertThat(run.status()).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run.err()).contains("leave out --many-files");
+        assertThat(CommandRun.of("report", folder.toString(), "--format=pdf").err())
+                .contains("md", "tex", "csv");
     }
 
     @Test

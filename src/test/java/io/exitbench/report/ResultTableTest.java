@@ -26,6 +26,13 @@ class ResultTableTest {
                 .contains("\\begin{tabular}{ll" + "r".repeat(12) + "}")
                 .contains("time saved \\%")
                 .endsWith("\\bottomrule\n\\end{tabular}\n");
+        assertThat(table.csv().lines())
+                .hasSize(4)
+                .first()
+                .asString()
+                .startsWith(
+                        "strategy,parameters,kv_policy,model,cheats,exact_match,exact_match_ci,");
+        assertThat(table.csv()).contains("\nentropy,nats=1,defer,model,false,");
         assertThat(table.markdown().lines().filter(line -> line.startsWith("|"))).hasSize(5);
     }
 }

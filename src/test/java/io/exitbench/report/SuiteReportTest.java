@@ -130,6 +130,7 @@ class SuiteReportTest {
     void allureReadsWhatWasFoundAndWhatIsWrong() throws IOException {
         SuiteRecordsFixture.finish(folder, journal());
         Path results = folder.resolve("allure");
+        AllureFiles.writeCategories(results);
         new AllureFiles(FinishedRun.read(folder), ReportPage.of(folder)).write(results);
         Properties lines = new Properties();
         try (InputStream in = Files.newInputStream(results.resolve("environment.properties"))) {

@@ -2,8 +2,11 @@ package io.exitbench.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exitbench.file.Csv;
 import io.exitbench.report.GeneratedPart;
 import io.exitbench.report.ResultTable;
+import io.exitbench.report.page.ReportPage;
+import io.exitbench.result.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +16,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README shows is what the code has. */
 class ReadmeTest {
@@ -76,7 +82,37 @@ class ReadmeTest {
     void tablesAreWhatTheCommittedResultsSay(Path page, String suite) {
         ResultTable result = ResultTable.of(Path.of("reports/committed", suite));
         assertThat(new GeneratedPart(page, result.part()).read())
-                .as("exitbench table reports/committed/%s --into %s", suite, page)
+                .as("exitbench report reports/committed/%s --format md --into %s", suite, page)
                 .isEqualTo(result.markdown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"py150", "javacorpus"})
+    void committedPagesAreOfTheCommittedResultsAndSmall(String suite) throws IOException {
+        Path folder = Path.of("reports/committed", suite);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(1_000_000));
+        }
+        List<List<String>> rows = Csv.read(folder.resolve("results.csv"));
+        List<String> numbers =
+                new Table(rows.get(0), rows.subList(1, rows.size()))
+                        .records().stream()
+                                .map(
+                                        run ->
+                                                run.get("edit_similarity")
+                                                        + " "
+                                                        + run.get("time_saved_pct"))
+                                .toList();
+        assertThat(
+                        Jsoup.parse(Files.readString(folder.resolve(ReportPage.FILE)))
+                                .select("#table tbody tr"))
+                .extracting(row -> cell(row, "Edit Similarity") + " " + cell(row, "time saved, %"))
+                .as("mvn test -Dtest=CommittedReports")
+                .containsExactlyInAnyOrderElementsOf(numbers);
+    }
+
+    private static String cell(Element row, String heading) {
+        return row.select("td[data-l=\"" + heading + "\"]").attr("data-v");
     }
 }

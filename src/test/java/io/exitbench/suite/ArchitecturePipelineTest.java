@@ -14,6 +14,7 @@ import io.exitbench.model.GoldenArchitectures;
 import io.exitbench.model.PrintableTokenizer;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.cost.Tier;
+import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.ExitDecision;
@@ -100,6 +101,11 @@ class ArchitecturePipelineTest {
         }
         assertThat(runs.get(0).identity().model()).startsWith(name + "-tuned-");
         assertThat(records.sound()).isEqualTo(runs);
+        for (JournalEntry.Sample before : records.samples(runs.get(1).runId())) {
+            JournalEntry.Untuned untuned = records.untuned(before.sampleId()).orElseThrow();
+            assertThat(untuned.tokens()).containsExactly(before.tokens());
+            assertThat(untuned.argmax()).hasDimensions(before.tokens().length, 2);
+        }
     }
 
     /** RAW_LINE in a process of its own, which must be told what the data show. */

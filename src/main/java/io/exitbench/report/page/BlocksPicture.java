@@ -56,7 +56,7 @@ final class BlocksPicture {
                     .text("tick m", left + width / 2, HEIGHT - 30.0, "block " + block);
         }
         svg.text("name m", WIDTH / 2.0, HEIGHT - 8.0, "windows in the order of measurement")
-                .upwards("name m", 14, HEIGHT / 2.0 - 20, "% off the run's mean time");
+                .upwards("name m", 14, HEIGHT / 2.0 - 20, "% off the mean");
         for (List<Window> windows : runs.values()) {
             for (Window window : windows) {
                 double x =

@@ -5,12 +5,14 @@ import com.google.gson.GsonBuilder;
 import io.exitbench.report.Html;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.score.SampleResult;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What the runs wrote. The samples that most runs answer otherwise than full depth stand in the
@@ -19,10 +21,16 @@ import java.util.Map;
 final class CompletionsSection implements PageSection {
     private static final int SHOWN = 3;
 
-    /** Of the texts that wait; a browser reads so much in a blink. */
-    private static final int MOST_CHARACTERS = 9_000_000;
-
     private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+
+    private final int mostCharacters;
+
+    /**
+     * @param mostCharacters of all samples together; the first is there whatever it has
+     */
+    CompletionsSection(int mostCharacters) {
+        this.mostCharacters = mostCharacters;
+    }
 
     @Override
     public String id() {
@@ -39,17 +47,18 @@ final class CompletionsSection implements PageSection {
         Map<String, Map<String, SampleResult>> results = results(data);
         SampleHtml sample = new SampleHtml(data, results);
         List<PromptRecord> prompts = data.records().prompts();
-        List<String> waiting = new ArrayList<>();
+        SortedMap<Integer, String> fitting = new TreeMap<>();
         int characters = 0;
-        for (PromptRecord prompt : prompts) {
-            String html = sample.of(prompt);
+        for (int i : mostDiffering(prompts, results)) {
+            String html = sample.of(prompts.get(i));
             characters += html.length();
-            if (characters > MOST_CHARACTERS && !waiting.isEmpty()) {
+            if (characters > mostCharacters && !fitting.isEmpty()) {
                 break;
             }
-            waiting.add(html);
+            fitting.put(i, html);
         }
-        List<PromptRecord> kept = prompts.subList(0, waiting.size());
+        List<String> waiting = List.copyOf(fitting.values());
+        List<PromptRecord> kept = fitting.keySet().stream().map(prompts::get).toList();
         if (kept.isEmpty() || data.runs().isEmpty()) {
             return "";
         }
@@ -83,12 +92,12 @@ final class CompletionsSection implements PageSection {
                 + " marked; after it a run goes its own way. ES is Edit Similarity with the"
                 + " reference."
                 + (kept < all
-                        ? " The first "
+                        ? " "
                                 + kept
                                 + " of "
                                 + all
-                                + " samples are here;"
-                                + " <code>samples.jsonl</code> has all."
+                                + " samples are here, those that most runs answer otherwise than"
+                                + " full depth; <code>samples.jsonl</code> has all."
                         : "")
                 + "</p>";
     }
@@ -116,14 +125,18 @@ final class CompletionsSection implements PageSection {
     /** The samples that differ in most runs, in their order. */
     private static List<Integer> chosen(
             List<PromptRecord> prompts, Map<String, Map<String, SampleResult>> results) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < prompts.size(); i++) {
-            order.add(i);
-        }
-        order.sort(
-                Comparator.comparingLong((Integer i) -> -differing(prompts.get(i), results))
-                        .thenComparing(Comparator.naturalOrder()));
-        return order.subList(0, Math.min(SHOWN, order.size())).stream().sorted().toList();
+        return mostDiffering(prompts, results).stream().limit(SHOWN).sorted().toList();
+    }
+
+    /** Places of the samples, those first that differ in most runs. */
+    private static List<Integer> mostDiffering(
+            List<PromptRecord> prompts, Map<String, Map<String, SampleResult>> results) {
+        return IntStream.range(0, prompts.size())
+                .boxed()
+                .sorted(
+                        Comparator.comparingLong(
+                                (Integer i) -> -differing(prompts.get(i), results)))
+                .toList();
     }
 
     private static long differing(

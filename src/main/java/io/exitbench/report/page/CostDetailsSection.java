@@ -47,15 +47,13 @@ final class CostDetailsSection implements PageSection {
                         CurvePicture.titled(
                                 "Time between tokens",
                                 new LatencyPicture(
-                                                "ms between tokens: median to 95 %, line to 99 %",
+                                                "ms: median to 95 %, line to 99 %",
                                                 "between_tokens_ms")
                                         .html(data, costs)))
                 .append(
                         PlainTable.folded(
                                 "Time to the first token",
-                                new LatencyPicture(
-                                                "ms to the first token: median to 95 %, line to 99 %",
-                                                "ttft_ms")
+                                new LatencyPicture("ms: median to 95 %, line to 99 %", "ttft_ms")
                                         .html(data, costs)))
                 .append(
                         CurvePicture.titled(

@@ -16,9 +16,9 @@ record CurvePicture(String below, String beside, boolean narrow) {
     private static final int WIDE = 860;
     private static final int NARROW = 430;
     private static final int COLOURS = 8;
-    private static final double LEFT = 62;
-    private static final double NAMES = 80;
-    private static final double LINE = 12;
+    private static final double LEFT = 68;
+    private static final double NAMES = 110;
+    private static final double LINE = 17;
 
     String html(List<Curve> curves) {
         List<Curve> drawn = curves.stream().filter(curve -> !curve.points().isEmpty()).toList();

@@ -39,8 +39,11 @@ final class Figures {
         return (of(value, decimals) + " " + interval(interval, decimals)).strip();
     }
 
-    /** Of a cell of a table: rounded if it is a number with decimals, else as it is. */
+    /** Of a cell of a table: rounded if it is a number with decimals or an interval, else as is. */
     static String cell(String text, int decimals) {
+        if (text.matches("-?[\\d.]*\\d\\.\\.-?\\d[\\d.]*")) {
+            return interval(RunRows.interval(text), decimals);
+        }
         return text.matches("-?\\d+\\.\\d+") ? of(Double.parseDouble(text), decimals) : text;
     }
 }

@@ -22,6 +22,6 @@ record Frame(Scale x, Scale y) {
         svg.line("axis", x.from(), y.from(), x.to(), y.from())
                 .line("axis", x.from(), y.from(), x.from(), y.to())
                 .text("name m", (x.from() + x.to()) / 2, y.from() + TITLE, below)
-                .upwards("name m", 14, (y.from() + y.to()) / 2, beside);
+                .upwards("name m", 17, (y.from() + y.to()) / 2, beside);
     }
 }

@@ -5,17 +5,23 @@ import io.exitbench.result.statistics.Interval;
 import io.exitbench.result.statistics.ParetoFrontier;
 import io.exitbench.result.statistics.TradeOff;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Quality against cost: a mark for each run, a line for each family, and the Pareto front. */
 final class FrontierPicture {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 500;
-    private static final double LEFT = 58;
+    private static final double LEFT = 70;
     private static final double RIGHT = WIDTH - 24;
     private static final double TOP = 14;
     private static final double BOTTOM = HEIGHT - 48;
     private static final double FULL = 100;
+
+    /** Whiskers get at most this share of the room that marks take, on each side. */
+    private static final double ROOM = 0.5;
+
+    private static final double ARROW = 4;
 
     private final List<RunRow> runs;
     private final Families families;
@@ -50,17 +56,26 @@ final class FrontierPicture {
         front(svg, x, y);
         families.members().values().forEach(members -> line(svg, members, x, y));
         runs.forEach(run -> whiskers(svg, run, x, y));
-        runs.forEach(run -> mark(svg, run, x, y));
+        LabelPlaces labels = new LabelPlaces();
+        runs.forEach(run -> labels.mark(across(run, x), up(run, y)));
+        runs.forEach(run -> mark(svg, run, x, y, labels));
         return svg.html();
     }
 
+    /** Around the marks: whiskers that are many times as long would press them into one. */
     private Scale scale(Axis axis, double from, double to, List<Double> more) {
-        List<Double> values = new ArrayList<>(more);
+        List<Double> marks = new ArrayList<>(more);
+        List<Double> ends = new ArrayList<>();
         for (RunRow run : runs) {
-            values.add(axis.of(run).orElseThrow());
-            axis.intervalOf(run).ifPresent(ends -> values.addAll(List.of(ends.low(), ends.high())));
+            marks.add(axis.of(run).orElseThrow());
+            axis.intervalOf(run)
+                    .ifPresent(known -> ends.addAll(List.of(known.low(), known.high())));
         }
-        return Scale.over(values, from, to);
+        double least = Collections.min(marks);
+        double most = Collections.max(marks);
+        double room = ROOM * (most - least);
+        ends.forEach(end -> marks.add(Math.max(least - room, Math.min(most + room, end))));
+        return Scale.over(marks, from, to);
     }
 
     /** Steps: between two runs of the front nothing is known to be reached. */
@@ -100,14 +115,20 @@ final class FrontierPicture {
     }
 
     private String place(RunRow run, Scale x, Scale y) {
-        return Svg.at(x.at(cost.of(run).getAsDouble()))
-                + " "
-                + Svg.at(y.at(quality.of(run).getAsDouble()));
+        return Svg.at(across(run, x)) + " " + Svg.at(up(run, y));
+    }
+
+    private double across(RunRow run, Scale x) {
+        return x.at(cost.of(run).getAsDouble());
+    }
+
+    private double up(RunRow run, Scale y) {
+        return y.at(quality.of(run).getAsDouble());
     }
 
     private void whiskers(Svg svg, RunRow run, Scale x, Scale y) {
-        double left = x.at(cost.of(run).getAsDouble());
-        double top = y.at(quality.of(run).getAsDouble());
+        double left = across(run, x);
+        double top = up(run, y);
         StringBuilder path = new StringBuilder();
         quality.intervalOf(run).ifPresent(ends -> vertical(path, left, ends, y));
         cost.intervalOf(run).ifPresent(ends -> horizontal(path, top, ends, x));
@@ -119,24 +140,50 @@ final class FrontierPicture {
     }
 
     private static void vertical(StringBuilder path, double left, Interval ends, Scale y) {
-        path.append('M').append(Svg.at(left)).append(' ').append(Svg.at(y.at(ends.low())));
-        path.append('V').append(Svg.at(y.at(ends.high())));
+        double low = y.at(y.nearest(ends.low()));
+        double high = y.at(y.nearest(ends.high()));
+        path.append('M').append(Svg.at(left)).append(' ').append(Svg.at(low));
+        path.append('V').append(Svg.at(high));
+        if (y.nearest(ends.low()) > ends.low()) {
+            arrow(path, left - ARROW, low - ARROW, left, low, left + ARROW, low - ARROW);
+        }
+        if (y.nearest(ends.high()) < ends.high()) {
+            arrow(path, left - ARROW, high + ARROW, left, high, left + ARROW, high + ARROW);
+        }
     }
 
     private static void horizontal(StringBuilder path, double top, Interval ends, Scale x) {
-        path.append('M').append(Svg.at(x.at(ends.low()))).append(' ').append(Svg.at(top));
-        path.append('H').append(Svg.at(x.at(ends.high())));
+        double low = x.at(x.nearest(ends.low()));
+        double high = x.at(x.nearest(ends.high()));
+        path.append('M').append(Svg.at(low)).append(' ').append(Svg.at(top));
+        path.append('H').append(Svg.at(high));
+        if (x.nearest(ends.low()) > ends.low()) {
+            arrow(path, low + ARROW, top - ARROW, low, top, low + ARROW, top + ARROW);
+        }
+        if (x.nearest(ends.high()) < ends.high()) {
+            arrow(path, high - ARROW, top - ARROW, high, top, high - ARROW, top + ARROW);
+        }
+    }
+
+    /** Over three points; the interval goes on beyond the middle one. */
+    private static void arrow(StringBuilder path, double... points) {
+        for (int i = 0; i < points.length; i += 2) {
+            path.append(i == 0 ? 'M' : 'L').append(Svg.at(points[i])).append(' ');
+            path.append(Svg.at(points[i + 1]));
+        }
     }
 
     /** A link, so that it is reached by keyboard and leads to the run's row without script. */
-    private void mark(Svg svg, RunRow run, Scale x, Scale y) {
+    private void mark(Svg svg, RunRow run, Scale x, Scale y, LabelPlaces labels) {
         String text = title(run);
+        String number = Integer.toString(run.number());
+        LabelPlaces.Place label = labels.of(number, across(run, x), up(run, y));
         svg.raw("<a href=\"#r" + run.number() + "\" data-r=\"" + run.number() + "\" aria-label=\"")
                 .raw(Html.escape(text) + "\">")
                 .title(text)
                 .raw("<g transform=\"translate(" + place(run, x, y).replace(' ', ',') + ")\">")
                 .path("point " + families.style(run), families.shape(run))
-                .text("number", 7, -5, Integer.toString(run.number()))
+                .text("number" + label.anchor(), label.right(), label.down(), number)
                 .raw("</g></a>");
     }
 

@@ -106,8 +106,9 @@ final class FrontierSection implements PageSection {
                 .append("<p class=\"note\">Numbers are those of the table below. ")
                 .append(
                         data.runs().stream().anyMatch(FrontierSection::hasCostInterval)
-                                ? "Whiskers are 95 % intervals."
-                                : "Whiskers are 95 % intervals of quality; those of cost are unknown.")
+                                ? "Whiskers are 95 % intervals; an arrow says that one goes on."
+                                : "Whiskers are 95 % intervals of quality, an arrow says that one goes"
+                                        + " on; those of cost are unknown.")
                 .append("</p>")
                 .toString()
                 .replaceFirst("^", "<div>")

@@ -18,8 +18,7 @@ import java.util.OptionalDouble;
  */
 public final class Headline {
     private static final double LEVEL = 0.05;
-    private static final double KEPT = 1;
-    private static final String QUALITY = "edit_similarity";
+    private static final String QUALITY = EqualQuality.MEASURE;
     private static final List<String> COSTS =
             List.of("energy_forced_saved_pct", "time_forced_saved_pct");
 
@@ -31,16 +30,45 @@ public final class Headline {
 
     /** The sentence, or a few. */
     String text() {
-        Optional<Table> declared = data.table(FinishedRun.PRIMARY);
-        if (declared.isEmpty() || declared.get().rows().isEmpty()) {
-            return "Nothing is proven: no comparison was declared before this run." + seen();
+        return (verdict() + " " + seen()).strip();
+    }
+
+    /** What of the declared comparisons is proven. */
+    String verdict() {
+        List<Declared> families = families();
+        if (families.isEmpty()) {
+            return "Nothing is proven: no comparison was declared before this run.";
         }
-        List<Declared> families = families(declared.get());
+        return best(families).map(this::proven).orElseGet(() -> nothing(families));
+    }
+
+    /**
+     * What the numbers suggest where nothing is proven, else empty; nobody said beforehand that it
+     * would be this run.
+     */
+    String seen() {
+        Optional<Double> full =
+                data.reference().stream()
+                        .flatMapToDouble(run -> run.value(QUALITY).stream())
+                        .boxed()
+                        .findFirst();
+        if (full.isEmpty() || best(families()).isPresent()) {
+            return "";
+        }
+        return EqualQuality.runs(data).stream()
+                .findFirst()
+                .map(run -> seen(run, full.get()))
+                .orElse("No run comes within a point of full depth's Edit Similarity.");
+    }
+
+    private List<Declared> families() {
+        return data.table(FinishedRun.PRIMARY).map(Headline::families).orElse(List.of());
+    }
+
+    private static Optional<Declared> best(List<Declared> families) {
         return families.stream()
                 .filter(Declared::proven)
-                .max(Comparator.comparingDouble(Declared::saved))
-                .map(this::proven)
-                .orElseGet(() -> nothing(families) + seen());
+                .max(Comparator.comparingDouble(Declared::saved));
     }
 
     /** A family against full depth: its rows by measure. */
@@ -157,38 +185,14 @@ public final class Headline {
         return number == 0 ? "none" : Long.toString(number);
     }
 
-    /** What the numbers suggest; nobody said beforehand that it would be this run. */
-    private String seen() {
-        Axis.Cost cost = data.order().cost();
-        return data.reference()
-                .map(full -> full.value(QUALITY))
-                .filter(OptionalDouble::isPresent)
-                .map(full -> cheapest(full, cost))
-                .orElse("");
-    }
-
-    private String cheapest(OptionalDouble full, Axis.Cost cost) {
-        return data.runs().stream()
-                .filter(RunRow::honest)
-                .filter(run -> cost.of(run).isPresent())
-                .filter(run -> close(run, full.getAsDouble()))
-                .min(Comparator.comparingDouble(run -> cost.of(run).getAsDouble()))
-                .map(run -> seen(run, full))
-                .orElse(" No run comes within a point of full depth's Edit Similarity.");
-    }
-
-    private static boolean close(RunRow run, double full) {
-        return run.value(QUALITY).orElse(Double.NEGATIVE_INFINITY) >= full - KEPT;
-    }
-
-    private String seen(RunRow run, OptionalDouble full) {
+    private String seen(RunRow run, double full) {
         Axis.Cost cost = data.order().cost();
         double saved = 100 - cost.of(run).getAsDouble();
         String which =
                 saved > 0
                         ? "the cheapest run within a point of full depth's Edit Similarity is "
                         : "no run within a point of full depth's Edit Similarity is cheaper: ";
-        return " Seen, not tested: "
+        return "Seen, not tested: "
                 + which
                 + run.label()
                 + ", with "

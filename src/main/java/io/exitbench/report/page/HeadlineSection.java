@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** What was found, on what, and what a reader must know before any number. */
 final class HeadlineSection implements PageSection {
+    /** Digits that tell one from another; all of them stand with the provenance. */
+    private static final int COMMIT = 12;
+
     @Override
     public String id() {
         return "found";
@@ -20,13 +23,15 @@ final class HeadlineSection implements PageSection {
     @Override
     public String body(PageData data) {
         StringBuilder html = new StringBuilder("<p class=\"headline\">");
-        html.append(Html.escape(new Headline(data).text())).append("</p>");
+        Headline headline = new Headline(data);
+        html.append(Html.escape(headline.verdict())).append("</p>");
+        html.append(headline.seen().isEmpty() ? "" : Html.paragraph(headline.seen()));
         data.finished()
                 .sentences("matched_sentences")
                 .forEach(sentence -> html.append(Html.paragraph(sentence)));
         String protocol = data.finished().text("protocol_text");
         html.append(protocol.isEmpty() ? "" : Html.paragraph(protocol));
-        html.append("<dl class=\"conditions\">");
+        html.append(new EqualQualityTable(data).html()).append("<dl class=\"conditions\">");
         conditions(data)
                 .forEach(
                         (name, value) ->
@@ -36,7 +41,7 @@ final class HeadlineSection implements PageSection {
                                         .append(Visible.html(value))
                                         .append("</dd></div>"));
         html.append(
-                "</dl><details class=\"notices\" open><summary>Before any number</summary><ul>");
+                "</dl><details class=\"notices\" open><summary>What these numbers rest on</summary><ul>");
         data.finished()
                 .notices()
                 .forEach(
@@ -54,7 +59,8 @@ final class HeadlineSection implements PageSection {
         conditions.put("Device", data.finished().text("device"));
         conditions.put("Energy", data.finished().text("energy_quality"));
         conditions.put("Tier", tier(data));
-        conditions.put("Commit", data.finished().text("git_commit"));
+        String commit = data.finished().text("git_commit");
+        conditions.put("Commit", commit.substring(0, Math.min(COMMIT, commit.length())));
         conditions.put("Seed", Long.toString(full.seed()));
         conditions.put("Finished", data.finished().text("finished").replaceFirst("\\.\\d+Z", "Z"));
         conditions.values().removeIf(String::isEmpty);

@@ -60,7 +60,8 @@ record LatencyPicture(String title, String prefix) {
                         "median %s ms, 95 %% within %s ms, 99 %% within %s ms",
                         Figures.of(median, 2), Figures.of(slow, 2), Figures.of(slowest, 2));
         int number = data.run(row.get("run_id")).map(RunRow::number).orElse(0);
-        svg.text("label e", LEFT - 8, y, shortened(number + " " + row.get("run")))
+        svg.text("label e whole", LEFT - 8, y, shortened(number + " " + row.get("run")))
+                .text("label e short", LEFT - 8, y, "run " + number)
                 .line("thin", x.at(slow), y - 4, x.at(slowest), y - 4)
                 .rectangle("span", x.at(median), y - THICK, x.at(slow) - x.at(median), THICK, text)
                 .rectangle("median", x.at(median) - 1.5, y - THICK - 2, 3, THICK + 4, text);

@@ -8,7 +8,7 @@ import java.util.List;
 final class PlainTable {
     private static final int DECIMALS = 2;
     private static final int LONG = 60;
-    private static final String NUMBER = "[\u2212\\d.]+";
+    private static final String NUMBER = "[\u2212\\d.]+|\\[.+, .+]";
 
     private PlainTable() {}
 

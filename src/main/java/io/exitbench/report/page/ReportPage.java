@@ -3,6 +3,7 @@ package io.exitbench.report.page;
 import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.report.Html;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,20 +19,8 @@ public final class ReportPage {
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
-    private static final List<PageSection> SECTIONS =
-            List.of(
-                    new HeadlineSection(),
-                    new FailuresSection(),
-                    new FrontierSection(),
-                    new RunsSection(),
-                    new CompletionsSection(),
-                    new ExitsSection(),
-                    new ComparisonsSection(),
-                    new CostDetailsSection(),
-                    new TrainingSection(),
-                    new PublishedSection(),
-                    new ProvenanceSection(),
-                    new GlossarySection());
+    /** A browser opens as much in a second. */
+    private static final int MOST_BYTES = 24_000_000;
 
     private final PageData data;
 
@@ -68,13 +57,49 @@ public final class ReportPage {
     }
 
     /**
-     * @return the whole page
+     * @return the page, with as many of the first samples as a browser opens at once
      */
     public String html() {
+        return excerpt(MOST_BYTES);
+    }
+
+    /**
+     * @param mostBytes that it may have
+     * @return the page with as many of the first samples as fit; one, and then it may have more
+     */
+    public String excerpt(int mostBytes) {
+        int characters = mostBytes;
+        String page = html(characters);
+        int excess = page.getBytes(StandardCharsets.UTF_8).length - mostBytes;
+        while (excess > 0 && characters > 0) {
+            characters = Math.max(0, characters - excess);
+            page = html(characters);
+            excess = page.getBytes(StandardCharsets.UTF_8).length - mostBytes;
+        }
+        return page;
+    }
+
+    private static List<PageSection> sections(int completionCharacters) {
+        return List.of(
+                new HeadlineSection(),
+                new FailuresSection(),
+                new FrontierSection(),
+                new RunsSection(),
+                new CompletionsSection(completionCharacters),
+                new ExitsSection(),
+                new ComparisonsSection(),
+                new CostDetailsSection(),
+                new TrainingSection(),
+                new PublishedSection(),
+                new ProvenanceSection(),
+                new GlossarySection());
+    }
+
+    private String html(int completionCharacters) {
         String title = "ExitBench: " + data.finished().plan().suite();
         StringBuilder links = new StringBuilder();
         StringBuilder sections = new StringBuilder();
-        for (PageSection section : SECTIONS) {
+        for (PageSection section : sections(completionCharacters)) {
             String body = section.body(data);
             if (!body.isEmpty()) {
                 links.append("<a href=\"#").append(section.id()).append("\">");

@@ -92,8 +92,9 @@ final class RunsSection implements PageSection {
                 + (data.energyIsMeasured()
                         ? ""
                         : " Energy is estimated from time of the processor, not measured.")
-                + "</p><p class=\"script\"><label><input type=\"checkbox\" id=\"all\"> all columns"
-                + "</label></p>";
+                + "</p><p class=\"script choices\"><label><input type=\"checkbox\" id=\"all\"> all"
+                + " columns</label> <label class=\"narrow\">Sorted by <select id=\"sort\">"
+                + "</select></label></p>";
     }
 
     private static String hover(String column) {

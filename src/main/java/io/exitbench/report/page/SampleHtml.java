@@ -30,9 +30,9 @@ final class SampleHtml {
 
     String of(PromptRecord prompt) {
         StringBuilder html = new StringBuilder("<article class=\"sample\"><h3>");
-        html.append(Visible.html(prompt.sampleId())).append("</h3><pre class=\"prompt\">");
+        html.append(Visible.html(prompt.sampleId())).append("</h3><pre class=\"prompt\"><code>");
         html.append(end(prompt.text()))
-                .append("</pre><div class=\"row reference\"><b>reference</b>");
+                .append("</code></pre><div class=\"row reference\"><b>reference</b>");
         html.append("<code>").append(Visible.html(prompt.reference())).append("</code></div>");
         for (RunRow run : data.runs()) {
             data.records()

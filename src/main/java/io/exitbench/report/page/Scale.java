@@ -48,6 +48,11 @@ record Scale(double low, double high, double step, double from, double to) {
         return from + (value - low) / (high - low) * (to - from);
     }
 
+    /** The value itself, or the end of the scale that it lies beyond. */
+    double nearest(double value) {
+        return Math.max(low, Math.min(high, value));
+    }
+
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         int count = (int) Math.round((high - low) / step);

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** A picture under construction; colours come from the page's classes, so that themes apply. */
 final class Svg {
+    /** Of less its text needs no other size on a narrow screen. */
+    private static final int SMALL = 600;
+
     private final StringBuilder svg = new StringBuilder();
 
     /**
@@ -13,7 +16,7 @@ final class Svg {
      * @param description for those who do not see it
      */
     Svg(int width, int height, String description) {
-        svg.append("<svg viewBox=\"0 0 ")
+        svg.append(width < SMALL ? "<svg class=\"small\" viewBox=\"0 0 " : "<svg viewBox=\"0 0 ")
                 .append(width)
                 .append(' ')
                 .append(height)

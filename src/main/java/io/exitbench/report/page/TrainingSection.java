@@ -18,7 +18,7 @@ final class TrainingSection implements PageSection {
         columns.put("reward", "reward of a token");
         columns.put("mean_exit_layer", "mean exit layer");
         columns.put("entropy", "entropy, nats");
-        columns.put("kl", "KL divergence of an update, nats");
+        columns.put("kl", "KL of an update, nats");
         return columns;
     }
 

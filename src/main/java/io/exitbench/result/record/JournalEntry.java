@@ -46,6 +46,16 @@ public sealed interface JournalEntry {
             implements JournalEntry {}
 
     /**
+     * What the model before tuning does with one sample at full depth, and what each of its layers
+     * would have done: beside {@link Reference} it says what tuning brought to each exit.
+     *
+     * @param sampleId the sample
+     * @param tokens of its completion
+     * @param argmax {@code [tokens][exits]}: the token that each exit layer predicts
+     */
+    record Untuned(String sampleId, int[] tokens, int[][] argmax) implements JournalEntry {}
+
+    /**
      * What fits the time that is left, by the speed that the references were made with.
      *
      * @param blocks of time and energy

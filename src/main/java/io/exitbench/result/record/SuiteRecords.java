@@ -18,6 +18,7 @@ public final class SuiteRecords {
     private final SuitePlan plan;
     private final Map<String, PromptRecord> prompts = new LinkedHashMap<>();
     private final Map<String, JournalEntry.Reference> references = new LinkedHashMap<>();
+    private final Map<String, JournalEntry.Untuned> untuned = new LinkedHashMap<>();
     private final Map<String, Map<String, JournalEntry.Sample>> samples = new LinkedHashMap<>();
     private final Map<String, Map<String, JournalEntry.Forced>> forced = new LinkedHashMap<>();
     private final List<JournalEntry.ForcedWindow> forcedWindows = new ArrayList<>();
@@ -51,6 +52,8 @@ public final class SuiteRecords {
     public void add(JournalEntry entry) {
         if (entry instanceof JournalEntry.Reference reference) {
             references.putIfAbsent(reference.sampleId(), reference);
+        } else if (entry instanceof JournalEntry.Untuned before) {
+            untuned.putIfAbsent(before.sampleId(), before);
         } else if (entry instanceof JournalEntry.Sample sample) {
             samples.computeIfAbsent(sample.runId(), run -> new LinkedHashMap<>())
                     .putIfAbsent(sample.sampleId(), sample);
@@ -98,6 +101,14 @@ public final class SuiteRecords {
      */
     public Optional<JournalEntry.Reference> reference(String sampleId) {
         return Optional.ofNullable(references.get(sampleId));
+    }
+
+    /**
+     * @param sampleId of a sample
+     * @return what the model before tuning does with it, if that was recorded
+     */
+    public Optional<JournalEntry.Untuned> untuned(String sampleId) {
+        return Optional.ofNullable(untuned.get(sampleId));
     }
 
     /**

@@ -49,7 +49,7 @@ final class LiveRuns {
                                 live(
                                         run,
                                         variants,
-                                        run.base() ? models.base() : models.model(),
+                                        run.base() ? models.base().orElseThrow() : models.model(),
                                         isYardstick(plan, run) ? Prefill.FULL : prefill))
                 .toList();
     }

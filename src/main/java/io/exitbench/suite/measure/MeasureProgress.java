@@ -33,6 +33,8 @@ final class MeasureProgress implements AutoCloseable {
             blocks = schedule.blocks();
         } else if (entry instanceof JournalEntry.Reference) {
             count(entry, "Full-depth reference", "samples", samples);
+        } else if (entry instanceof JournalEntry.Untuned) {
+            count(entry, "Model before tuning", "samples", samples);
         } else if (entry instanceof JournalEntry.Sample) {
             count(entry, "Completing", "samples", (long) runs * samples);
         } else if (entry instanceof JournalEntry.Window) {

@@ -29,11 +29,9 @@ final class Models implements AutoCloseable {
         return model;
     }
 
-    /**
-     * @throws java.util.NoSuchElementException if there is none
-     */
-    DecoderModel base() {
-        return base.orElseThrow();
+    /** Empty if the model was not tuned, or its base is not measured. */
+    Optional<DecoderModel> base() {
+        return base;
     }
 
     @Override

@@ -88,7 +88,7 @@ final class Worker {
                             models,
                             order.listingLimit(),
                             new Prefill(order.prefill()));
-            measure(session, runs, tokenizer, text, model, meter);
+            measure(session, runs, tokenizer, text, models, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }
     }
@@ -98,13 +98,15 @@ final class Worker {
             List<LiveRun> runs,
             CodeTokenizer tokenizer,
             CompletionText text,
-            DecoderModel model,
+            Models models,
             EnergyMeter meter) {
+        DecoderModel model = models.model();
         SuitePlan plan = session.records().plan();
         ExitLayers exits = new ExitLayers(plan.exits(), model.config().layers());
         CompletionLimit limit = text.limit(order.newTokens());
         List<WorkSample> samples = new ReferencePass(model, exits, limit).run(session);
         SampleRunner runner = new SampleRunner(model, exits, limit);
+        models.base().ifPresent(base -> new UntunedPass(base, exits, limit).run(session));
         new QualityPass(session, runner, tokenizer, text).run(runs, samples);
         JournalEntry.Schedule schedule = schedule(session, runs, samples);
         Set<String> timed = Set.copyOf(schedule.sampleIds());

@@ -61,7 +61,9 @@
 
   /* A run under the pointer or the focus is lit wherever it stands. */
   const light = (event) => {
-    const link = event.target.closest ? event.target.closest('#frontier a[data-r]') : null;
+    const from = (element) => element && element.closest
+      ? element.closest('#frontier a[data-r]') : null;
+    const link = from(event.target) || from(document.activeElement);
     for (const each of all('.lit')) each.classList.remove('lit');
     if (link) {
       for (const each of all(`a[data-r="${link.dataset.r}"], tr[data-r="${link.dataset.r}"]`)) {
@@ -86,7 +88,17 @@
       const x = Number(a), y = Number(b);
       return sign * (Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b) : x - y);
     };
+    const sort = byId('sort');
+    const order = (column, down) => {
+      for (const each of heads) each.removeAttribute('aria-sort');
+      heads[column].setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      sort.value = column;
+      const rows = [...table.tBodies[0].rows];
+      rows.sort((a, b) => compare(value(a, column), value(b, column), down ? -1 : 1));
+      table.tBodies[0].append(...rows);
+    };
     heads.forEach((head, column) => {
+      sort.add(new Option(head.textContent, column));
       const button = document.createElement('button');
       button.type = 'button';
       button.textContent = head.textContent;
@@ -94,13 +106,10 @@
       button.addEventListener('click', () => {
         const down = head.getAttribute('aria-sort') !== 'descending' && column > 1
           || head.getAttribute('aria-sort') === 'ascending';
-        for (const each of heads) each.removeAttribute('aria-sort');
-        head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-        const rows = [...table.tBodies[0].rows];
-        rows.sort((a, b) => compare(value(a, column), value(b, column), down ? -1 : 1));
-        table.tBodies[0].append(...rows);
+        order(column, down);
       });
     });
+    sort.addEventListener('change', () => order(Number(sort.value), Number(sort.value) > 1));
     byId('all').addEventListener('change', (event) =>
       table.classList.toggle('everything', event.target.checked));
   }
@@ -146,6 +155,21 @@
       && index.some((sample) => sample[Number(number) - 1][1] === 1));
     if (differing.length) of.value = differing[0][0];
     search();
+    if (!found.length) {
+      which.value = 'all';
+      search();
+    }
+    for (const link of all('a[data-of]')) {
+      link.addEventListener('click', () => {
+        of.value = link.dataset.of;
+        which.value = 'worse';
+        search();
+        if (!found.length) {
+          which.value = 'differs';
+          search();
+        }
+      });
+    }
     byId('shown').addEventListener('mouseover', (event) => {
       const layer = /(?:^| )l(\d+)/.exec(event.target.className);
       if (event.target.tagName === 'I' && layer && !event.target.title) {

@@ -18,6 +18,7 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.result.score.FullModelAgreement;
 import io.exitbench.result.score.SampleResult;
 import io.exitbench.strategy.StrategyRole;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,23 +40,44 @@ class PageSizeTest {
     @TempDir Path folder;
 
     @Test
-    void aHundredSamplesOfTwentyRunsStayUnderFiveMegabytes() {
-        write(20, 100, 14);
+    void aHundredSamplesOfSixteenRunsStayUnderThreeMegabytes() {
+        write(16, 100, 14);
         String page = ReportPage.of(folder).html();
-        assertThat(page.length()).isLessThan(5_000_000);
+        assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(3_000_000);
         assertThat(Jsoup.parse(page).select("script.waiting")).hasSize(100);
+    }
+
+    /** Each sample adds as much as the other, so two small suites tell of a large one. */
+    @Test
+    void aThousandSamplesOfFortyRunsStayUnderTwentyFiveMegabytes() {
+        write(40, 10, 14);
+        long ten = bytes();
+        write(40, 30, 14);
+        long each = (bytes() - ten) / 20;
+        assertThat(ten + 990 * each).isLessThan(25_000_000);
+    }
+
+    private long bytes() {
+        return ReportPage.of(folder).html().getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Test
     void whatIsTooMuchForAPageIsLeftInTheFolderAndSaid() {
-        write(20, 60, 400);
-        String html = ReportPage.of(folder).html();
-        assertThat(html.length()).isLessThan(12_000_000);
-        Document page = Jsoup.parse(html);
-        int kept = page.select("script.waiting").size();
-        assertThat(kept).isBetween(1, 59);
-        assertThat(page.select("#completions > p").text())
-                .contains("The first " + kept + " of 60 samples are here; samples.jsonl has all.");
+        write(20, 40, 14);
+        ReportPage page = ReportPage.of(folder);
+        int whole = page.html().length();
+        String excerpt = page.excerpt(whole / 2);
+        assertThat(excerpt.getBytes(StandardCharsets.UTF_8))
+                .hasSizeBetween(whole * 4 / 10, whole / 2);
+        Document shown = Jsoup.parse(excerpt);
+        int kept = shown.select("script.waiting").size();
+        assertThat(kept).isBetween(1, 39);
+        assertThat(shown.select("#completions > p").text())
+                .contains(" " + kept + " of 40 samples are here, ", "samples.jsonl has all.");
+        assertThat(Jsoup.parse(page.excerpt(0)).select("script.waiting"))
+                .as("one at least")
+                .hasSize(1);
+        assertThat(page.excerpt(2 * whole)).as("all fit").isEqualTo(page.html());
     }
 
     /** Without the summary, whose resampling would take longer than the test. */

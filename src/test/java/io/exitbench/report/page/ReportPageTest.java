@@ -143,7 +143,44 @@ class ReportPageTest {
                         page.select("#exits .row:contains(" + RULE.label() + ") .bar i")
                                 .eachAttr("title"))
                 .containsExactly("layer 4: 50.0 % of tokens", "layer 12: 50.0 % of tokens");
-        assertThat(page.select("#exits th").eachText()).contains("keyword", "end of line");
+    }
+
+    @Test
+    void eachKindOfTokenHasAHistogram() {
+        assertThat(page.select("#exits .kinds th").eachText()).contains("keyword", "end of line");
+        Element row = page.select(".kinds tr:contains(" + RULE.label() + ")").first();
+        assertThat(row.select("td[data-l=keyword] i").eachAttr("title"))
+                .as("int, which all four samples begin with")
+                .containsExactly("layer 4: 100.0 % of tokens");
+        assertThat(row.select("td[data-l=identifier]").text()).isEqualTo("12 12.0");
+        assertThat(row.select("td[data-l=literal]").text()).isEmpty();
+    }
+
+    @Test
+    void layersAreJudgedBeforeAndAfterTuning() {
+        assertThat(page.select("#exits figure .curve")).hasSize(1);
+        List<JournalEntry> journal = journal();
+        for (int i = 1; i <= 4; i++) {
+            journal.add(
+                    new JournalEntry.Untuned(
+                            "s" + i, new int[] {7, 8}, new int[][] {{1, 7}, {2, 2}}));
+        }
+        SuiteRecordsFixture.finish(folder, journal);
+        Document tuned = Jsoup.parse(ReportPage.of(folder).html());
+        assertThat(tuned.select("#exits figure .curve")).hasSize(2);
+        assertThat(tuned.select("#exits figure title").eachText())
+                .contains("after tuning", "before tuning");
+        assertThat(tuned.select("#exits table.layers td").eachText())
+                .as("layer, before, after")
+                .containsExactly("4", "0.0", "50.0", "8", "50.0", "100.0");
+    }
+
+    @Test
+    void intervalsOfTheTablesAreWrittenLikeThoseOfRuns() {
+        assertThat(page.select("#comparisons td:matches(^.?\\d.*\\.\\.)")).isEmpty();
+        assertThat(page.select("#comparisons td.n:matches(^\\[.+, .+]$)")).isNotEmpty();
+        assertThat(Figures.cell("-12.345..-0.5", 1)).isEqualTo("[\u221212.3, \u22120.5]");
+        assertThat(Figures.cell("a..b", 1)).isEqualTo("a..b");
     }
 
     @Test
@@ -188,6 +225,15 @@ class ReportPageTest {
             held.commit(Summary.of(ResultFolder.read(folder)).files());
         }
         return Jsoup.parse(ReportPage.of(folder).html());
+    }
+
+    @Test
+    void wherePlaceIsShortTheSamplesThatDifferAreKept() {
+        Document excerpt = Jsoup.parse(ReportPage.of(finished).excerpt(0));
+        assertThat(excerpt.select("#shown h3").eachText())
+                .as("s1 comes first and is as full depth in every run")
+                .containsExactly("s2");
+        assertThat(excerpt.select("#completions > p").text()).contains("1 of 4 samples are here");
     }
 
     @Test

@@ -20,6 +20,7 @@ class RecordJsonTest {
         entries.add(new JournalEntry.Begun("r", "", 30.5));
         entries.add(new JournalEntry.Failure("r", "s", "Two\nlines, \"quoted\"\u2028 <and> more."));
         entries.add(new JournalEntry.Refusal("no"));
+        entries.add(new JournalEntry.Untuned("s", new int[] {1}, new int[][] {{2, 1}}));
         entries.add(new JournalEntry.Idle("a", true, OptionalDouble.empty()));
         entries.add(SuiteRecordsFixture.window("a", SuiteRecordsFixture.FULL, 0, Double.NaN));
         for (JournalEntry entry : entries) {

@@ -43,12 +43,16 @@ class SuiteRecordsTest {
                         true,
                         WorkCounts.NONE));
         journal.add(new JournalEntry.Reference("s1", new int[0], new int[0][], 9));
+        journal.add(new JournalEntry.Untuned("s1", new int[] {3}, new int[][] {{3}}));
+        journal.add(new JournalEntry.Untuned("s1", new int[] {4}, new int[][] {{4}}));
         journal.add(new JournalEntry.Schedule(9, List.of(), 9));
         journal.add(new JournalEntry.Failure(RULE.runId(), "s1", "first"));
         journal.add(new JournalEntry.Failure(RULE.runId(), "s2", "second"));
         SuiteRecords records = records(journal);
         assertThat(records.sample(FULL.runId(), "s1").orElseThrow().tokens()).hasSize(2);
         assertThat(records.reference("s1").orElseThrow().tokens()).hasSize(2);
+        assertThat(records.untuned("s1").orElseThrow().tokens()).containsExactly(3);
+        assertThat(records.untuned("s2")).isEmpty();
         assertThat(records.schedule().orElseThrow().blocks()).isEqualTo(2);
         assertThat(records.failure(RULE.runId()).orElseThrow().reason()).isEqualTo("first");
         assertThat(records.sound()).containsExactly(FULL, ORACLE);
