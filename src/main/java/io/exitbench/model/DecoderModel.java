@@ -21,7 +21,7 @@ public final class DecoderModel implements AutoCloseable {
     static final String ENGINE = "PyTorch";
 
     /** Where every architecture keeps its LM head among the tensors. */
-    private static final int LM_HEAD = 1;
+    static final int LM_HEAD = 1;
 
     private final NDManager manager;
     private final ModelConfig config;
@@ -33,6 +33,7 @@ public final class DecoderModel implements AutoCloseable {
     private final IValue weights;
     private final ExitHead head;
     private final IntegerConstants integers;
+    private final Fusion fusion;
 
     /**
      * @param exitBlocks makes the blocks of exit layers, in the given type and owned by the given
@@ -58,6 +59,7 @@ public final class DecoderModel implements AutoCloseable {
             ExitBlocks blocks = exitBlocks.apply(manager, type);
             weights = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
             head = new ExitHead(manager, program, weights, tensors.get(LM_HEAD), blocks);
+            fusion = Fusion.of(config, tensors, options);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -124,7 +126,29 @@ public final class DecoderModel implements AutoCloseable {
      * @return a session of {@link #window()} positions, which the caller closes before the model
      */
     public DecoderSession newSession() {
-        return new DecoderSession(this, program, integers::get);
+        return fusion.decoding()
+                .<DecoderSession>map(decoding -> fusedSession(decoding))
+                .orElseGet(() -> new DecoderSession(this, program, integers::get));
+    }
+
+    private DecoderSession fusedSession(FusedDecoding decoding) {
+        return new KernelSession(
+                this,
+                program,
+                integers::get,
+                session ->
+                        new CudaRowKernels(
+                                decoding,
+                                new FusedBuffers(decoding, manager, session.cache(), type),
+                                session::table));
+    }
+
+    /**
+     * @return how single tokens are computed, for a report: {@code graphs}, or {@code operators}
+     *     and on a GPU why
+     */
+    public String execution() {
+        return fusion.description();
     }
 
     /**
@@ -188,6 +212,7 @@ public final class DecoderModel implements AutoCloseable {
 
     @Override
     public void close() {
+        fusion.close();
         weights.close();
         head.close();
         integers.close();

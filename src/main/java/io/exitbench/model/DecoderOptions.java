@@ -15,9 +15,10 @@ import io.exitbench.ExitBenchException;
  * @param threads of PyTorch on a CPU, or {@link #AUTO}
  * @param candidates how many tokens a token's first exit proposes to the later ones, at least 2;
  *     cut to the vocabulary
+ * @param graphs whether a GPU decodes with CUDA graphs
  */
 public record DecoderOptions(
-        Device device, DataType type, int window, int threads, int candidates) {
+        Device device, DataType type, int window, int threads, int candidates, Graphs graphs) {
 
     /** Among so many lies what the last layer says in 97 % of cases and more. */
     public static final int DEFAULT_CANDIDATES = 64;
@@ -50,7 +51,7 @@ public record DecoderOptions(
      * @param threads of PyTorch on a CPU, or {@link #AUTO}
      */
     public DecoderOptions(Device device, DataType type, int window, int threads) {
-        this(device, type, window, threads, DEFAULT_CANDIDATES);
+        this(device, type, window, threads, DEFAULT_CANDIDATES, Graphs.AUTO);
     }
 
     /**
@@ -65,7 +66,15 @@ public record DecoderOptions(
      * @return the same with so many
      */
     public DecoderOptions withCandidates(int count) {
-        return new DecoderOptions(device, type, window, threads, count);
+        return new DecoderOptions(device, type, window, threads, count, graphs);
+    }
+
+    /**
+     * @param choice whether a GPU decodes with CUDA graphs
+     * @return the same with that choice
+     */
+    public DecoderOptions withGraphs(Graphs choice) {
+        return new DecoderOptions(device, type, window, threads, candidates, choice);
     }
 
     /**

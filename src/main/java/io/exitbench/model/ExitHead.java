@@ -53,6 +53,9 @@ public final class ExitHead {
             throw new IllegalArgumentException(
                     "Logits are of one token, not of " + state.rows() + ".");
         }
+        if (state.source() instanceof TableRows rows && !blocks.containsKey(state.layer())) {
+            return rows.logits(manager, program);
+        }
         return new Logits(manager, program, logits(state.value(), state.layer()));
     }
 

@@ -9,7 +9,7 @@ import ai.djl.pytorch.jni.IValue;
  * Logits of one token, {@code [1, vocabulary]}, or of several, on the model's device. Each question
  * that one number answers is for one token, waits for the device once and brings the number back.
  */
-public final class Logits implements AutoCloseable {
+public sealed class Logits implements AutoCloseable permits AnsweredLogits {
     private final NDManager manager;
     private final TorchProgram program;
     private final IValue value;
