@@ -116,6 +116,10 @@ public final class DecoderModel implements AutoCloseable {
         return head;
     }
 
+    TorchProgram program() {
+        return program;
+    }
+
     IValue weights() {
         return weights;
     }

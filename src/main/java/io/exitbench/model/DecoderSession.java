@@ -92,10 +92,8 @@ public sealed class DecoderSession implements AutoCloseable permits KernelSessio
     public HiddenState embed(int[] tokens) {
         confinement.check();
         if (position > 0) {
-            throw new IllegalStateException(
-                    "A completion of "
-                            + position
-                            + " tokens goes on by one token at a time; begin another one first.");
+            String sentence = "A completion of %d tokens goes on by one token at a time; begin";
+            throw new IllegalStateException(sentence.formatted(position) + " another one first.");
         }
         requireRoom(tokens.length);
         long[] wide = new long[tokens.length];
@@ -151,14 +149,10 @@ public sealed class DecoderSession implements AutoCloseable permits KernelSessio
 
     private void requireRoom(int tokens) {
         if (tokens < 1 || tokens > cache.capacity() - position) {
+            String sentence =
+                    "A session of %d positions has no room for a sequence of %d at position %d.";
             throw new IllegalArgumentException(
-                    "A session of "
-                            + cache.capacity()
-                            + " positions has no room for a sequence of "
-                            + tokens
-                            + " at position "
-                            + position
-                            + ".");
+                    sentence.formatted(cache.capacity(), tokens, position));
         }
     }
 

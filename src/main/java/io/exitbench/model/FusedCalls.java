@@ -64,35 +64,24 @@ final class FusedCalls {
         FusedLayers.LayerSlots slots = layers.layer();
         long cache = buffers.cache(layer);
         Place middle = new Place(buffers.middle(), false);
-        int heads = config.heads() + 2 * config.keyValueHeads();
-        int tile = FusedDecoding.TILE;
         boolean gated = layers.feedForward() == FusedLayers.FeedForward.GATED;
+        int heads = config.heads() + 2 * config.keyValueHeads();
+        int widening = (gated ? 2 : 1) * layers.wide();
+        KernelCall project = place(normalising("project", heads * config.headSize(), rows), state);
         calls.add(
-                weights(
-                                place(normalising("project", heads * config.headSize() / tile, rows), state),
-                                layer,
-                                slots.firstNorm(),
-                                slots.heads())
+                weights(project, layer, slots.firstNorm(), slots.heads())
                         .pointer(rotary())
                         .pointer(buffers.queries())
                         .pointer(cache));
         calls.add(attend(rows, cache));
         KernelCall output = product("attention_out", rows).pointer(buffers.attended());
         calls.add(place(place(weights(output, layer, slots.output()), state), middle));
+        KernelCall first = place(normalising("feed_forward_in", widening, rows), middle);
         calls.add(
-                weights(
-                                place(
-                                        normalising(
-                                                "feed_forward_in",
-                                                layers.wide() / (gated ? tile / 2 : tile),
-                                                rows),
-                                        middle),
-                                layer,
-                                slots.secondNorm(),
-                                slots.widening())
+                weights(first, layer, slots.secondNorm(), slots.widening())
                         .pointer(buffers.wide()));
-        KernelCall narrowing = product("feed_forward_out", rows).pointer(buffers.wide());
-        calls.add(place(place(weights(narrowing, layer, slots.narrowing()), middle), next));
+        KernelCall second = product("feed_forward_out", rows).pointer(buffers.wide());
+        calls.add(place(place(weights(second, layer, slots.narrowing()), middle), next));
     }
 
     private KernelCall attend(int rows, long cache) {
@@ -114,13 +103,18 @@ final class FusedCalls {
      */
     List<KernelCall> head(long table) {
         FusedLayers.EndSlots end = layers.end();
-        int tiles = (config.vocabularySize() + FusedDecoding.TILE - 1) / FusedDecoding.TILE;
+        int rows = FusedDecoding.TILE * FusedDecoding.HEAD_TILES;
         KernelCall logits =
-                place(normalising("logits", tiles, 1), new Place(table, true))
-                        .pointer(decoding.end(end.norm().get(0)))
-                        .pointer(decoding.end(end.norm().get(1)))
-                        .pointer(decoding.end(DecoderModel.LM_HEAD))
-                        .pointer(buffers.logits());
+                new KernelCall(program, "logits", THREADS)
+                        .grid((config.vocabularySize() + rows - 1) / rows, 1, 1)
+                        .shared(FusedDecoding.sharedBytes(config, FusedDecoding.HEAD_TILES, 1))
+                        .pointer(buffers.rows())
+                        .number(buffers.capacity());
+        place(logits, new Place(table, true))
+                .pointer(decoding.end(end.norm().get(0)))
+                .pointer(decoding.end(end.norm().get(1)))
+                .pointer(decoding.end(DecoderModel.LM_HEAD))
+                .pointer(buffers.logits());
         KernelCall observe =
                 new KernelCall(program, "observe", OBSERVER_THREADS)
                         .grid(OBSERVERS, 1, 1)
@@ -145,7 +139,7 @@ final class FusedCalls {
         KernelCall call =
                 new KernelCall(program, "propagate", THREADS)
                         .grid(tiles, config.layers() - from, 1)
-                        .shared(FusedDecoding.sharedBytes(config, rows))
+                        .shared(FusedDecoding.sharedBytes(config, 1, rows))
                         .pointer(buffers.rows())
                         .number(rows)
                         .number(buffers.capacity());
@@ -188,26 +182,24 @@ final class FusedCalls {
         return learned ? 0 : decoding.end(layers.end().positions());
     }
 
-    private KernelCall normalising(String kernel, int blocks, int rows) {
-        return sized(kernel, rows)
-                .grid(blocks, 1, 1)
-                .shared(FusedDecoding.sharedBytes(config, rows))
-                .pointer(buffers.rows())
-                .number(rows)
-                .number(buffers.capacity());
+    private KernelCall normalising(String kernel, int weightRows, int rows) {
+        int tiles = FusedDecoding.wideTiles(rows);
+        return sized(kernel, rows, weightRows, tiles)
+                .shared(FusedDecoding.sharedBytes(config, tiles, rows));
     }
 
     private KernelCall product(String kernel, int rows) {
-        return sized(kernel, rows)
-                .grid(config.hiddenSize() / FusedDecoding.TILE, 1, 1)
-                .shared(FusedDecoding.sharedBytes(config, 0))
+        int tiles = FusedDecoding.tiles(rows);
+        return sized(kernel, rows, config.hiddenSize(), tiles)
+                .shared(FusedDecoding.sharedBytes(config, tiles, 0));
+    }
+
+    private KernelCall sized(String kernel, int rows, int weightRows, int tiles) {
+        return new KernelCall(program, kernel + FusedDecoding.size(rows), THREADS)
+                .grid(weightRows / FusedDecoding.TILE / tiles, 1, 1)
                 .pointer(buffers.rows())
                 .number(rows)
                 .number(buffers.capacity());
-    }
-
-    private KernelCall sized(String kernel, int rows) {
-        return new KernelCall(program, kernel + (rows <= 8 ? "_8" : "_16"), THREADS);
     }
 
     private static KernelCall place(KernelCall call, Place place) {

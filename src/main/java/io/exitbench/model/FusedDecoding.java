@@ -18,14 +18,20 @@ import java.util.Locale;
  * share. They read the weights where PyTorch keeps them.
  */
 final class FusedDecoding implements AutoCloseable {
-    /** Weight rows that a block takes. */
-    static final int TILE = 16;
+    /** Weight rows of a tile. */
+    static final int TILE = 8;
 
     /** Warps of a block. */
     static final int WARPS = 8;
 
+    /** Tiles of a block for the LM head. */
+    static final int HEAD_TILES = 2;
+
     /** Steps of 32 weights that a warp has asked for ahead (measured on Hopper). */
     private static final int AHEAD = 4;
+
+    /** Heads are shared out in so many rows. */
+    private static final int HEAD_STEP = 16;
 
     /** Longest head that a team of lanes holds. */
     private static final int LONGEST_HEAD = 128;
@@ -84,12 +90,17 @@ final class FusedDecoding implements AutoCloseable {
 
     private static void requireFit(ModelConfig config, FusedLayers layers, DataType type) {
         boolean half = type == DataType.FLOAT16 || type == DataType.BFLOAT16;
-        boolean heads = config.headSize() % TILE == 0 && config.headSize() <= LONGEST_HEAD;
-        boolean widths = config.hiddenSize() % (32 * WARPS) == 0 && layers.wide() % 32 == 0;
+        boolean heads = config.headSize() % HEAD_STEP == 0 && config.headSize() <= LONGEST_HEAD;
+        int several = TILE * wideTiles(RowKernels.MOST);
+        int projected = (config.heads() + 2 * config.keyValueHeads()) * config.headSize();
+        boolean widths =
+                config.hiddenSize() % (32 * WARPS) == 0
+                        && layers.wide() % 32 == 0
+                        && projected % several == 0;
         if (!half || !heads || !widths) {
             throw new ExitBenchException(
                     "kernels compute in float16 or bfloat16, with heads of "
-                            + TILE
+                            + HEAD_STEP
                             + " to "
                             + LONGEST_HEAD
                             + " and hidden states of a multiple of "
@@ -138,21 +149,37 @@ final class FusedDecoding implements AutoCloseable {
     }
 
     private static void allowSharedMemory(CudaProgram program, ModelConfig config) {
-        for (String size : List.of("_8", "_16")) {
-            int rows = size.equals("_8") ? 8 : RowKernels.MOST;
-            for (String kernel : List.of("project", "feed_forward_in", "logits")) {
-                program.allow(kernel + size, sharedBytes(config, rows));
+        for (int rows : List.of(1, RowKernels.MOST)) {
+            String size = size(rows);
+            for (String kernel : List.of("project", "feed_forward_in")) {
+                program.allow(kernel + size, sharedBytes(config, wideTiles(rows), rows));
             }
             for (String kernel : List.of("attention_out", "feed_forward_out")) {
-                program.allow(kernel + size, sharedBytes(config, 0));
+                program.allow(kernel + size, sharedBytes(config, tiles(rows), 0));
             }
         }
-        program.allow("propagate", sharedBytes(config, 8));
+        program.allow("logits", sharedBytes(config, HEAD_TILES, 1));
+        program.allow("propagate", sharedBytes(config, 1, RowKernels.MOST));
+    }
+
+    /** Which of two sizes of a kernel takes so many rows. */
+    static String size(int rows) {
+        return rows == 1 ? "_one" : "_several";
+    }
+
+    /** Tiles of a block where there are few weight rows. */
+    static int tiles(int rows) {
+        return rows == 1 ? 1 : 2;
+    }
+
+    /** Tiles of a block where there are many weight rows. */
+    static int wideTiles(int rows) {
+        return rows == 1 ? 1 : 4;
     }
 
     /** Shared memory of a block: weights on their way, and rows after their norm. */
-    static int sharedBytes(ModelConfig config, int normalisedRows) {
-        int queue = WARPS * AHEAD * 2 * 32 * 16;
+    static int sharedBytes(ModelConfig config, int tiles, int normalisedRows) {
+        int queue = WARPS * AHEAD * tiles * 32 * 16;
         return queue + normalisedRows * (config.hiddenSize() + 32) * 2;
     }
 

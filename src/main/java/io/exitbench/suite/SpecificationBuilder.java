@@ -6,6 +6,7 @@ import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.Graphs;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.suite.SuiteSpecification.Experiment;
@@ -34,6 +35,7 @@ public final class SpecificationBuilder {
     private String computeType = Setting.COMPUTE_TYPE.fallback();
     private int threads = DecoderOptions.AUTO;
     private int candidates = DecoderOptions.DEFAULT_CANDIDATES;
+    private Graphs graphs = Graphs.AUTO;
     private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
     private Optional<Pattern> strategies = Optional.empty();
     private List<AgentRequest> agents = List.of();
@@ -116,6 +118,12 @@ public final class SpecificationBuilder {
     /** Candidates of a token, for strategies that look at them. */
     public SpecificationBuilder candidates(int count) {
         candidates = count;
+        return this;
+    }
+
+    /** Whether a GPU decodes with CUDA graphs. */
+    public SpecificationBuilder graphs(Graphs choice) {
+        graphs = choice;
         return this;
     }
 
@@ -232,7 +240,8 @@ public final class SpecificationBuilder {
                         device,
                         computeType,
                         threads,
-                        candidates),
+                        candidates,
+                        graphs),
                 new Experiment(kvPolicies, strategies, agents, costs, measuresBase, seed, margin),
                 new SuiteSpecification.Measurement(
                         tier,

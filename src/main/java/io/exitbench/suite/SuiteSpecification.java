@@ -5,6 +5,7 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.model.Graphs;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ public record SuiteSpecification(
      * @param computeType {@code float32}, {@code float16} or {@code auto}
      * @param threads of PyTorch, or {@link io.exitbench.model.DecoderOptions#AUTO}
      * @param candidates of a token, at least 2
+     * @param graphs whether a GPU decodes with CUDA graphs
      */
     public record ModelChoice(
             String name,
@@ -85,7 +87,8 @@ public record SuiteSpecification(
             String device,
             String computeType,
             int threads,
-            int candidates) {
+            int candidates,
+            Graphs graphs) {
 
         /** Copies the list. */
         public ModelChoice {

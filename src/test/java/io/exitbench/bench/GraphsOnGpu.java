@@ -15,6 +15,8 @@ import io.exitbench.model.ModelLocator;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.SampleContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,8 +25,9 @@ import java.util.Random;
 
 /**
  * Compares decoding by CUDA graphs with decoding by operators on a GPU, which no test machine has:
- * {@code GraphsOnGpu MODEL COMPLETIONS EXITS [NEW_TOKENS]}. Every K/V policy decodes prompts of
- * random tokens with exits drawn at random, once by each.
+ * {@code GraphsOnGpu MODEL COMPLETIONS EXITS NEW_TOKENS POLICY...}. Each K/V policy decodes prompts of
+ * random tokens with exits drawn at random, once by each. The card's memory in use is told after a
+ * tenth of the completions and after all.
  */
 public final class GraphsOnGpu {
     private static final int CONTEXT = 200;
@@ -32,13 +35,14 @@ public final class GraphsOnGpu {
     private GraphsOnGpu() {}
 
     /**
-     * @param arguments model, completions for each policy, exit layers, new tokens
+     * @param arguments model, completions for each policy, exit layers, new tokens, policies
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         int completions = Integer.parseInt(arguments[1]);
         List<Integer> exits = Arrays.stream(arguments[2].split(",")).map(Integer::valueOf).toList();
-        int newTokens = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 15;
-        for (KvPolicy policy : KvPolicy.values()) {
+        int newTokens = Integer.parseInt(arguments[3]);
+        for (int i = 4; i < arguments.length; i++) {
+            KvPolicy policy = KvPolicy.parse(arguments[i]);
             List<Run> runs = new ArrayList<>();
             for (Graphs graphs : List.of(Graphs.ON, Graphs.OFF)) {
                 DecoderOptions options =
@@ -60,7 +64,8 @@ public final class GraphsOnGpu {
             List<Integer> exits,
             KvPolicy policy,
             int completions,
-            int newTokens) {
+            int newTokens)
+            throws IOException {
         Random random = new Random(1);
         List<int[]> tokens = new ArrayList<>();
         long nanos = 0;
@@ -85,6 +90,10 @@ public final class GraphsOnGpu {
                                 strategy,
                                 SampleContext.blind("sample", CONTEXT));
                 tokens.add(completion.tokens());
+                if (i == completions / 10 || i == completions - 1) {
+                    System.out.println(
+                            model.execution() + ", completion " + i + ": " + memoryInUse());
+                }
                 if (i > 0) {
                     nanos += Arrays.stream(completion.tokenNanos()).sum();
                     count += completion.tokens().length;
@@ -92,6 +101,14 @@ public final class GraphsOnGpu {
             }
         }
         return new Run(tokens, nanos / 1e6 / Math.max(1, count));
+    }
+
+    private static String memoryInUse() throws IOException {
+        Process process =
+                new ProcessBuilder("nvidia-smi", "--query-gpu=memory.used", "--format=csv,noheader")
+                        .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                .strip();
     }
 
     private static void report(String model, KvPolicy policy, Run graphs, Run operators) {

@@ -93,6 +93,7 @@ public final class Measure {
                 prepared.options().window(),
                 model.threads(),
                 model.candidates(),
+                model.graphs(),
                 task.language(),
                 prepared.protocol(),
                 prepared.text().literals(),

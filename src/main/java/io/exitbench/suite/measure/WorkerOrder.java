@@ -8,6 +8,7 @@ import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.Graphs;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.record.RecordJson;
@@ -33,6 +34,7 @@ import java.util.OptionalDouble;
  * @param window positions of prompt and completion together
  * @param threads of PyTorch, 0 to choose
  * @param candidates of a token
+ * @param graphs whether a GPU decodes with CUDA graphs
  * @param language of the data
  * @param protocol of the samples
  * @param literals that the data show
@@ -56,6 +58,7 @@ public record WorkerOrder(
         int window,
         int threads,
         int candidates,
+        Graphs graphs,
         Language language,
         Protocol protocol,
         Literals literals,
@@ -110,6 +113,7 @@ public record WorkerOrder(
 
     DecoderOptions options() {
         return DecoderOptions.choose(device, computeType, window, threads)
-                .withCandidates(candidates);
+                .withCandidates(candidates)
+                .withGraphs(graphs);
     }
 }

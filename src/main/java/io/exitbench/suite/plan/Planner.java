@@ -201,6 +201,8 @@ public final class Planner {
                         + prepared.options().type()
                         + "|candidates="
                         + prepared.options().candidates()
+                        + "|graphs="
+                        + prepared.options().graphs().id()
                         + (task.data().keepsDuplicates() ? "|duplicates=keep" : "|duplicates=drop");
         return new RunIdentity(
                 specification.name(),

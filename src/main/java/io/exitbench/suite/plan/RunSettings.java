@@ -64,6 +64,7 @@ final class RunSettings {
                         ? Setting.THREADS.fallback()
                         : model.threads());
         put(Setting.CANDIDATES, model.candidates());
+        put(Setting.GRAPHS, model.graphs().id());
     }
 
     private void add(Experiment experiment) {

@@ -47,7 +47,8 @@ public final class Prepare {
                                 choice.computeType(),
                                 task.context() + task.newTokens(),
                                 choice.threads())
-                        .withCandidates(choice.candidates());
+                        .withCandidates(choice.candidates())
+                        .withGraphs(choice.graphs());
         requirePossible(options);
         LoadableModel base = new ModelLocator(specification.places().cache()).find(choice.name());
         if (choice.exits().isEmpty()) {

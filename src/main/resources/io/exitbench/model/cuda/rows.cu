@@ -2,10 +2,10 @@
 // norm before it and the addition after it, so that a token costs little more than reading the
 // weights once. Compiled by NVRTC for one model: its sizes are constants (RowKernels gives them).
 //
-// A product of one row is bound by reading weights. A block takes 16 weight rows and its warps share
-// the columns; weights are asked for before the rows are there (programmatic dependent launch), and
-// tensor cores multiply them with all rows at once. What a row gets does not depend on the others:
-// each is a column of its own, summed in the same order however many there are. So a token that
+// A product of few rows is bound by reading weights. A block takes tiles of eight weight rows and its
+// warps share the columns; weights are asked for before the rows are there (programmatic dependent
+// launch), and tensor cores multiply them with all rows at once. What a row gets does not depend on
+// the others: its sums are its own, made in the same order however many rows there are. So a token that
 // catches up beside others gets the same bits as alone.
 //
 // A row is described by rows[i], its position, or -1 if there is none, and by rows[MOST + i], which
@@ -14,7 +14,7 @@ typedef unsigned short u16;
 typedef long long i64;
 
 #define MOST 16
-#define TILE 16
+#define TILE 8
 #define WARPS 8
 #define THREADS (WARPS * 32)
 #define QUERY_ROWS (HEADS * HEAD)
@@ -69,23 +69,16 @@ __device__ __forceinline__ Eight narrow(const float (&x)[8]) {
 
 // What another kernel wrote: past the first cache, which may be older than that kernel's end.
 __device__ __forceinline__ Eight written(const u16* p) {
-  Eight r;
-  asm volatile("ld.global.cg.v4.u32 {%0,%1,%2,%3}, [%4];"
-               : "=r"(r.v[0]), "=r"(r.v[1]), "=r"(r.v[2]), "=r"(r.v[3])
-               : "l"(p));
-  return r;
+  const uint4 v = __ldcg((const uint4*)p);
+  return {{v.x, v.y, v.z, v.w}};
 }
 
 __device__ __forceinline__ u16 written1(const u16* p) {
-  u16 r;
-  asm volatile("ld.global.cg.u16 %0, [%1];" : "=h"(r) : "l"(p));
-  return r;
+  return __ldcg(p);
 }
 
 __device__ __forceinline__ int written1(const int* p) {
-  int r;
-  asm volatile("ld.global.cg.u32 %0, [%1];" : "=r"(r) : "l"(p));
-  return r;
+  return __ldcg(p);
 }
 
 __device__ __forceinline__ float warp_sum(float x) {
@@ -116,53 +109,6 @@ struct Place {
   }
 };
 
-// The norm of a row by one warp, which holds all of it in registers.
-__device__ __forceinline__ void norm(const u16* x, const u16* gain, const u16* bias, u16* out, int lane) {
-  const int PER = HIDDEN / 256;
-  Eight e[PER];
-  float s = 0;
-#pragma unroll
-  for (int i = 0; i < PER; i++) {
-    e[i] = written(x + i * 256 + lane * 8);
-  }
-#pragma unroll
-  for (int i = 0; i < PER && !RMS; i++) {
-    float v[8];
-    widen(e[i], v);
-#pragma unroll
-    for (int j = 0; j < 8; j++) {
-      s += v[j];
-    }
-  }
-  const float mean = RMS ? 0.f : warp_sum(s) / HIDDEN;
-  float q = 0;
-#pragma unroll
-  for (int i = 0; i < PER; i++) {
-    float v[8];
-    widen(e[i], v);
-#pragma unroll
-    for (int j = 0; j < 8; j++) {
-      q += (v[j] - mean) * (v[j] - mean);
-    }
-  }
-  const float scale = rsqrtf(warp_sum(q) / HIDDEN + EPSILON);
-#pragma unroll
-  for (int i = 0; i < PER; i++) {
-    const int at = i * 256 + lane * 8;
-    float v[8], g[8], b[8] = {};
-    widen(e[i], v);
-    widen(*(const Eight*)(gain + at), g);
-    if (!RMS) {
-      widen(*(const Eight*)(bias + at), b);
-    }
-#pragma unroll
-    for (int j = 0; j < 8; j++) {
-      v[j] = (v[j] - mean) * scale * g[j] + b[j];
-    }
-    *(Eight*)(out + at) = narrow(v);
-  }
-}
-
 __device__ __forceinline__ void multiply(float (&c)[4], unsigned a0, unsigned a1, unsigned a2, unsigned a3,
                                          unsigned b0, unsigned b1) {
   asm("mma.sync.aligned.m16n8k16.row.col.f32." KIND "." KIND ".f32 {%0,%1,%2,%3},{%4,%5,%6,%7},{%8,%9},{%0,%1,%2,%3};"
@@ -172,16 +118,16 @@ __device__ __forceinline__ void multiply(float (&c)[4], unsigned a0, unsigned a1
 
 extern __shared__ Eight dynamic[];
 
-// Sixteen weight rows times up to 8 * GROUPS rows, K long. A thread holds 8 neighbouring weights of
-// two rows; which of the product's indices they are does not matter as long as the other side says
-// the same. Weights come through a queue in shared memory, one of its own for each thread: AHEAD
-// steps are always under way, and no register waits for them.
-template <int K, int GROUPS>
+// Up to sixteen rows times TILES tiles of eight weight rows, K long, of which every warp takes a
+// share. A thread holds eight neighbouring weights of a row; which of the product's indices they are
+// does not matter as long as the other side says the same. Weights come through a queue in shared
+// memory, one of its own for each thread: AHEAD steps are always under way, and no register waits
+// for them.
+template <int K, int TILES>
 struct Product {
   static const int STEPS = (K / 32 + WARPS - 1) / WARPS;
   static const bool EVEN = K % (WARPS * 32) == 0;
-  const u16* upper;
-  const u16* lower;
+  const u16* weights[TILES];
   Eight* queue;
 
   // Steps of this warp: the last one has fewer where they do not share out.
@@ -191,25 +137,25 @@ struct Product {
 
   __device__ __forceinline__ void ask(int step) {
     if (step < steps()) {
-      const Eight* to = queue + step % AHEAD * 64;
-      copy(to, upper + step * 32);
-      copy(to + 32, lower + step * 32);
+#pragma unroll
+      for (int t = 0; t < TILES; t++) {
+        const Eight* to = queue + (step % AHEAD * TILES + t) * 32;
+        const unsigned shared = (unsigned)__cvta_generic_to_shared(to);
+        asm volatile("cp.async.cg.shared.global.L2::128B [%0], [%1], 16;" ::"r"(shared), "l"(weights[t] + step * 32)
+                     : "memory");
+      }
     }
     asm volatile("cp.async.commit_group;" ::: "memory");
   }
 
-  static __device__ __forceinline__ void copy(const Eight* to, const u16* from) {
-    const unsigned shared = (unsigned)__cvta_generic_to_shared(to);
-    asm volatile("cp.async.cg.shared.global.L2::128B [%0], [%1], 16;" ::"r"(shared), "l"(from) : "memory");
-  }
-
-  // Asks for the first weights: the arguments are the first weight of this thread's two rows.
-  __device__ __forceinline__ void fetch(const u16* upper_row, const u16* lower_row) {
+  // Asks for the first weights: rows are the first weights of this thread's row in each tile.
+  __device__ __forceinline__ void fetch(const u16* const (&rows)[TILES]) {
     const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
-    const int at = warp * STEPS * 32 + lane % 4 * 8;
-    upper = upper_row + at;
-    lower = lower_row + at;
-    queue = dynamic + warp * AHEAD * 64 + lane;
+#pragma unroll
+    for (int t = 0; t < TILES; t++) {
+      weights[t] = rows[t] + warp * STEPS * 32 + lane % 4 * 8;
+    }
+    queue = dynamic + warp * AHEAD * TILES * 32 + lane;
 #pragma unroll
     for (int i = 0; i < AHEAD; i++) {
       ask(i);
@@ -218,34 +164,34 @@ struct Product {
 
   // x: the rows, each stride apart, in shared memory (SHARED) or written by the kernel before.
   template <bool SHARED>
-  __device__ __forceinline__ void run(const u16* x, int stride, int count, float (&c)[GROUPS][4]) {
+  __device__ __forceinline__ void run(const u16* x, int stride, int count, float (&c)[TILES][4]) {
     const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
     const u16* mine = x + (lane / 4) * stride + warp * STEPS * 32 + lane % 4 * 8;
-    const int end = steps();
-    const int BATCH = GROUPS == 1 ? 4 : 2;
+    const bool low = lane / 4 < count, high = lane / 4 + 8 < count;
+    const int end = steps(), BATCH = 4;
 #pragma unroll 1
     for (int from = 0; from < end; from += BATCH) {
-      Eight b[BATCH][GROUPS];
+      Eight a[BATCH][2];
 #pragma unroll
       for (int i = 0; i < BATCH; i++) {
-#pragma unroll
-        for (int n = 0; n < GROUPS; n++) {
-          b[i][n] = {{0, 0, 0, 0}};
-          if (lane / 4 + n * 8 < count && from + i < end) {
-            const u16* p = mine + n * 8 * stride + (from + i) * 32;
-            b[i][n] = SHARED ? *(const Eight*)p : written(p);
-          }
+        a[i][0] = a[i][1] = {{0, 0, 0, 0}};
+        const u16* p = mine + (from + i) * 32;
+        if (low && from + i < end) {
+          a[i][0] = SHARED ? *(const Eight*)p : written(p);
+        }
+        if (high && from + i < end) {
+          a[i][1] = SHARED ? *(const Eight*)(p + 8 * stride) : written(p + 8 * stride);
         }
       }
 #pragma unroll
       for (int i = 0; i < BATCH; i++) {
         if (from + i < end) {
           asm volatile("cp.async.wait_group %0;" ::"n"(AHEAD - 1) : "memory");
-          const Eight u = queue[(from + i) % AHEAD * 64], l = queue[(from + i) % AHEAD * 64 + 32];
 #pragma unroll
-          for (int n = 0; n < GROUPS; n++) {
-            multiply(c[n], u.v[0], l.v[0], u.v[1], l.v[1], b[i][n].v[0], b[i][n].v[1]);
-            multiply(c[n], u.v[2], l.v[2], u.v[3], l.v[3], b[i][n].v[2], b[i][n].v[3]);
+          for (int t = 0; t < TILES; t++) {
+            const Eight w = queue[((from + i) % AHEAD * TILES + t) * 32];
+            multiply(c[t], a[i][0].v[0], a[i][1].v[0], a[i][0].v[1], a[i][1].v[1], w.v[0], w.v[1]);
+            multiply(c[t], a[i][0].v[2], a[i][1].v[2], a[i][0].v[3], a[i][1].v[3], w.v[2], w.v[3]);
           }
           ask(from + i + AHEAD);
         }
@@ -254,52 +200,154 @@ struct Product {
   }
 };
 
-// Adds what the warps have of each sum. Afterwards thread (g, row) = (threadIdx.x % 8,
-// threadIdx.x / 8) holds the sums of weight rows g and g + 8 for that row, in a fixed order.
-template <int GROUPS>
-__device__ __forceinline__ bool gather(float (&c)[GROUPS][4], int count, float& upper, float& lower) {
-  __shared__ float sums[WARPS][GROUPS * 8][TILE + 1];
+// Two weight rows of a tile that belong together, for one of the rows.
+#define PAIRS 4
+
+// Adds what the warps have of each sum. Afterwards a thread has the sums of weight rows `pair` and
+// `pair` + PAIRS of a tile for a row, added up in a fixed order.
+template <int TILES>
+struct Sums {
+  int tile;
+  int pair;
+  int row;
+  float first;
+  float second;
+
+  __device__ __forceinline__ bool gather(float (&c)[TILES][4], int count) {
+    __shared__ float sums[WARPS][TILES * TILE][MOST + 1];
+    const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+#pragma unroll
+    for (int t = 0; t < TILES; t++) {
+#pragma unroll
+      for (int i = 0; i < 4; i++) {
+        const int of = lane / 4 + i / 2 * 8;
+        if (of < count) {
+          sums[warp][t * TILE + lane % 4 * 2 + i % 2][of] = c[t][i];
+        }
+      }
+    }
+    __syncthreads();
+    pair = threadIdx.x % PAIRS;
+    tile = threadIdx.x / PAIRS % TILES;
+    row = threadIdx.x / PAIRS / TILES;
+    if (row >= count) {
+      return false;
+    }
+    first = 0;
+    second = 0;
+#pragma unroll
+    for (int w = 0; w < WARPS; w++) {
+      first += sums[w][tile * TILE + pair][row];
+      second += sums[w][tile * TILE + PAIRS + pair][row];
+    }
+    return true;
+  }
+};
+
+// Norms of all rows in shared memory. Every warp takes its share of the columns, the one that it
+// multiplies afterwards, for all rows. A stride of half a bank line more keeps the reads of two rows
+// apart.
+#define NORM_STRIDE (HIDDEN + 32)
+#define SHARE (HIDDEN / WARPS)
+
+template <typename F>
+__device__ __forceinline__ void for_share(F visit) {
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
 #pragma unroll
-  for (int n = 0; n < GROUPS; n++) {
-    const int row = n * 8 + lane % 4 * 2, g = lane / 4;
-    if (row < count) {
-      sums[warp][row][g] = c[n][0];
-      sums[warp][row][g + 8] = c[n][2];
-    }
-    if (row + 1 < count) {
-      sums[warp][row + 1][g] = c[n][1];
-      sums[warp][row + 1][g + 8] = c[n][3];
+  for (int i = 0; i < (SHARE / 8 + 31) / 32; i++) {
+    const int at = (i * 32 + lane) * 8;
+    if (at < SHARE) {
+      visit(i, warp * SHARE + at);
     }
   }
-  __syncthreads();
-  const int g = threadIdx.x % 8, row = threadIdx.x / 8;
-  if (row >= count) {
-    return false;
-  }
-  upper = 0;
-  lower = 0;
-#pragma unroll
-  for (int w = 0; w < WARPS; w++) {
-    upper += sums[w][row][g];
-    lower += sums[w][row][g + 8];
-  }
-  return true;
 }
 
-// Norms of all rows in shared memory, a warp for each. A stride of half a bank line more keeps the
-// reads of two rows apart.
-#define NORM_STRIDE (HIDDEN + 32)
+// The sum of every row's columns, from what each warp has of it.
+__device__ __forceinline__ float whole(float (&parts)[MOST][WARPS], int row) {
+  float sum = 0;
+#pragma unroll
+  for (int w = 0; w < WARPS; w++) {
+    sum += parts[row][w];
+  }
+  return sum;
+}
 
+template <int TILES>
 __device__ __forceinline__ u16* norms(const Place& x, const int* rows, int count, int capacity, const u16* gain,
                                       const u16* bias) {
-  u16* out = (u16*)(dynamic + WARPS * AHEAD * 64);
-  for (int row = threadIdx.x / 32; row < count; row += WARPS) {
+  __shared__ float sums[MOST][WARPS], squares[MOST][WARPS];
+  const int PER = (SHARE / 8 + 31) / 32;
+  const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+  u16* out = (u16*)(dynamic + WARPS * AHEAD * TILES * 32);
+  Eight gains[PER], biases[PER];
+  for_share([&](int i, int at) {
+    gains[i] = *(const Eight*)(gain + at);
+    if (!RMS) {
+      biases[i] = *(const Eight*)(bias + at);
+    }
+  });
+  wait_for_the_kernel_before();
+#pragma unroll 4
+  for (int row = 0; row < count; row++) {
+    float s = 0;
     if (written1(rows + row) >= 0) {
-      norm(x.row(rows, row, capacity), gain, bias, out + row * NORM_STRIDE, threadIdx.x % 32);
+      const u16* own = x.row(rows, row, capacity);
+      for_share([&](int i, int at) {
+        const Eight e = written(own + at);
+        *(Eight*)(out + row * NORM_STRIDE + at) = e;
+        float v[8];
+        widen(e, v);
+#pragma unroll
+        for (int j = 0; j < 8; j++) {
+          s += RMS ? v[j] * v[j] : v[j];
+        }
+      });
+    }
+    s = warp_sum(s);
+    if (lane == 0) {
+      sums[row][warp] = s;
     }
   }
   __syncthreads();
+  if (!RMS) {
+    for (int row = 0; row < count; row++) {
+      const float mean = whole(sums, row) / HIDDEN;
+      float q = 0;
+      for_share([&](int i, int at) {
+        float v[8];
+        widen(*(const Eight*)(out + row * NORM_STRIDE + at), v);
+#pragma unroll
+        for (int j = 0; j < 8; j++) {
+          q += (v[j] - mean) * (v[j] - mean);
+        }
+      });
+      q = warp_sum(q);
+      if (lane == 0) {
+        squares[row][warp] = q;
+      }
+    }
+    __syncthreads();
+  }
+  for (int row = 0; row < count; row++) {
+    const float mean = RMS ? 0.f : whole(sums, row) / HIDDEN;
+    const float scale = rsqrtf(whole(RMS ? sums : squares, row) / HIDDEN + EPSILON);
+    for_share([&](int i, int at) {
+      float v[8], g[8], b[8] = {};
+      Eight* to = (Eight*)(out + row * NORM_STRIDE + at);
+      widen(*to, v);
+      widen(gains[i], g);
+      if (!RMS) {
+        widen(biases[i], b);
+      }
+#pragma unroll
+      for (int j = 0; j < 8; j++) {
+        v[j] = (v[j] - mean) * scale * g[j] + b[j];
+      }
+      *to = narrow(v);
+    });
+  }
+  // A warp multiplies what it has written itself.
+  __syncwarp();
   return out;
 }
 
@@ -318,45 +366,49 @@ __device__ __forceinline__ u16* head_place(int head, int row, const int* rows, u
   return cache + (of * capacity + written1(rows + row)) * HEAD;
 }
 
-// Norm, product with the weights of queries, keys and values, and rotation. block: which 16 weight
-// rows, counted from head `first`.
-template <int GROUPS>
+// Norm, product with the weights of queries, keys and values, and rotation, from head `first` on.
+template <int TILES>
 __device__ __forceinline__ void project_heads(Place x, const int* rows, int count, int capacity, const u16* gain,
                                               const u16* bias, const u16* w, const u16* w_bias, const u16* rotary,
-                                              u16* q, u16* cache, int first, int block) {
-  const int g = threadIdx.x % 32 / 4;
-#if ROTARY
-  // The two halves of a head are rotated against each other, so a tile takes 8 rows of each.
-  const int tiles = HEAD / 2 / 8;
-  const int upper = (first + block / tiles) * HEAD + block % tiles * 8, lower = upper + HEAD / 2;
-#else
-  const int upper = first * HEAD + block * TILE, lower = upper + 8;
-#endif
-  Product<HIDDEN, GROUPS> product;
-  product.fetch(w + (i64)(upper + g) * HIDDEN, w + (i64)(lower + g) * HIDDEN);
-  wait_for_the_kernel_before();
-  const u16* n = norms(x, rows, count, capacity, gain, bias);
-  float c[GROUPS][4] = {};
-  product.template run<true>(n, NORM_STRIDE, count, c);
-  float a, b;
-  const int row = threadIdx.x / 8;
-  if (!gather<GROUPS>(c, count, a, b) || written1(rows + row) < 0) {
+                                              u16* q, u16* cache, int first) {
+  const int n = threadIdx.x % 32 / 4;
+  // The two halves of a head are rotated against each other, so a tile takes rows of both.
+  const int apart = ROTARY ? HEAD / 2 : PAIRS;
+  const auto row_of = [&](int tile) {
+    const int block = blockIdx.x * TILES + tile;
+    const int in_head = HEAD / 2 / PAIRS;
+    return ROTARY ? (first + block / in_head) * HEAD + block % in_head * PAIRS : first * HEAD + block * TILE;
+  };
+  const u16* start[TILES];
+#pragma unroll
+  for (int t = 0; t < TILES; t++) {
+    start[t] = w + (i64)(row_of(t) + n % PAIRS + n / PAIRS * apart) * HIDDEN;
+  }
+  Product<HIDDEN, TILES> product;
+  product.fetch(start);
+  const u16* normed = norms<TILES>(x, rows, count, capacity, gain, bias);
+  float c[TILES][4] = {};
+  product.template run<true>(normed, NORM_STRIDE, count, c);
+  Sums<TILES> sums;
+  if (!sums.gather(c, count)) {
     return;
   }
-  const int at_upper = upper + threadIdx.x % 8, at_lower = lower + threadIdx.x % 8;
-  a = biased<BIASED_HEADS>(a, w_bias, at_upper);
-  b = biased<BIASED_HEADS>(b, w_bias, at_lower);
-#if ROTARY
-  if (at_upper / HEAD < HEADS + KV_HEADS) {
-    const u16* t = rotary + (i64)written1(rows + row) * 2 * HEAD;
-    const int i = at_upper % HEAD, j = at_lower % HEAD;
+  const int position = written1(rows + sums.row);
+  if (position < 0) {
+    return;
+  }
+  const int upper = row_of(sums.tile) + sums.pair, lower = upper + apart;
+  float a = biased<BIASED_HEADS>(sums.first, w_bias, upper);
+  float b = biased<BIASED_HEADS>(sums.second, w_bias, lower);
+  if (ROTARY && upper / HEAD < HEADS + KV_HEADS) {
+    const u16* t = rotary + (i64)position * 2 * HEAD;
+    const int i = upper % HEAD, j = lower % HEAD;
     const float x0 = rounded(a), x1 = rounded(b);
     a = rounded(x0 * widen(t[i])) + x1 * widen(t[HEAD + i]);
     b = rounded(x1 * widen(t[j])) + x0 * widen(t[HEAD + j]);
   }
-#endif
-  head_place(at_upper / HEAD, row, rows, q, cache, capacity)[at_upper % HEAD] = narrow(a);
-  head_place(at_lower / HEAD, row, rows, q, cache, capacity)[at_lower % HEAD] = narrow(b);
+  head_place(upper / HEAD, sums.row, rows, q, cache, capacity)[upper % HEAD] = narrow(a);
+  head_place(lower / HEAD, sums.row, rows, q, cache, capacity)[lower % HEAD] = narrow(b);
 }
 
 // Attention of each row's queries over the keys up to its position: [HEADS, SPLITS, rows] blocks.
@@ -404,10 +456,13 @@ extern "C" __global__ void __launch_bounds__(ATTENTION_WARPS * 32)
     float score[KEYS];
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
-      const i64 p = first + i * TEAMS;
-      const bool there = active && p < to;
-      key[i] = there ? written(k + p * HEAD) : Eight{{0, 0, 0, 0}};
-      value[i] = there ? written(v + p * HEAD) : Eight{{0, 0, 0, 0}};
+      // Beyond the end any key will do, as its weight is nothing.
+      const i64 p = min(first + i * TEAMS, to - 1);
+      key[i] = value[i] = {{0, 0, 0, 0}};
+      if (active) {
+        key[i] = written(k + p * HEAD);
+        value[i] = written(v + p * HEAD);
+      }
     }
     float highest = top;
 #pragma unroll
@@ -511,113 +566,117 @@ extern "C" __global__ void __launch_bounds__(ATTENTION_WARPS * 32)
 }
 
 // A product of what the kernel before wrote, [rows, K], its bias, and what it is added to.
-template <int K, int GROUPS, bool BIASED>
+template <int K, int TILES, bool BIASED>
 __device__ __forceinline__ void add_product(const int* rows, int count, int capacity, const u16* in, const u16* w,
                                             const u16* bias, Place residual, Place out) {
-  const int first = blockIdx.x * TILE, g = threadIdx.x % 32 / 4;
-  Product<K, GROUPS> product;
-  product.fetch(w + (i64)(first + g) * K, w + (i64)(first + 8 + g) * K);
+  const int first = blockIdx.x * TILES * TILE, n = threadIdx.x % 32 / 4;
+  const u16* start[TILES];
+#pragma unroll
+  for (int t = 0; t < TILES; t++) {
+    start[t] = w + (i64)(first + t * TILE + n) * K;
+  }
+  Product<K, TILES> product;
+  product.fetch(start);
   wait_for_the_kernel_before();
-  float c[GROUPS][4] = {};
+  float c[TILES][4] = {};
   product.template run<false>(in, K, count, c);
-  float a, b;
-  const int row = threadIdx.x / 8;
-  if (!gather<GROUPS>(c, count, a, b) || written1(rows + row) < 0) {
+  Sums<TILES> sums;
+  if (!sums.gather(c, count) || written1(rows + sums.row) < 0) {
     return;
   }
-  const int upper = first + threadIdx.x % 8, lower = upper + 8;
-  const u16* before = residual.row(rows, row, capacity);
-  u16* after = out.row(rows, row, capacity);
-  after[upper] = narrow(rounded(biased<BIASED>(a, bias, upper)) + widen(written1(before + upper)));
-  after[lower] = narrow(rounded(biased<BIASED>(b, bias, lower)) + widen(written1(before + lower)));
+  const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
+  const u16* before = residual.row(rows, sums.row, capacity);
+  u16* after = out.row(rows, sums.row, capacity);
+  after[upper] = narrow(rounded(biased<BIASED>(sums.first, bias, upper)) + widen(written1(before + upper)));
+  after[lower] = narrow(rounded(biased<BIASED>(sums.second, bias, lower)) + widen(written1(before + lower)));
 }
 
 // The feed-forward's first product after its norm: [rows, WIDE].
-template <int GROUPS>
+template <int TILES>
 __device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, int capacity, const u16* gain,
                                            const u16* bias, const u16* w, const u16* w_bias, u16* out) {
-  const int g = threadIdx.x % 32 / 4;
-  // A gate and what it lets through stand in two halves of the weights; a tile takes 8 rows of each.
-  const int upper = GATED ? blockIdx.x * 8 : blockIdx.x * TILE;
-  const int lower = GATED ? upper + WIDE : upper + 8;
-  Product<HIDDEN, GROUPS> product;
-  product.fetch(w + (i64)(upper + g) * HIDDEN, w + (i64)(lower + g) * HIDDEN);
-  wait_for_the_kernel_before();
-  const u16* n = norms(y, rows, count, capacity, gain, bias);
-  float c[GROUPS][4] = {};
-  product.template run<true>(n, NORM_STRIDE, count, c);
-  float a, b;
-  const int row = threadIdx.x / 8;
-  if (!gather<GROUPS>(c, count, a, b)) {
+  // A gate and what it lets through stand in two halves of the weights; a tile takes rows of both.
+  const int apart = GATED ? WIDE : PAIRS, each = GATED ? PAIRS : TILE;
+  const int first = blockIdx.x * TILES * each, n = threadIdx.x % 32 / 4;
+  const u16* start[TILES];
+#pragma unroll
+  for (int t = 0; t < TILES; t++) {
+    start[t] = w + (i64)(first + t * each + n % PAIRS + n / PAIRS * apart) * HIDDEN;
+  }
+  Product<HIDDEN, TILES> product;
+  product.fetch(start);
+  const u16* normed = norms<TILES>(y, rows, count, capacity, gain, bias);
+  float c[TILES][4] = {};
+  product.template run<true>(normed, NORM_STRIDE, count, c);
+  Sums<TILES> sums;
+  if (!sums.gather(c, count)) {
     return;
   }
-  const int at = threadIdx.x % 8;
-  a = rounded(biased<BIASED_WIDE>(a, w_bias, upper + at));
-  b = rounded(biased<BIASED_WIDE>(b, w_bias, lower + at));
-  u16* to = out + (i64)row * WIDE;
+  const int upper = first + sums.tile * each + sums.pair, lower = upper + apart;
+  const float a = rounded(biased<BIASED_WIDE>(sums.first, w_bias, upper));
+  const float b = rounded(biased<BIASED_WIDE>(sums.second, w_bias, lower));
+  u16* to = out + (i64)sums.row * WIDE;
   if (GATED) {
-    to[upper + at] = narrow(rounded(a / (1.f + __expf(-a))) * b);
+    to[upper] = narrow(rounded(a / (1.f + __expf(-a))) * b);
   } else {
-    to[upper + at] = narrow(fmaxf(a, 0.f));
-    to[lower + at] = narrow(fmaxf(b, 0.f));
+    to[upper] = narrow(fmaxf(a, 0.f));
+    to[lower] = narrow(fmaxf(b, 0.f));
   }
 }
 
-// Final norm and LM head: [rows, VOCABULARY].
-template <int GROUPS>
-__device__ __forceinline__ void head_rows(Place x, const int* rows, int count, int capacity, const u16* gain,
-                                          const u16* bias, const u16* w, u16* out) {
-  const int first = blockIdx.x * TILE, g = threadIdx.x % 32 / 4;
-  const int end = VOCABULARY - 1;
-  Product<HIDDEN, GROUPS> product;
-  product.fetch(w + (i64)min(first + g, end) * HIDDEN, w + (i64)min(first + 8 + g, end) * HIDDEN);
-  wait_for_the_kernel_before();
-  const u16* n = norms(x, rows, count, capacity, gain, bias);
-  float c[GROUPS][4] = {};
-  product.template run<true>(n, NORM_STRIDE, count, c);
-  float a, b;
-  if (!gather<GROUPS>(c, count, a, b)) {
-    return;
-  }
-  const int upper = first + threadIdx.x % 8, lower = upper + 8;
-  u16* to = out + (i64)(threadIdx.x / 8) * VOCABULARY;
-  if (upper < VOCABULARY) {
-    to[upper] = narrow(a);
-  }
-  if (lower < VOCABULARY) {
-    to[lower] = narrow(b);
-  }
-}
-
-// Two sizes of everything: with few rows half of the products would multiply nothing.
-#define KERNELS(NAME, GROUPS)                                                                                     \
+// Two sizes of everything: a single row wants many small blocks, several rows few that read them;
+// WIDER is for products that have many rows of weights.
+#define KERNELS(NAME, TILES, WIDER)                                                                                   \
   extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
       project_##NAME(const int* rows, int count, int capacity, Place x, const u16* gain, const u16* bias,         \
                      const u16* w, const u16* w_bias, const u16* rotary, u16* q, u16* cache) {                    \
-    project_heads<GROUPS>(x, rows, count, capacity, gain, bias, w, w_bias, rotary, q, cache, 0, blockIdx.x);      \
+    project_heads<WIDER>(x, rows, count, capacity, gain, bias, w, w_bias, rotary, q, cache, 0);                   \
   }                                                                                                               \
   extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
       attention_out_##NAME(const int* rows, int count, int capacity, const u16* in, const u16* w, const u16* bias, \
                            Place residual, Place out) {                                                           \
-    add_product<QUERY_ROWS, GROUPS, BIASED_OUT>(rows, count, capacity, in, w, bias, residual, out);                           \
+    add_product<QUERY_ROWS, TILES, BIASED_OUT>(rows, count, capacity, in, w, bias, residual, out);                \
   }                                                                                                               \
   extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
       feed_forward_in_##NAME(const int* rows, int count, int capacity, Place y, const u16* gain, const u16* bias, \
                              const u16* w, const u16* w_bias, u16* out) {                                         \
-    widen_rows<GROUPS>(y, rows, count, capacity, gain, bias, w, w_bias, out);                                     \
+    widen_rows<WIDER>(y, rows, count, capacity, gain, bias, w, w_bias, out);                                      \
   }                                                                                                               \
   extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
       feed_forward_out_##NAME(const int* rows, int count, int capacity, const u16* in, const u16* w,              \
                               const u16* bias, Place residual, Place out) {                                       \
-    add_product<WIDE, GROUPS, BIASED_WIDE>(rows, count, capacity, in, w, bias, residual, out);                                 \
-  }                                                                                                               \
-  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
-      logits_##NAME(const int* rows, int count, int capacity, Place x, const u16* gain, const u16* bias,          \
-                    const u16* w, u16* out) {                                                                     \
-    head_rows<GROUPS>(x, rows, count, capacity, gain, bias, w, out);                                              \
+    add_product<WIDE, TILES, BIASED_WIDE>(rows, count, capacity, in, w, bias, residual, out);                     \
   }
-KERNELS(8, 1)
-KERNELS(16, 2)
+KERNELS(one, 1, 1)
+KERNELS(several, 2, 4)
+
+// Final norm and LM head of one row: [VOCABULARY].
+extern "C" __global__ void __launch_bounds__(THREADS)
+    logits(const int* rows, int capacity, Place x, const u16* gain, const u16* bias, const u16* w, u16* out) {
+  const int first = blockIdx.x * 2 * TILE, n = threadIdx.x % 32 / 4;
+  const int end = VOCABULARY - 1;
+  const u16* start[2];
+#pragma unroll
+  for (int t = 0; t < 2; t++) {
+    start[t] = w + (i64)min(first + t * TILE + n, end) * HIDDEN;
+  }
+  Product<HIDDEN, 2> product;
+  product.fetch(start);
+  const u16* normed = norms<2>(x, rows, 1, capacity, gain, bias);
+  float c[2][4] = {};
+  product.template run<true>(normed, NORM_STRIDE, 1, c);
+  Sums<2> sums;
+  if (!sums.gather(c, 1)) {
+    return;
+  }
+  const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
+  if (upper <= end) {
+    out[upper] = narrow(sums.first);
+  }
+  if (lower <= end) {
+    out[lower] = narrow(sums.second);
+  }
+}
 
 // Keys and values of skipped layers from the state that a token left with: all layers at once, as
 // none waits for another. [tiles, layers] blocks.
@@ -631,7 +690,7 @@ struct Layer {
 extern "C" __global__ void __launch_bounds__(THREADS)
     propagate(const int* rows, int count, int capacity, Place x, const Layer* layers, const u16* rotary) {
   const Layer l = layers[blockIdx.y];
-  project_heads<1>(x, rows, count, capacity, l.gain, l.bias, l.w, l.w_bias, rotary, 0, l.cache, HEADS, blockIdx.x);
+  project_heads<1>(x, rows, count, capacity, l.gain, l.bias, l.w, l.w_bias, rotary, 0, l.cache, HEADS);
 }
 
 // The first row's position, and its embedding.
