@@ -7,6 +7,7 @@ import io.exitbench.energy.EnergyMeters;
 import io.exitbench.file.Csv;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.Graphs;
 import io.exitbench.model.ModelLocator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "0", description = "PyTorch threads; 0 chooses.")
     private int threads;
 
+    @Option(
+            names = "--graphs",
+            defaultValue = "auto",
+            description = "CUDA graphs on a GPU: auto, on or off.")
+    private String graphs;
+
     @Option(names = "--cpu-watts", description = "Watts of a busy core.")
     private double cpuWatts;
 
@@ -77,12 +84,13 @@ final class BenchCommand implements Callable<Integer> {
             OutputFile.require("--csv", csv);
         }
         DecoderOptions options =
-                DecoderOptions.choose(place.device(), type, context + newTokens, threads);
+                DecoderOptions.choose(place.device(), type, context + newTokens, threads)
+                        .withGraphs(Graphs.parse(graphs));
         List<KvPolicy> policies = policies();
         EnergyMeter meter = EnergyMeters.detect(options.device().isGpu(), cpuWatts);
         List<StaticExitCost> costs = new ArrayList<>();
         try (DecoderModel loaded = new ModelLocator(place.cache()).find(model).load(options)) {
-            tell("# " + model + " on " + loaded.device() + ", " + loaded.type());
+            tell("# " + model + " on " + loaded.device() + ", " + loaded.type() + ", " + loaded.execution());
             tell("# " + context + " tokens of context, " + newTokens + " new ones");
             tell("# energy: " + meter.source());
             tell(StaticExitCost.tableHead());

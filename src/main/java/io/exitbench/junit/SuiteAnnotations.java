@@ -7,6 +7,7 @@ import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.Graphs;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
@@ -57,6 +58,8 @@ final class SuiteAnnotations {
                                 settings.text(Setting.THREADS).equals("auto")
                                         ? DecoderOptions.AUTO
                                         : settings.positive(Setting.THREADS))
+                        .candidates(settings.positive(Setting.CANDIDATES))
+                        .graphs(Graphs.parse(settings.text(Setting.GRAPHS)))
                         .kvPolicies(kvPolicies())
                         .agents(agents(), costs())
                         .base(settings.choice(Setting.BASE, "measure", "skip").equals("measure"))

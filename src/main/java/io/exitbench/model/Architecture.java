@@ -2,6 +2,7 @@ package io.exitbench.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The TorchScript methods of an architecture and, in the order in which they read them, its
@@ -65,6 +66,15 @@ public interface Architecture {
      * @return whether the LM head is the embedding table, so that files may hold either alone
      */
     boolean hasTiedHead();
+
+    /**
+     * What kernels for single tokens have to know.
+     *
+     * @return empty if the architecture does what they cannot
+     */
+    default Optional<FusedLayers> fusedLayers() {
+        return Optional.empty();
+    }
 
     /**
      * Number of weights and tables outside the layers.

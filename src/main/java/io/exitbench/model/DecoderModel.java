@@ -21,17 +21,19 @@ public final class DecoderModel implements AutoCloseable {
     static final String ENGINE = "PyTorch";
 
     /** Where every architecture keeps its LM head among the tensors. */
-    private static final int LM_HEAD = 1;
+    static final int LM_HEAD = 1;
 
     private final NDManager manager;
     private final ModelConfig config;
     private final DataType type;
     private final int window;
     private final int threads;
+    private final int candidates;
     private final TorchProgram program;
     private final IValue weights;
     private final ExitHead head;
     private final IntegerConstants integers;
+    private final Fusion fusion;
 
     /**
      * @param exitBlocks makes the blocks of exit layers, in the given type and owned by the given
@@ -47,6 +49,7 @@ public final class DecoderModel implements AutoCloseable {
         type = options.type();
         manager = NDManager.newBaseManager(options.device(), ENGINE);
         threads = options.threadsFor(config);
+        candidates = Math.min(options.candidates(), config.vocabularySize());
         useItsThreads();
         try {
             Architecture architecture = config.architecture();
@@ -56,6 +59,7 @@ public final class DecoderModel implements AutoCloseable {
             ExitBlocks blocks = exitBlocks.apply(manager, type);
             weights = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
             head = new ExitHead(manager, program, weights, tensors.get(LM_HEAD), blocks);
+            fusion = Fusion.of(config, tensors, options);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -75,6 +79,13 @@ public final class DecoderModel implements AutoCloseable {
      */
     public int window() {
         return window;
+    }
+
+    /**
+     * @return candidates that a token has
+     */
+    public int candidates() {
+        return candidates;
     }
 
     /**
@@ -105,6 +116,10 @@ public final class DecoderModel implements AutoCloseable {
         return head;
     }
 
+    TorchProgram program() {
+        return program;
+    }
+
     IValue weights() {
         return weights;
     }
@@ -115,7 +130,29 @@ public final class DecoderModel implements AutoCloseable {
      * @return a session of {@link #window()} positions, which the caller closes before the model
      */
     public DecoderSession newSession() {
-        return new DecoderSession(this, program, integers::get);
+        return fusion.decoding()
+                .<DecoderSession>map(decoding -> fusedSession(decoding))
+                .orElseGet(() -> new DecoderSession(this, program, integers::get));
+    }
+
+    private DecoderSession fusedSession(FusedDecoding decoding) {
+        return new KernelSession(
+                this,
+                program,
+                integers::get,
+                session ->
+                        new CudaRowKernels(
+                                decoding,
+                                new FusedBuffers(decoding, manager, session.cache(), type),
+                                session::table));
+    }
+
+    /**
+     * @return how single tokens are computed, for a report: {@code graphs}, or {@code operators}
+     *     and on a GPU why
+     */
+    public String execution() {
+        return fusion.description();
     }
 
     /**
@@ -179,6 +216,7 @@ public final class DecoderModel implements AutoCloseable {
 
     @Override
     public void close() {
+        fusion.close();
         weights.close();
         head.close();
         integers.close();

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
  * it: another one that reaches into it gets an {@link IllegalStateException}. Sessions of one model
  * are independent of each other.
  */
-public final class DecoderSession implements AutoCloseable {
+public sealed class DecoderSession implements AutoCloseable permits KernelSession {
     private final DecoderModel model;
     private final TorchProgram program;
     private final IntFunction<IValue> integers;
@@ -33,9 +33,30 @@ public final class DecoderSession implements AutoCloseable {
     public void begin() {
         if (confinement.adopt()) {
             model.useItsThreads();
+            adopted();
         }
         cache.clear();
         position = 0;
+    }
+
+    /** Called in a thread that begins completions here after another one did. */
+    void adopted() {
+        // PyTorch's operators ask for nothing.
+    }
+
+    /** Keys and values of the completion. */
+    final KvCache cache() {
+        return cache;
+    }
+
+    /**
+     * Notes that rows run through layers.
+     *
+     * @throws IllegalArgumentException if a token before them has not, or another thread asks
+     */
+    final void claim(HiddenState state, int layer) {
+        confinement.check();
+        cache.fill(state.positions(), state.layer(), layer);
     }
 
     /**
@@ -71,10 +92,8 @@ public final class DecoderSession implements AutoCloseable {
     public HiddenState embed(int[] tokens) {
         confinement.check();
         if (position > 0) {
-            throw new IllegalStateException(
-                    "A completion of "
-                            + position
-                            + " tokens goes on by one token at a time; begin another one first.");
+            String sentence = "A completion of %d tokens goes on by one token at a time; begin";
+            throw new IllegalStateException(sentence.formatted(position) + " another one first.");
         }
         requireRoom(tokens.length);
         long[] wide = new long[tokens.length];
@@ -120,7 +139,8 @@ public final class DecoderSession implements AutoCloseable {
         return embed(token, at);
     }
 
-    private HiddenState embed(int token, int at) {
+    /** Embeds a token at its place. */
+    HiddenState embed(int token, int at) {
         try (IValue id = IValue.from(token)) {
             IValue state = program.call("embed_token", model.weights(), id, integers.apply(at));
             return new HiddenState(program, state, new long[] {at}, 0);
@@ -129,14 +149,10 @@ public final class DecoderSession implements AutoCloseable {
 
     private void requireRoom(int tokens) {
         if (tokens < 1 || tokens > cache.capacity() - position) {
+            String sentence =
+                    "A session of %d positions has no room for a sequence of %d at position %d.";
             throw new IllegalArgumentException(
-                    "A session of "
-                            + cache.capacity()
-                            + " positions has no room for a sequence of "
-                            + tokens
-                            + " at position "
-                            + position
-                            + ".");
+                    sentence.formatted(cache.capacity(), tokens, position));
         }
     }
 
@@ -161,7 +177,7 @@ public final class DecoderSession implements AutoCloseable {
                             + state.lastPosition()
                             + "; forwardScattered takes any.");
         }
-        cache.fill(state.positions(), state.layer(), layer);
+        claim(state, layer);
         IValue result =
                 program.call(
                         "forward",
@@ -186,8 +202,7 @@ public final class DecoderSession implements AutoCloseable {
      *     layers and is not among the rows
      */
     public HiddenState forwardScattered(HiddenState state, int layer) {
-        confinement.check();
-        cache.fill(state.positions(), state.layer(), layer);
+        claim(state, layer);
         try (NDArray at = model.manager().create(state.positions());
                 IValue argument = IValue.from((PtNDArray) at)) {
             IValue result =
@@ -218,7 +233,7 @@ public final class DecoderSession implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Only one row, or several from position 0 on, can be propagated.");
         }
-        cache.fill(state.positions(), state.layer(), layers);
+        claim(state, layers);
         program.call(
                         "propagate",
                         model.weights(),

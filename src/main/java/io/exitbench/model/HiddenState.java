@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class HiddenState implements AutoCloseable {
     private final TorchProgram program;
-    private final IValue value;
+    private final StateRows rows;
     private final long[] positions;
     private final int layer;
 
@@ -24,14 +24,28 @@ public final class HiddenState implements AutoCloseable {
      * @param layer layers that the rows have run through
      */
     HiddenState(TorchProgram program, IValue value, long[] positions, int layer) {
+        this(program, new TensorRows(program, value), positions, layer);
+    }
+
+    /**
+     * @param program of the model
+     * @param rows where they are; they become this object's
+     * @param positions of the rows, ascending; shared by the states of a token, never changed
+     * @param layer layers that the rows have run through
+     */
+    HiddenState(TorchProgram program, StateRows rows, long[] positions, int layer) {
         this.program = program;
-        this.value = value;
+        this.rows = rows;
         this.positions = positions;
         this.layer = layer;
     }
 
+    StateRows source() {
+        return rows;
+    }
+
     IValue value() {
-        return value;
+        return rows.value();
     }
 
     long[] positions() {
@@ -72,10 +86,7 @@ public final class HiddenState implements AutoCloseable {
      * @return the row, which the caller closes
      */
     public HiddenState row(int index) {
-        try (IValue argument = IValue.from((long) index)) {
-            IValue row = program.call("row", value, argument);
-            return new HiddenState(program, row, new long[] {positions[index]}, layer);
-        }
+        return new HiddenState(program, rows.row(index), new long[] {positions[index]}, layer);
     }
 
     /**
@@ -87,21 +98,25 @@ public final class HiddenState implements AutoCloseable {
      */
     public static HiddenState concatenate(List<HiddenState> states) {
         HiddenState first = states.get(0);
-        IValue[] parts = new IValue[states.size()];
+        boolean inOneTable = true;
         long[] positions = new long[states.stream().mapToInt(HiddenState::rows).sum()];
         int rows = 0;
         long before = -1;
-        for (int i = 0; i < parts.length; i++) {
-            HiddenState part = states.get(i);
+        for (HiddenState part : states) {
             if (part.layer != first.layer || part.firstPosition() <= before) {
                 throw new IllegalArgumentException(
                         "Rows that are stacked come from one layer and from ascending positions.");
             }
             System.arraycopy(part.positions, 0, positions, rows, part.rows());
-            parts[i] = part.value;
+            inOneTable &= part.rows instanceof TableRows own && own.isInTableOf(first.rows);
             rows += part.rows();
             before = part.lastPosition();
         }
+        if (inOneTable) {
+            StateRows named = ((TableRows) first.rows).at(positions);
+            return new HiddenState(first.program, named, positions, first.layer);
+        }
+        IValue[] parts = states.stream().map(HiddenState::value).toArray(IValue[]::new);
         try (IValue list = IValue.listFrom(parts)) {
             IValue stacked = first.program.call("concatenate", list);
             return new HiddenState(first.program, stacked, positions, first.layer);
@@ -115,11 +130,11 @@ public final class HiddenState implements AutoCloseable {
      * @return {@code [rows, hidden]}
      */
     public NDArray toArray(NDManager manager) {
-        return value.toTensor((PtNDManager) manager);
+        return value().toTensor((PtNDManager) manager);
     }
 
     @Override
     public void close() {
-        value.close();
+        rows.close();
     }
 }

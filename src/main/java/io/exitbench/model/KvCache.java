@@ -1,11 +1,14 @@
 package io.exitbench.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Keys and values of every layer, {@code [2 keyValueHeads, capacity, headSize]} each: the heads of
@@ -14,6 +17,7 @@ import java.util.Arrays;
  */
 final class KvCache implements AutoCloseable {
     private final NDManager manager;
+    private final List<NDArray> layers;
     private final IValue tensors;
     private final int capacity;
 
@@ -24,16 +28,21 @@ final class KvCache implements AutoCloseable {
         this.capacity = capacity;
         manager = parent.newSubManager();
         Shape shape = new Shape(2L * config.keyValueHeads(), capacity, config.headSize());
-        PtNDArray[] layers = new PtNDArray[config.layers()];
-        for (int layer = 0; layer < layers.length; layer++) {
-            layers[layer] = (PtNDArray) manager.zeros(shape, type);
-        }
-        tensors = IValue.listFrom(layers);
-        filled = new int[layers.length];
+        layers =
+                IntStream.range(0, config.layers())
+                        .mapToObj(layer -> manager.zeros(shape, type))
+                        .toList();
+        tensors = IValue.listFrom(layers.toArray(PtNDArray[]::new));
+        filled = new int[layers.size()];
     }
 
     IValue tensors() {
         return tensors;
+    }
+
+    /** One tensor for each layer. */
+    List<NDArray> layers() {
+        return layers;
     }
 
     /** Positions that fit. */

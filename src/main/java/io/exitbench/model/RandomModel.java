@@ -1,5 +1,6 @@
 package io.exitbench.model;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
@@ -23,6 +24,8 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
     public static final String PREFIX = "random:";
 
     private static final float DEVIATION = 0.02f;
+
+    private static final int SEED = 420;
 
     /**
      * Finds a shape.
@@ -54,6 +57,8 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
 
     @Override
     public DecoderModel load(DecoderOptions options) {
+        // The same weights whenever they are drawn on one kind of device.
+        Engine.getEngine(DecoderModel.ENGINE).setRandomSeed(SEED);
         TensorSource source =
                 (part, target, row) -> {
                     try (NDArray values =

@@ -6,6 +6,7 @@ import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.Graphs;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.settings.Setting;
 import io.exitbench.suite.SuiteSpecification.Experiment;
@@ -33,6 +34,8 @@ public final class SpecificationBuilder {
     private String device = Setting.DEVICE.fallback();
     private String computeType = Setting.COMPUTE_TYPE.fallback();
     private int threads = DecoderOptions.AUTO;
+    private int candidates = DecoderOptions.DEFAULT_CANDIDATES;
+    private Graphs graphs = Graphs.AUTO;
     private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
     private Optional<Pattern> strategies = Optional.empty();
     private List<AgentRequest> agents = List.of();
@@ -119,16 +122,33 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param name device, as {@code exitbench.device} takes it
-     * @param type compute type, as {@code exitbench.compute-type} takes it
-     * @param count of threads, 0 to choose
-     * @return this
-     */
+    /** Device and compute type as the settings of these names take them; 0 chooses threads. */
     public SpecificationBuilder device(String name, String type, int count) {
         device = name;
         computeType = type;
         threads = count;
+        return this;
+    }
+
+    /**
+     * Candidates of a token, for strategies that look at them.
+     *
+     * @param count at least 2
+     * @return this
+     */
+    public SpecificationBuilder candidates(int count) {
+        candidates = count;
+        return this;
+    }
+
+    /**
+     * Whether a GPU decodes with CUDA graphs.
+     *
+     * @param choice of it
+     * @return this
+     */
+    public SpecificationBuilder graphs(Graphs choice) {
+        graphs = choice;
         return this;
     }
 
@@ -257,7 +277,16 @@ public final class SpecificationBuilder {
                         samples,
                         context,
                         newTokens.orElse(data.protocol().newTokens())),
-                new ModelChoice(model, exits, fineTuning, prefill, device, computeType, threads),
+                new ModelChoice(
+                        model,
+                        exits,
+                        fineTuning,
+                        prefill,
+                        device,
+                        computeType,
+                        threads,
+                        candidates,
+                        graphs),
                 new Experiment(kvPolicies, strategies, agents, costs, measuresBase, seed, margin),
                 new SuiteSpecification.Measurement(
                         tier,

@@ -5,6 +5,7 @@ import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
+import io.exitbench.model.Graphs;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.nio.file.Path;
@@ -75,6 +76,8 @@ public record SuiteSpecification(
      * @param device {@code cpu}, {@code gpu} or {@code auto}
      * @param computeType {@code float32}, {@code float16} or {@code auto}
      * @param threads of PyTorch, or {@link io.exitbench.model.DecoderOptions#AUTO}
+     * @param candidates of a token, at least 2
+     * @param graphs whether a GPU decodes with CUDA graphs
      */
     public record ModelChoice(
             String name,
@@ -83,7 +86,9 @@ public record SuiteSpecification(
             Prefill prefill,
             String device,
             String computeType,
-            int threads) {
+            int threads,
+            int candidates,
+            Graphs graphs) {
 
         /** Copies the list. */
         public ModelChoice {

@@ -1,5 +1,6 @@
 package io.exitbench.model.llama;
 
+import io.exitbench.model.FusedLayers;
 import io.exitbench.model.TorchSource;
 import io.exitbench.model.rotary.DecoderShape;
 import io.exitbench.model.rotary.RotaryArchitecture;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Weights of Llama and its descendants as transformers names them. */
 record LlamaArchitecture(LlamaConfig config) implements RotaryArchitecture {
@@ -63,5 +65,33 @@ record LlamaArchitecture(LlamaConfig config) implements RotaryArchitecture {
                         : Slot.none(),
                 Slot.of(name + "mlp.down_proj.weight", hidden, wide),
                 Slot.optional(biases.feedForward(), name + "mlp.down_proj.bias", hidden));
+    }
+
+    /** Not where heads are normalised (Qwen3) or see only the last tokens (Mistral). */
+    @Override
+    public Optional<FusedLayers> fusedLayers() {
+        if (config.headNorms() || config.slidingWindow().width() > 0) {
+            return Optional.empty();
+        }
+        LlamaConfig.Biases biases = config.biases();
+        return Optional.of(
+                new FusedLayers(
+                        FusedLayers.Norm.ROOT_MEAN_SQUARE,
+                        FusedLayers.FeedForward.GATED,
+                        FusedLayers.Positions.ROTARY,
+                        new FusedLayers.Biases(
+                                biases.projections(),
+                                biases.attentionOutput(),
+                                biases.feedForward()),
+                        config.shape().feedForwardSize(),
+                        config.epsilon(),
+                        new FusedLayers.LayerSlots(
+                                List.of(0, 0),
+                                List.of(1, 2),
+                                List.of(5, 6),
+                                List.of(7, 7),
+                                List.of(8, 9),
+                                List.of(10, 11)),
+                        new FusedLayers.EndSlots(List.of(2, 2), 3)));
     }
 }

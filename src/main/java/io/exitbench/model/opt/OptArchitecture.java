@@ -1,9 +1,12 @@
 package io.exitbench.model.opt;
 
+import io.exitbench.model.Activation;
 import io.exitbench.model.Architecture;
+import io.exitbench.model.FusedLayers;
 import io.exitbench.model.TorchSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Weights of OPT as transformers names them. */
 record OptArchitecture(OptConfig config) implements Architecture {
@@ -74,6 +77,32 @@ record OptArchitecture(OptConfig config) implements Architecture {
                 Slot.optional(biased, name + "fc1.bias", wide),
                 Slot.of(name + "fc2.weight", hidden, wide),
                 Slot.optional(biased, name + "fc2.bias", hidden));
+    }
+
+    /** Not for OPT-350M with its projections and late norms, nor for Galactica's GELU. */
+    @Override
+    public Optional<FusedLayers> fusedLayers() {
+        boolean plain = config.preNorm() && config.finalNorm() && !config.projects();
+        if (!plain || !config.affineNorms() || config.activation() != Activation.RELU) {
+            return Optional.empty();
+        }
+        boolean biased = config.biased();
+        return Optional.of(
+                new FusedLayers(
+                        FusedLayers.Norm.LAYER,
+                        FusedLayers.FeedForward.RELU,
+                        FusedLayers.Positions.LEARNED,
+                        new FusedLayers.Biases(biased, biased, biased),
+                        config.feedForwardSize(),
+                        OptConfig.EPSILON,
+                        new FusedLayers.LayerSlots(
+                                List.of(0, 1),
+                                List.of(2, 3),
+                                List.of(4, 5),
+                                List.of(6, 7),
+                                List.of(8, 9),
+                                List.of(10, 11)),
+                        new FusedLayers.EndSlots(List.of(3, 4), 2)));
     }
 
     @Override

@@ -92,6 +92,8 @@ public final class Measure {
                 model.computeType(),
                 prepared.options().window(),
                 model.threads(),
+                model.candidates(),
+                model.graphs(),
                 task.language(),
                 prepared.protocol(),
                 prepared.text().literals(),

@@ -69,7 +69,9 @@ final class Worker {
                     records.plan().tier(), records.plan().blocks(), meter.quality());
             Session session = new Session(id, journal, records, order.sampleLimitSeconds());
             String device =
-                    model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
+                    model.device().isGpu()
+                            ? model.device() + " " + model.execution()
+                            : Provenance.cpuName();
             session.commit(
                     new JournalEntry.Session(
                             session.id(), device, meter.source(), meter.quality()));

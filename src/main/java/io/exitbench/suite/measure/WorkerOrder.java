@@ -8,6 +8,7 @@ import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.Graphs;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.record.RecordJson;
@@ -32,6 +33,8 @@ import java.util.OptionalDouble;
  * @param computeType as {@code exitbench.compute-type} takes it
  * @param window positions of prompt and completion together
  * @param threads of PyTorch, 0 to choose
+ * @param candidates of a token
+ * @param graphs whether a GPU decodes with CUDA graphs
  * @param language of the data
  * @param protocol of the samples
  * @param literals that the data show
@@ -54,6 +57,8 @@ public record WorkerOrder(
         String computeType,
         int window,
         int threads,
+        int candidates,
+        Graphs graphs,
         Language language,
         Protocol protocol,
         Literals literals,
@@ -107,6 +112,8 @@ public record WorkerOrder(
     }
 
     DecoderOptions options() {
-        return DecoderOptions.choose(device, computeType, window, threads);
+        return DecoderOptions.choose(device, computeType, window, threads)
+                .withCandidates(candidates)
+                .withGraphs(graphs);
     }
 }

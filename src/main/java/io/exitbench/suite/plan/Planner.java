@@ -199,6 +199,10 @@ public final class Planner {
                         + prefill.depth()
                         + "|type="
                         + prepared.options().type()
+                        + "|candidates="
+                        + prepared.options().candidates()
+                        + "|graphs="
+                        + prepared.options().graphs().id()
                         + (task.data().keepsDuplicates() ? "|duplicates=keep" : "|duplicates=drop");
         return new RunIdentity(
                 specification.name(),

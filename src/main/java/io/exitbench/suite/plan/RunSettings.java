@@ -63,6 +63,8 @@ final class RunSettings {
                 model.threads() == DecoderOptions.AUTO
                         ? Setting.THREADS.fallback()
                         : model.threads());
+        put(Setting.CANDIDATES, model.candidates());
+        put(Setting.GRAPHS, model.graphs().id());
     }
 
     private void add(Experiment experiment) {

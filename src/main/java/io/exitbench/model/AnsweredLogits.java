@@ -1,0 +1,54 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+
+/** Logits whose four numbers are on the host already; the rest is asked as always. */
+final class AnsweredLogits extends Logits {
+    private final Confidences answer;
+
+    /**
+     * @param manager of the model
+     * @param program of the model
+     * @param logits {@code [1, vocabulary]}, which stays the caller's
+     * @param answer what they say
+     */
+    AnsweredLogits(
+            NDManager manager,
+            TorchProgram program,
+            NDArray logits,
+            Confidences answer) {
+        super(manager, program, IValue.from((PtNDArray) logits));
+        this.answer = answer;
+    }
+
+    @Override
+    public int argmax() {
+        return answer.token();
+    }
+
+    @Override
+    public float topProbability() {
+        return answer.topProbability();
+    }
+
+    @Override
+    public float margin() {
+        return answer.margin();
+    }
+
+    @Override
+    public float entropy() {
+        return answer.entropy();
+    }
+
+    /**
+     * @param token the most probable one, the first of equals
+     * @param topProbability its probability, in (0, 1]
+     * @param margin over the second most probable, in [0, 1]
+     * @param entropy in nats
+     */
+    record Confidences(int token, float topProbability, float margin, float entropy) {}
+}

@@ -1,0 +1,149 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDManager;
+import io.exitbench.model.cuda.CudaGraph;
+import io.exitbench.model.cuda.KernelCall;
+import io.exitbench.model.cuda.PreparedCall;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * Kernels of {@code cuda/rows.cu} in CUDA graphs: one for each segment between two exits and number
+ * of rows, for each exit's head and for each depth that is propagated from, recorded when first
+ * used. A token costs the launch of its embedding, whose id and position travel with the launch, a
+ * launch for each segment, and a wait where an answer is asked for.
+ */
+final class CudaRowKernels implements RowKernels {
+    /** Looks at the answer before it asks whether anything failed. */
+    private static final int PATIENCE = 10_000_000;
+
+    private static final int TOKEN = 2;
+    private static final int POSITION = 3;
+    private static final int NOBODY = -1;
+
+    private final FusedDecoding decoding;
+    private final FusedBuffers buffers;
+    private final FusedCalls calls;
+    private final IntFunction<StateTable> tables;
+    private final Map<List<Integer>, CudaGraph> graphs = new HashMap<>();
+    private final PreparedCall embedding;
+    private final PreparedCall rowSetting;
+    private final int layers;
+    private int[] rows = {};
+    private int answered;
+
+    /**
+     * @param buffers of the session; they become this object's
+     * @param tables the session's states after each layer
+     */
+    CudaRowKernels(
+            FusedDecoding decoding, FusedBuffers buffers, IntFunction<StateTable> tables) {
+        this.decoding = decoding;
+        this.buffers = buffers;
+        this.tables = tables;
+        calls = new FusedCalls(decoding, buffers);
+        adopt();
+        layers = decoding.config().layers();
+        embedding = decoding.device().prepare(calls.embedding(table(0)));
+        rowSetting = decoding.device().prepare(calls.rows());
+    }
+
+    /** Rows that there is a graph for: the next power of two. */
+    static int bucket(int rows) {
+        return rows == 1 ? 1 : Integer.highestOneBit(rows - 1) << 1;
+    }
+
+    private long table(int layer) {
+        return decoding.addressOf(tables.apply(layer).states());
+    }
+
+    @Override
+    public void adopt() {
+        decoding.device().adopt();
+    }
+
+    @Override
+    public void embed(int token, int position) {
+        embedding.set(TOKEN, token);
+        embedding.set(POSITION, position);
+        embedding.launch();
+        if (rows.length != 1) {
+            rows = new int[1];
+        }
+        rows[0] = position;
+    }
+
+    @Override
+    public void run(int from, int to, long[] positions) {
+        int bucket = bucket(positions.length);
+        describe(positions, bucket);
+        launch(List.of(0, from, to, bucket), () -> calls.segment(from, to, bucket, this::table));
+    }
+
+    @Override
+    public void propagate(int from, long[] positions) {
+        if (from == layers) {
+            return;
+        }
+        int bucket = bucket(positions.length);
+        describe(positions, bucket);
+        launch(List.of(1, from, bucket), () -> calls.propagation(from, bucket, table(from)));
+    }
+
+    @Override
+    public Logits logits(NDManager manager, TorchProgram program, int layer, long position) {
+        describe(new long[] {position}, 1);
+        launch(List.of(2, layer), () -> calls.head(table(layer)));
+        answered++;
+        await();
+        return new AnsweredLogits(manager, program, buffers.logitsTensor(), buffers.answer());
+    }
+
+    /** The answer comes by itself; a wait for the device would cost as much as small kernels. */
+    private void await() {
+        for (int looks = 0; buffers.answerNumber() != answered; looks++) {
+            if (looks == PATIENCE) {
+                decoding.device().synchronise();
+                looks = 0;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Tells the kernels which rows are meant; those beyond are nobody's. */
+    private void describe(long[] positions, int bucket) {
+        boolean known = rows.length == bucket;
+        for (int i = 0; known && i < bucket; i++) {
+            known = rows[i] == (i < positions.length ? positions[i] : NOBODY);
+        }
+        if (known) {
+            return;
+        }
+        rows = new int[bucket];
+        int[] all = new int[2 * MOST];
+        Arrays.fill(all, 0, MOST, NOBODY);
+        Arrays.fill(rows, NOBODY);
+        for (int i = 0; i < positions.length; i++) {
+            rows[i] = all[i] = (int) positions[i];
+        }
+        rowSetting.set(1, all);
+        rowSetting.launch();
+    }
+
+    private void launch(List<Integer> key, Supplier<List<KernelCall>> recorded) {
+        graphs.computeIfAbsent(key, unused -> decoding.device().record(recorded.get())).launch();
+    }
+
+    @Override
+    public void close() {
+        decoding.device().synchronise();
+        graphs.values().forEach(CudaGraph::close);
+        embedding.close();
+        rowSetting.close();
+        buffers.close();
+    }
+}

@@ -1,0 +1,161 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.exitbench.model.cuda.MappedMemory;
+import java.util.List;
+
+/**
+ * A session's memory for its kernels: PyTorch's tensors, all of them made here and kept as long as
+ * the session, so that no kernel and no graph ever allocates, and nothing that PyTorch does with
+ * its own free memory concerns them.
+ */
+final class FusedBuffers implements AutoCloseable {
+    /** {@code struct Answer}: its number, token, three floats, and room. */
+    private static final int ANSWER_BYTES = 32;
+
+    /** {@code SPLITS} of the source. */
+    private static final int SPLITS = 4;
+
+    /** {@code struct Seen}: five numbers. */
+    private static final int SEEN = 5;
+
+    private final NDManager manager;
+    private final KvCache cache;
+    private final long[] caches;
+    private final long rows;
+    private final long state;
+    private final long middle;
+    private final long queries;
+    private final long attended;
+    private final long wide;
+    private final long parts;
+    private final long done;
+    private final NDArray logits;
+    private final long logitsAddress;
+    private final long seen;
+    private final long observed;
+    private final long numbers;
+    private final long layerTable;
+    private final MappedMemory answers;
+
+    /**
+     * @param parent manager of the model
+     * @param type compute type
+     */
+    FusedBuffers(FusedDecoding decoding, NDManager parent, KvCache cache, DataType type) {
+        this.cache = cache;
+        manager = parent.newSubManager();
+        ModelConfig config = decoding.config();
+        long most = RowKernels.MOST;
+        long head = config.headSize();
+        long heads = config.heads();
+        List<NDArray> layers = cache.layers();
+        caches = layers.stream().mapToLong(decoding::addressOf).toArray();
+        rows = zeros(decoding, DataType.INT32, 2 * most);
+        state = zeros(decoding, type, most * config.hiddenSize());
+        middle = zeros(decoding, type, most * config.hiddenSize());
+        queries = zeros(decoding, type, most * heads * head);
+        attended = zeros(decoding, type, most * heads * head);
+        wide = zeros(decoding, type, most * decoding.layers().wide());
+        parts = zeros(decoding, DataType.FLOAT32, most * heads * SPLITS * (head + 2));
+        done = zeros(decoding, DataType.INT32, most * heads);
+        logits = manager.zeros(new Shape(1, config.vocabularySize()), type);
+        logitsAddress = decoding.addressOf(logits);
+        seen = zeros(decoding, DataType.FLOAT32, (long) FusedCalls.OBSERVERS * SEEN);
+        observed = zeros(decoding, DataType.INT32, 1);
+        numbers = zeros(decoding, DataType.INT32, 1);
+        layerTable = decoding.addressOf(decoding.layerTable(layers, manager));
+        answers = decoding.device().map(ANSWER_BYTES);
+    }
+
+    private long zeros(FusedDecoding decoding, DataType type, long count) {
+        return decoding.addressOf(manager.zeros(new Shape(count), type));
+    }
+
+    int capacity() {
+        return cache.capacity();
+    }
+
+    long cache(int layer) {
+        return caches[layer];
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long state() {
+        return state;
+    }
+
+    long middle() {
+        return middle;
+    }
+
+    long queries() {
+        return queries;
+    }
+
+    long attended() {
+        return attended;
+    }
+
+    long wide() {
+        return wide;
+    }
+
+    long parts() {
+        return parts;
+    }
+
+    long done() {
+        return done;
+    }
+
+    long logits() {
+        return logitsAddress;
+    }
+
+    NDArray logitsTensor() {
+        return logits;
+    }
+
+    long seen() {
+        return seen;
+    }
+
+    long observed() {
+        return observed;
+    }
+
+    long numbers() {
+        return numbers;
+    }
+
+    long layerTable() {
+        return layerTable;
+    }
+
+    long answers() {
+        return answers.address();
+    }
+
+    /** Number of the last answer; the others are of it once it is there. */
+    int answerNumber() {
+        return answers.getInt(0);
+    }
+
+    AnsweredLogits.Confidences answer() {
+        return new AnsweredLogits.Confidences(
+                answers.getInt(4), answers.getFloat(8), answers.getFloat(12), answers.getFloat(16));
+    }
+
+    @Override
+    public void close() {
+        answers.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,248 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.exitbench.ExitBenchException;
+import io.exitbench.model.cuda.CudaDevice;
+import io.exitbench.model.cuda.CudaProgram;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A model's kernels for single tokens, compiled for its sizes and the card: what all its sessions
+ * share. They read the weights where PyTorch keeps them.
+ */
+final class FusedDecoding implements AutoCloseable {
+    /** Weight rows of a tile. */
+    static final int TILE = 8;
+
+    /** Warps of a block. */
+    static final int WARPS = 8;
+
+    /** Tiles of a block for the LM head. */
+    static final int HEAD_TILES = 2;
+
+    /** Steps of 32 weights that a warp has asked for ahead (measured on Hopper). */
+    private static final int AHEAD = 4;
+
+    /** Heads are shared out in so many rows. */
+    private static final int HEAD_STEP = 16;
+
+    /** Longest head that a team of lanes holds. */
+    private static final int LONGEST_HEAD = 128;
+
+    private final ModelConfig config;
+    private final FusedLayers layers;
+    private final List<NDArray> weights;
+    private final TensorAddress address;
+    private final CudaDevice device;
+    private final CudaProgram program;
+
+    private FusedDecoding(
+            ModelConfig config,
+            FusedLayers layers,
+            List<NDArray> weights,
+            TensorAddress address,
+            CudaDevice device,
+            CudaProgram program) {
+        this.config = config;
+        this.layers = layers;
+        this.weights = weights;
+        this.address = address;
+        this.device = device;
+        this.program = program;
+    }
+
+    /**
+     * Compiles a model's kernels.
+     *
+     * @param weights in the order of the architecture's slots, on a GPU
+     * @param type compute type
+     * @throws ExitBenchException saying why if that cannot be
+     */
+    static FusedDecoding of(ModelConfig config, List<NDArray> weights, DataType type) {
+        FusedLayers layers =
+                config.architecture()
+                        .fusedLayers()
+                        .orElseThrow(
+                                () ->
+                                        new ExitBenchException(
+                                                "there are no kernels for this architecture"));
+        requireFit(config, layers, type);
+        TensorAddress address = TensorAddress.find();
+        CudaDevice device = CudaDevice.open(weights.get(0).getDevice().getDeviceId());
+        try {
+            String source = TorchSource.read(CudaDevice.class, "rows.cu");
+            CudaProgram program =
+                    device.compile(source, definitions(config, layers, type, device.overlaps()));
+            allowSharedMemory(program, config);
+            return new FusedDecoding(config, layers, weights, address, device, program);
+        } catch (RuntimeException e) {
+            device.close();
+            throw e;
+        }
+    }
+
+    private static void requireFit(ModelConfig config, FusedLayers layers, DataType type) {
+        boolean half = type == DataType.FLOAT16 || type == DataType.BFLOAT16;
+        boolean heads = config.headSize() % HEAD_STEP == 0 && config.headSize() <= LONGEST_HEAD;
+        int several = TILE * wideTiles(RowKernels.MOST);
+        int projected = (config.heads() + 2 * config.keyValueHeads()) * config.headSize();
+        boolean widths =
+                config.hiddenSize() % (32 * WARPS) == 0
+                        && layers.wide() % 32 == 0
+                        && projected % several == 0;
+        if (!half || !heads || !widths) {
+            throw new ExitBenchException(
+                    "kernels compute in float16 or bfloat16, with heads of "
+                            + HEAD_STEP
+                            + " to "
+                            + LONGEST_HEAD
+                            + " and hidden states of a multiple of "
+                            + 32 * WARPS
+                            + "; this model has "
+                            + type
+                            + ", "
+                            + config.headSize()
+                            + " and "
+                            + config.hiddenSize());
+        }
+    }
+
+    /** What the source leaves open. */
+    static List<String> definitions(
+            ModelConfig config, FusedLayers layers, DataType type, boolean overlaps) {
+        FusedLayers.Biases biases = layers.biases();
+        List<String> all = new ArrayList<>();
+        all.add("AHEAD=" + AHEAD);
+        all.add("OVERLAPS=" + flag(overlaps));
+        all.add("BFLOAT=" + flag(type == DataType.BFLOAT16));
+        all.add("HIDDEN=" + config.hiddenSize());
+        all.add("HEADS=" + config.heads());
+        all.add("KV_HEADS=" + config.keyValueHeads());
+        all.add("HEAD=" + config.headSize());
+        all.add("WIDE=" + layers.wide());
+        all.add("VOCABULARY=" + config.vocabularySize());
+        all.add("RMS=" + flag(layers.norm() == FusedLayers.Norm.ROOT_MEAN_SQUARE));
+        all.add("GATED=" + flag(layers.feedForward() == FusedLayers.FeedForward.GATED));
+        all.add("ROTARY=" + flag(layers.positions() == FusedLayers.Positions.ROTARY));
+        all.add("LEARNED_POSITIONS=" + flag(layers.positions() == FusedLayers.Positions.LEARNED));
+        all.add("BIASED_HEADS=" + flag(biases.heads()));
+        all.add("BIASED_OUT=" + flag(biases.output()));
+        all.add("BIASED_WIDE=" + flag(biases.feedForward()));
+        all.add("EPSILON=" + literal(layers.epsilon()));
+        all.add("SCALE=" + literal(1 / Math.sqrt(config.headSize())));
+        return all;
+    }
+
+    private static int flag(boolean value) {
+        return value ? 1 : 0;
+    }
+
+    private static String literal(double value) {
+        return String.format(Locale.ROOT, "%.9ef", value);
+    }
+
+    private static void allowSharedMemory(CudaProgram program, ModelConfig config) {
+        for (int rows : List.of(1, RowKernels.MOST)) {
+            String size = size(rows);
+            for (String kernel : List.of("project", "feed_forward_in")) {
+                program.allow(kernel + size, sharedBytes(config, wideTiles(rows), rows));
+            }
+            for (String kernel : List.of("attention_out", "feed_forward_out")) {
+                program.allow(kernel + size, sharedBytes(config, tiles(rows), 0));
+            }
+        }
+        program.allow("logits", sharedBytes(config, HEAD_TILES, 1));
+        program.allow("propagate", sharedBytes(config, 1, RowKernels.MOST));
+    }
+
+    /** Which of two sizes of a kernel takes so many rows. */
+    static String size(int rows) {
+        return rows == 1 ? "_one" : "_several";
+    }
+
+    /** Tiles of a block where there are few weight rows. */
+    static int tiles(int rows) {
+        return rows == 1 ? 1 : 2;
+    }
+
+    /** Tiles of a block where there are many weight rows. */
+    static int wideTiles(int rows) {
+        return rows == 1 ? 1 : 4;
+    }
+
+    /** Shared memory of a block: weights on their way, and rows after their norm. */
+    static int sharedBytes(ModelConfig config, int tiles, int normalisedRows) {
+        int queue = WARPS * AHEAD * tiles * 32 * 16;
+        return queue + normalisedRows * (config.hiddenSize() + 32) * 2;
+    }
+
+    ModelConfig config() {
+        return config;
+    }
+
+    FusedLayers layers() {
+        return layers;
+    }
+
+    CudaDevice device() {
+        return device;
+    }
+
+    CudaProgram program() {
+        return program;
+    }
+
+    long addressOf(NDArray tensor) {
+        return address.of(tensor);
+    }
+
+    /** Address of a weight outside the layers. */
+    long end(int slot) {
+        return address.of(weights.get(slot));
+    }
+
+    /** Address of a layer's weight. */
+    long weight(int layer, int slot) {
+        Architecture architecture = config.architecture();
+        int each = architecture.layerSlots(0).size();
+        return address.of(weights.get(architecture.globalCount() + layer * each + slot));
+    }
+
+    /**
+     * What {@code propagate} needs of every layer, {@code struct Layer} of the source.
+     *
+     * @param cache keys and values of each layer
+     * @param owner of the result
+     */
+    NDArray layerTable(List<NDArray> cache, NDManager owner) {
+        ByteBuffer table =
+                ByteBuffer.allocateDirect(cache.size() * 5 * Long.BYTES)
+                        .order(ByteOrder.nativeOrder());
+        for (int layer = 0; layer < cache.size(); layer++) {
+            FusedLayers.LayerSlots slots = layers.layer();
+            table.putLong(weight(layer, slots.firstNorm().get(0)));
+            table.putLong(weight(layer, slots.firstNorm().get(1)));
+            table.putLong(weight(layer, slots.heads().get(0)));
+            table.putLong(weight(layer, slots.heads().get(1)));
+            table.putLong(address.of(cache.get(layer)));
+        }
+        table.flip();
+        try (NDArray borrowed =
+                owner.create(table, new Shape(table.remaining()), DataType.UINT8)) {
+            return OwnedTensor.copy(borrowed, DataType.UINT8, owner);
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        device.close();
+    }
+}

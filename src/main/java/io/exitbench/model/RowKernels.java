@@ -1,0 +1,55 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Runs up to {@link #MOST} rows of one completion through layers, each call without waiting for its
+ * end. Rows come from a session's tables of states and go there; their keys and values go to its
+ * cache. What a row gets does not depend on the rows beside it.
+ */
+interface RowKernels extends AutoCloseable {
+    /** Rows that one call can take. */
+    int MOST = 16;
+
+    /** Prepares the calling thread. */
+    void adopt();
+
+    /**
+     * Embeds a token into the table of layer 0.
+     *
+     * @param token its id
+     * @param position where it stands
+     */
+    void embed(int token, int position);
+
+    /**
+     * Runs layers.
+     *
+     * @param from the layer that the rows have reached
+     * @param to the layer to reach, deeper
+     * @param positions of the rows, ascending, at most {@link #MOST}
+     */
+    void run(int from, int to, long[] positions);
+
+    /**
+     * Writes keys and values of all layers after one, from the states there.
+     *
+     * @param from the layer that the rows have reached
+     * @param positions of the rows, at most 8
+     */
+    void propagate(int from, long[] positions);
+
+    /**
+     * Final norm and LM head of one row; waits for the answer.
+     *
+     * @param manager of the model
+     * @param program of the model
+     * @param layer that the row has reached
+     * @param position of the row
+     * @return its logits, which the caller closes before it asks again
+     */
+    Logits logits(NDManager manager, TorchProgram program, int layer, long position);
+
+    @Override
+    void close();
+}

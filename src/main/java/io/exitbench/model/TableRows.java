@@ -1,0 +1,71 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
+
+/**
+ * Rows in a session's {@link StateTable}, where kernels write them: naming them moves nothing. A
+ * copy is made only for who asks for a tensor.
+ */
+final class TableRows implements StateRows {
+    private final StateTable table;
+    private final RowKernels kernels;
+    private final long[] positions;
+    private IValue copy;
+
+    /**
+     * @param table of the layer that the rows have reached
+     * @param kernels that wrote them
+     * @param positions of the rows, never changed
+     */
+    TableRows(StateTable table, RowKernels kernels, long[] positions) {
+        this.table = table;
+        this.kernels = kernels;
+        this.positions = positions;
+    }
+
+    boolean isIn(StateTable other) {
+        return table == other;
+    }
+
+    boolean isInTableOf(StateRows other) {
+        return other instanceof TableRows rows && rows.table == table;
+    }
+
+    /** The same table's rows at other positions. */
+    TableRows at(long[] others) {
+        return new TableRows(table, kernels, others);
+    }
+
+    /**
+     * Asks the LM head about a single row.
+     *
+     * @param manager of the model
+     * @param program of the model
+     */
+    Logits logits(NDManager manager, TorchProgram program) {
+        return kernels.logits(manager, program, table.layer(), positions[0]);
+    }
+
+    @Override
+    public IValue value() {
+        if (copy == null) {
+            copy = table.copy(positions);
+        }
+        return copy;
+    }
+
+    @Override
+    public StateRows row(int index) {
+        return at(Arrays.copyOfRange(positions, index, index + 1));
+    }
+
+    @Override
+    public void close() {
+        if (copy != null) {
+            copy.close();
+            copy = null;
+        }
+    }
+}

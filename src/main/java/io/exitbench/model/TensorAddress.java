@@ -1,0 +1,63 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import io.exitbench.ExitBenchException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a tensor's numbers are, for kernels that PyTorch does not launch. DJL has no such question;
+ * PyTorch's own C interface, made for ahead-of-time compiled models, has: {@code
+ * aoti_torch_get_data_ptr}.
+ */
+final class TensorAddress {
+    private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
+
+    private final Torch library;
+
+    private TensorAddress(Torch library) {
+        this.library = library;
+    }
+
+    /**
+     * @throws ExitBenchException if PyTorch's library is not there or is too old
+     */
+    static TensorAddress find() {
+        try {
+            String file =
+                    Files.readAllLines(MAPPED_FILES, StandardCharsets.UTF_8).stream()
+                            .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                            .filter(path -> path.endsWith("/libtorch_cpu.so"))
+                            .findFirst()
+                            .orElseThrow(() -> new ExitBenchException("PyTorch is not loaded"));
+            return new TensorAddress(Native.load(file, Torch.class));
+        } catch (IOException | UnsatisfiedLinkError e) {
+            throw new ExitBenchException("PyTorch cannot be asked (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /**
+     * @param tensor contiguous
+     * @return its first number's address, in the memory of its device
+     */
+    long of(NDArray tensor) {
+        PointerByReference address = new PointerByReference();
+        Pointer handle = new Pointer(((PtNDArray) tensor).getHandle());
+        if (library.aoti_torch_get_data_ptr(handle, address) != 0) {
+            throw new ExitBenchException("PyTorch does not say where a tensor is");
+        }
+        return Pointer.nativeValue(address.getValue());
+    }
+
+    /** PyTorch's names. */
+    interface Torch extends Library {
+        int aoti_torch_get_data_ptr(Pointer tensor, PointerByReference address);
+    }
+}

@@ -1,0 +1,125 @@
+package io.exitbench.model.cuda;
+
+import com.sun.jna.Library;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+import io.exitbench.ExitBenchException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * NVRTC, CUDA's run-time compiler: the copy that PyTorch has loaded for itself, so that nothing has
+ * to be installed and versions fit.
+ */
+final class CudaCompiler {
+    private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
+
+    private final Nvrtc library;
+
+    private CudaCompiler(Nvrtc library) {
+        this.library = library;
+    }
+
+    /**
+     * @throws ExitBenchException if this process has not loaded the library
+     */
+    static CudaCompiler loaded() {
+        return in(MAPPED_FILES);
+    }
+
+    /**
+     * @param mappedFiles lines of {@code /proc/self/maps}
+     */
+    static CudaCompiler in(Path mappedFiles) {
+        try {
+            String file =
+                    Files.readAllLines(mappedFiles, StandardCharsets.UTF_8).stream()
+                            .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                            .filter(path -> path.contains("/libnvrtc"))
+                            .filter(path -> !path.contains("builtins"))
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> new ExitBenchException("PyTorch has loaded no NVRTC"));
+            return new CudaCompiler(Native.load(file, Nvrtc.class));
+        } catch (IOException | UnsatisfiedLinkError e) {
+            throw new ExitBenchException("NVRTC cannot be loaded (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /**
+     * Compiles for one architecture.
+     *
+     * @param source CUDA C++
+     * @param architecture such as {@code sm_90}
+     * @param definitions {@code NAME=value} each
+     * @return machine code
+     * @throws ExitBenchException with the compiler's words if it does not compile
+     */
+    byte[] compile(String source, String architecture, List<String> definitions) {
+        PointerByReference handle = new PointerByReference();
+        check(library.nvrtcCreateProgram(handle, source, "rows.cu", 0, null, null), "source");
+        try {
+            String[] options = new String[definitions.size() + 2];
+            options[0] = "--gpu-architecture=" + architecture;
+            options[1] = "--std=c++17";
+            for (int i = 0; i < definitions.size(); i++) {
+                options[i + 2] = "-D" + definitions.get(i);
+            }
+            Pointer program = handle.getValue();
+            if (library.nvrtcCompileProgram(program, options.length, options) != 0) {
+                throw new ExitBenchException("NVRTC does not compile the kernels: " + log(program));
+            }
+            LongByReference size = new LongByReference();
+            check(library.nvrtcGetCUBINSize(program, size), "size");
+            byte[] code = new byte[Math.toIntExact(size.getValue())];
+            check(library.nvrtcGetCUBIN(program, code), "code");
+            return code;
+        } finally {
+            library.nvrtcDestroyProgram(handle);
+        }
+    }
+
+    private String log(Pointer program) {
+        LongByReference size = new LongByReference();
+        check(library.nvrtcGetProgramLogSize(program, size), "log");
+        try (Memory text = new Memory(size.getValue())) {
+            check(library.nvrtcGetProgramLog(program, text), "log");
+            return text.getString(0);
+        }
+    }
+
+    private static void check(int result, String what) {
+        if (result != 0) {
+            throw new ExitBenchException("NVRTC gives no " + what + ": error " + result);
+        }
+    }
+
+    /** NVIDIA's names. */
+    interface Nvrtc extends Library {
+        int nvrtcCreateProgram(
+                PointerByReference program,
+                String source,
+                String name,
+                int headers,
+                Pointer sources,
+                Pointer names);
+
+        int nvrtcCompileProgram(Pointer program, int count, String[] options);
+
+        int nvrtcGetCUBINSize(Pointer program, LongByReference size);
+
+        int nvrtcGetCUBIN(Pointer program, byte[] code);
+
+        int nvrtcGetProgramLogSize(Pointer program, LongByReference size);
+
+        int nvrtcGetProgramLog(Pointer program, Pointer log);
+
+        int nvrtcDestroyProgram(PointerByReference program);
+    }
+}

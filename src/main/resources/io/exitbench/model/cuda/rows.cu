@@ -1,0 +1,816 @@
+// Up to sixteen rows (tokens) through the layers of a decoder: a kernel for each product, with the
+// norm before it and the addition after it, so that a token costs little more than reading the
+// weights once. Compiled by NVRTC for one model: its sizes are constants (RowKernels gives them).
+//
+// A product of few rows is bound by reading weights. A block takes tiles of eight weight rows and its
+// warps share the columns; weights are asked for before the rows are there (programmatic dependent
+// launch), and tensor cores multiply them with all rows at once. What a row gets does not depend on
+// the others: its sums are its own, made in the same order however many rows there are. So a token that
+// catches up beside others gets the same bits as alone.
+//
+// A row is described by rows[i], its position, or -1 if there is none, and by rows[MOST + i], which
+// of several caches is its own.
+typedef unsigned short u16;
+typedef long long i64;
+
+#define MOST 16
+#define TILE 8
+#define WARPS 8
+#define THREADS (WARPS * 32)
+#define QUERY_ROWS (HEADS * HEAD)
+
+struct alignas(16) Eight {
+  unsigned v[4];
+};
+
+// Sixteen bits that the model computes in, and float.
+#if BFLOAT
+#define KIND "bf16"
+#else
+#define KIND "f16"
+#endif
+
+__device__ __forceinline__ float widen(u16 v) {
+#if BFLOAT
+  return __uint_as_float((unsigned)v << 16);
+#else
+  float r;
+  asm("cvt.f32.f16 %0, %1;" : "=f"(r) : "h"(v));
+  return r;
+#endif
+}
+
+__device__ __forceinline__ u16 narrow(float x) {
+  u16 r;
+  asm("cvt.rn." KIND ".f32 %0, %1;" : "=h"(r) : "f"(x));
+  return r;
+}
+
+__device__ __forceinline__ float rounded(float x) {
+  return widen(narrow(x));
+}
+
+__device__ __forceinline__ void widen(const Eight& e, float (&x)[8]) {
+#pragma unroll
+  for (int i = 0; i < 4; i++) {
+    x[2 * i] = widen((u16)(e.v[i] & 0xffff));
+    x[2 * i + 1] = widen((u16)(e.v[i] >> 16));
+  }
+}
+
+__device__ __forceinline__ Eight narrow(const float (&x)[8]) {
+  Eight e;
+#pragma unroll
+  for (int i = 0; i < 4; i++) {
+    e.v[i] = (unsigned)narrow(x[2 * i]) | ((unsigned)narrow(x[2 * i + 1]) << 16);
+  }
+  return e;
+}
+
+// What another kernel wrote: past the first cache, which may be older than that kernel's end.
+__device__ __forceinline__ Eight written(const u16* p) {
+  const uint4 v = __ldcg((const uint4*)p);
+  return {{v.x, v.y, v.z, v.w}};
+}
+
+__device__ __forceinline__ u16 written1(const u16* p) {
+  return __ldcg(p);
+}
+
+__device__ __forceinline__ int written1(const int* p) {
+  return __ldcg(p);
+}
+
+__device__ __forceinline__ float warp_sum(float x) {
+#pragma unroll
+  for (int o = 16; o > 0; o >>= 1) {
+    x += __shfl_xor_sync(0xffffffffu, x, o);
+  }
+  return x;
+}
+
+// Everything before this may run while the kernel before still does.
+// The kernel after may do the same from now on: it, too, only asks for weights, which nobody writes.
+__device__ __forceinline__ void wait_for_the_kernel_before() {
+#if OVERLAPS
+  asm volatile("griddepcontrol.launch_dependents;");
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
+// Where a row's state is: in a table of all positions, or in scratch, where row follows row.
+struct Place {
+  u16* base;
+  int table;
+
+  __device__ __forceinline__ u16* row(const int* rows, int i, int capacity) const {
+    i64 at = table ? (i64)written1(rows + MOST + i) * capacity + written1(rows + i) : i;
+    return base + at * HIDDEN;
+  }
+};
+
+__device__ __forceinline__ void multiply(float (&c)[4], unsigned a0, unsigned a1, unsigned a2, unsigned a3,
+                                         unsigned b0, unsigned b1) {
+  asm("mma.sync.aligned.m16n8k16.row.col.f32." KIND "." KIND ".f32 {%0,%1,%2,%3},{%4,%5,%6,%7},{%8,%9},{%0,%1,%2,%3};"
+      : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
+      : "r"(a0), "r"(a1), "r"(a2), "r"(a3), "r"(b0), "r"(b1));
+}
+
+extern __shared__ Eight dynamic[];
+
+// Up to sixteen rows times TILES tiles of eight weight rows, K long, of which every warp takes a
+// share. A thread holds eight neighbouring weights of a row; which of the product's indices they are
+// does not matter as long as the other side says the same. Weights come through a queue in shared
+// memory, one of its own for each thread: AHEAD steps are always under way, and no register waits
+// for them.
+template <int K, int TILES>
+struct Product {
+  static const int STEPS = (K / 32 + WARPS - 1) / WARPS;
+  static const bool EVEN = K % (WARPS * 32) == 0;
+  const u16* weights[TILES];
+  Eight* queue;
+
+  // Steps of this warp: the last one has fewer where they do not share out.
+  static __device__ __forceinline__ int steps() {
+    return EVEN ? STEPS : max(0, min(STEPS, K / 32 - (int)(threadIdx.x / 32) * STEPS));
+  }
+
+  __device__ __forceinline__ void ask(int step) {
+    if (step < steps()) {
+#pragma unroll
+      for (int t = 0; t < TILES; t++) {
+        const Eight* to = queue + (step % AHEAD * TILES + t) * 32;
+        const unsigned shared = (unsigned)__cvta_generic_to_shared(to);
+        asm volatile("cp.async.cg.shared.global.L2::128B [%0], [%1], 16;" ::"r"(shared), "l"(weights[t] + step * 32)
+                     : "memory");
+      }
+    }
+    asm volatile("cp.async.commit_group;" ::: "memory");
+  }
+
+  // Asks for the first weights: rows are the first weights of this thread's row in each tile.
+  __device__ __forceinline__ void fetch(const u16* const (&rows)[TILES]) {
+    const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+#pragma unroll
+    for (int t = 0; t < TILES; t++) {
+      weights[t] = rows[t] + warp * STEPS * 32 + lane % 4 * 8;
+    }
+    queue = dynamic + warp * AHEAD * TILES * 32 + lane;
+#pragma unroll
+    for (int i = 0; i < AHEAD; i++) {
+      ask(i);
+    }
+  }
+
+  // x: the rows, each stride apart, in shared memory (SHARED) or written by the kernel before.
+  template <bool SHARED>
+  __device__ __forceinline__ void run(const u16* x, int stride, int count, float (&c)[TILES][4]) {
+    const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+    const u16* mine = x + (lane / 4) * stride + warp * STEPS * 32 + lane % 4 * 8;
+    const bool low = lane / 4 < count, high = lane / 4 + 8 < count;
+    const int end = steps(), BATCH = 4;
+#pragma unroll 1
+    for (int from = 0; from < end; from += BATCH) {
+      Eight a[BATCH][2];
+#pragma unroll
+      for (int i = 0; i < BATCH; i++) {
+        a[i][0] = a[i][1] = {{0, 0, 0, 0}};
+        const u16* p = mine + (from + i) * 32;
+        if (low && from + i < end) {
+          a[i][0] = SHARED ? *(const Eight*)p : written(p);
+        }
+        if (high && from + i < end) {
+          a[i][1] = SHARED ? *(const Eight*)(p + 8 * stride) : written(p + 8 * stride);
+        }
+      }
+#pragma unroll
+      for (int i = 0; i < BATCH; i++) {
+        if (from + i < end) {
+          asm volatile("cp.async.wait_group %0;" ::"n"(AHEAD - 1) : "memory");
+#pragma unroll
+          for (int t = 0; t < TILES; t++) {
+            const Eight w = queue[((from + i) % AHEAD * TILES + t) * 32];
+            multiply(c[t], a[i][0].v[0], a[i][1].v[0], a[i][0].v[1], a[i][1].v[1], w.v[0], w.v[1]);
+            multiply(c[t], a[i][0].v[2], a[i][1].v[2], a[i][0].v[3], a[i][1].v[3], w.v[2], w.v[3]);
+          }
+          ask(from + i + AHEAD);
+        }
+      }
+    }
+  }
+};
+
+// Two weight rows of a tile that belong together, for one of the rows.
+#define PAIRS 4
+
+// Adds what the warps have of each sum. Afterwards a thread has the sums of weight rows `pair` and
+// `pair` + PAIRS of a tile for a row, added up in a fixed order.
+template <int TILES>
+struct Sums {
+  int tile;
+  int pair;
+  int row;
+  float first;
+  float second;
+
+  __device__ __forceinline__ bool gather(float (&c)[TILES][4], int count) {
+    __shared__ float sums[WARPS][TILES * TILE][MOST + 1];
+    const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+#pragma unroll
+    for (int t = 0; t < TILES; t++) {
+#pragma unroll
+      for (int i = 0; i < 4; i++) {
+        const int of = lane / 4 + i / 2 * 8;
+        if (of < count) {
+          sums[warp][t * TILE + lane % 4 * 2 + i % 2][of] = c[t][i];
+        }
+      }
+    }
+    __syncthreads();
+    pair = threadIdx.x % PAIRS;
+    tile = threadIdx.x / PAIRS % TILES;
+    row = threadIdx.x / PAIRS / TILES;
+    if (row >= count) {
+      return false;
+    }
+    first = 0;
+    second = 0;
+#pragma unroll
+    for (int w = 0; w < WARPS; w++) {
+      first += sums[w][tile * TILE + pair][row];
+      second += sums[w][tile * TILE + PAIRS + pair][row];
+    }
+    return true;
+  }
+};
+
+// Norms of all rows in shared memory. Every warp takes its share of the columns, the one that it
+// multiplies afterwards, for all rows. A stride of half a bank line more keeps the reads of two rows
+// apart.
+#define NORM_STRIDE (HIDDEN + 32)
+#define SHARE (HIDDEN / WARPS)
+
+template <typename F>
+__device__ __forceinline__ void for_share(F visit) {
+  const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+#pragma unroll
+  for (int i = 0; i < (SHARE / 8 + 31) / 32; i++) {
+    const int at = (i * 32 + lane) * 8;
+    if (at < SHARE) {
+      visit(i, warp * SHARE + at);
+    }
+  }
+}
+
+// The sum of every row's columns, from what each warp has of it.
+__device__ __forceinline__ float whole(float (&parts)[MOST][WARPS], int row) {
+  float sum = 0;
+#pragma unroll
+  for (int w = 0; w < WARPS; w++) {
+    sum += parts[row][w];
+  }
+  return sum;
+}
+
+template <int TILES>
+__device__ __forceinline__ u16* norms(const Place& x, const int* rows, int count, int capacity, const u16* gain,
+                                      const u16* bias) {
+  __shared__ float sums[MOST][WARPS], squares[MOST][WARPS];
+  const int PER = (SHARE / 8 + 31) / 32;
+  const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+  u16* out = (u16*)(dynamic + WARPS * AHEAD * TILES * 32);
+  Eight gains[PER], biases[PER];
+  for_share([&](int i, int at) {
+    gains[i] = *(const Eight*)(gain + at);
+    if (!RMS) {
+      biases[i] = *(const Eight*)(bias + at);
+    }
+  });
+  wait_for_the_kernel_before();
+#pragma unroll 4
+  for (int row = 0; row < count; row++) {
+    float s = 0;
+    if (written1(rows + row) >= 0) {
+      const u16* own = x.row(rows, row, capacity);
+      for_share([&](int i, int at) {
+        const Eight e = written(own + at);
+        *(Eight*)(out + row * NORM_STRIDE + at) = e;
+        float v[8];
+        widen(e, v);
+#pragma unroll
+        for (int j = 0; j < 8; j++) {
+          s += RMS ? v[j] * v[j] : v[j];
+        }
+      });
+    }
+    s = warp_sum(s);
+    if (lane == 0) {
+      sums[row][warp] = s;
+    }
+  }
+  __syncthreads();
+  if (!RMS) {
+    for (int row = 0; row < count; row++) {
+      const float mean = whole(sums, row) / HIDDEN;
+      float q = 0;
+      for_share([&](int i, int at) {
+        float v[8];
+        widen(*(const Eight*)(out + row * NORM_STRIDE + at), v);
+#pragma unroll
+        for (int j = 0; j < 8; j++) {
+          q += (v[j] - mean) * (v[j] - mean);
+        }
+      });
+      q = warp_sum(q);
+      if (lane == 0) {
+        squares[row][warp] = q;
+      }
+    }
+    __syncthreads();
+  }
+  for (int row = 0; row < count; row++) {
+    const float mean = RMS ? 0.f : whole(sums, row) / HIDDEN;
+    const float scale = rsqrtf(whole(RMS ? sums : squares, row) / HIDDEN + EPSILON);
+    for_share([&](int i, int at) {
+      float v[8], g[8], b[8] = {};
+      Eight* to = (Eight*)(out + row * NORM_STRIDE + at);
+      widen(*to, v);
+      widen(gains[i], g);
+      if (!RMS) {
+        widen(biases[i], b);
+      }
+#pragma unroll
+      for (int j = 0; j < 8; j++) {
+        v[j] = (v[j] - mean) * scale * g[j] + b[j];
+      }
+      *to = narrow(v);
+    });
+  }
+  // A warp multiplies what it has written itself.
+  __syncwarp();
+  return out;
+}
+
+template <bool BIASED>
+__device__ __forceinline__ float biased(float x, const u16* bias, int row) {
+  return BIASED ? x + widen(bias[row]) : x;
+}
+
+// A row of queries, keys or values goes to its place: q is [rows, HEADS * HEAD], a cache is
+// [2 * KV_HEADS, capacity, HEAD].
+__device__ __forceinline__ u16* head_place(int head, int row, const int* rows, u16* q, u16* cache, int capacity) {
+  if (head < HEADS) {
+    return q + row * QUERY_ROWS + head * HEAD;
+  }
+  const i64 of = written1(rows + MOST + row) * (i64)(2 * KV_HEADS) + head - HEADS;
+  return cache + (of * capacity + written1(rows + row)) * HEAD;
+}
+
+// Norm, product with the weights of queries, keys and values, and rotation, from head `first` on.
+template <int TILES>
+__device__ __forceinline__ void project_heads(Place x, const int* rows, int count, int capacity, const u16* gain,
+                                              const u16* bias, const u16* w, const u16* w_bias, const u16* rotary,
+                                              u16* q, u16* cache, int first) {
+  const int n = threadIdx.x % 32 / 4;
+  // The two halves of a head are rotated against each other, so a tile takes rows of both.
+  const int apart = ROTARY ? HEAD / 2 : PAIRS;
+  const auto row_of = [&](int tile) {
+    const int block = blockIdx.x * TILES + tile;
+    const int in_head = HEAD / 2 / PAIRS;
+    return ROTARY ? (first + block / in_head) * HEAD + block % in_head * PAIRS : first * HEAD + block * TILE;
+  };
+  const u16* start[TILES];
+#pragma unroll
+  for (int t = 0; t < TILES; t++) {
+    start[t] = w + (i64)(row_of(t) + n % PAIRS + n / PAIRS * apart) * HIDDEN;
+  }
+  Product<HIDDEN, TILES> product;
+  product.fetch(start);
+  const u16* normed = norms<TILES>(x, rows, count, capacity, gain, bias);
+  float c[TILES][4] = {};
+  product.template run<true>(normed, NORM_STRIDE, count, c);
+  Sums<TILES> sums;
+  if (!sums.gather(c, count)) {
+    return;
+  }
+  const int position = written1(rows + sums.row);
+  if (position < 0) {
+    return;
+  }
+  const int upper = row_of(sums.tile) + sums.pair, lower = upper + apart;
+  float a = biased<BIASED_HEADS>(sums.first, w_bias, upper);
+  float b = biased<BIASED_HEADS>(sums.second, w_bias, lower);
+  if (ROTARY && upper / HEAD < HEADS + KV_HEADS) {
+    const u16* t = rotary + (i64)position * 2 * HEAD;
+    const int i = upper % HEAD, j = lower % HEAD;
+    const float x0 = rounded(a), x1 = rounded(b);
+    a = rounded(x0 * widen(t[i])) + x1 * widen(t[HEAD + i]);
+    b = rounded(x1 * widen(t[j])) + x0 * widen(t[HEAD + j]);
+  }
+  head_place(upper / HEAD, sums.row, rows, q, cache, capacity)[upper % HEAD] = narrow(a);
+  head_place(lower / HEAD, sums.row, rows, q, cache, capacity)[lower % HEAD] = narrow(b);
+}
+
+// Attention of each row's queries over the keys up to its position: [HEADS, SPLITS, rows] blocks.
+// Those of a head share its keys; the last one to end merges what they have.
+#define SPLITS 4
+#define ATTENTION_WARPS 4
+#define LANES 16
+#define TEAMS (ATTENTION_WARPS * 2)
+#define KEYS 4
+#define PART (HEAD + 2)
+extern "C" __global__ void __launch_bounds__(ATTENTION_WARPS * 32)
+    attend(const int* rows, int capacity, const u16* q, const u16* caches, float* parts, unsigned* done, u16* out) {
+  __shared__ float sums[TEAMS][HEAD];
+  __shared__ float tops[TEAMS], totals[TEAMS];
+  __shared__ bool last;
+  const int head = blockIdx.x, split = blockIdx.y, row = blockIdx.z;
+  const int lane = threadIdx.x % LANES, team = threadIdx.x / LANES;
+  const bool active = lane * 8 < HEAD;
+  wait_for_the_kernel_before();
+  const int length = written1(rows + row) + 1;
+  if (length <= 0) {
+    return;
+  }
+  const int each = (length + SPLITS - 1) / SPLITS;
+  const int from = split * each, to = min(length, from + each);
+  const int shared = head / (HEADS / KV_HEADS);
+  const u16* cache = caches + written1(rows + MOST + row) * (i64)(2 * KV_HEADS) * capacity * HEAD;
+  const u16* k = cache + (i64)shared * capacity * HEAD + lane * 8;
+  const u16* v = k + (i64)KV_HEADS * capacity * HEAD;
+  float query[8] = {};
+  if (active) {
+    widen(written(q + row * QUERY_ROWS + head * HEAD + lane * 8), query);
+  }
+#pragma unroll
+  for (int j = 0; j < 8; j++) {
+    query[j] *= SCALE;
+  }
+  const float NONE = -1e30f;
+  float top = NONE, total = 0, sum[8] = {};
+  // All teams go round equally often: the lanes of a warp shuffle together.
+#pragma unroll 1
+  for (int begin = from; begin < to; begin += TEAMS * KEYS) {
+    const int first = begin + team;
+    Eight key[KEYS], value[KEYS];
+    float score[KEYS];
+#pragma unroll
+    for (int i = 0; i < KEYS; i++) {
+      // Beyond the end any key will do, as its weight is nothing.
+      const i64 p = min(first + i * TEAMS, to - 1);
+      key[i] = value[i] = {{0, 0, 0, 0}};
+      if (active) {
+        key[i] = written(k + p * HEAD);
+        value[i] = written(v + p * HEAD);
+      }
+    }
+    float highest = top;
+#pragma unroll
+    for (int i = 0; i < KEYS; i++) {
+      float x[8], s = 0;
+      widen(key[i], x);
+#pragma unroll
+      for (int j = 0; j < 8; j++) {
+        s = fmaf(x[j], query[j], s);
+      }
+#pragma unroll
+      for (int o = LANES / 2; o > 0; o >>= 1) {
+        s += __shfl_xor_sync(0xffffffffu, s, o);
+      }
+      score[i] = first + i * TEAMS < to ? s : NONE;
+      highest = fmaxf(highest, score[i]);
+    }
+    const float less = __expf(top - highest);
+    total *= less;
+#pragma unroll
+    for (int j = 0; j < 8; j++) {
+      sum[j] *= less;
+    }
+#pragma unroll
+    for (int i = 0; i < KEYS; i++) {
+      float x[8];
+      const float p = first + i * TEAMS < to ? __expf(score[i] - highest) : 0.f;
+      total += p;
+      widen(value[i], x);
+#pragma unroll
+      for (int j = 0; j < 8; j++) {
+        sum[j] = fmaf(p, x[j], sum[j]);
+      }
+    }
+    top = highest;
+  }
+  if (lane == 0) {
+    tops[team] = top;
+    totals[team] = total;
+  }
+  if (active) {
+#pragma unroll
+    for (int j = 0; j < 8; j++) {
+      sums[team][lane * 8 + j] = sum[j];
+    }
+  }
+  __syncthreads();
+  float highest = NONE, whole = 0;
+#pragma unroll
+  for (int t = 0; t < TEAMS; t++) {
+    highest = fmaxf(highest, tops[t]);
+  }
+#pragma unroll
+  for (int t = 0; t < TEAMS; t++) {
+    whole += __expf(tops[t] - highest) * totals[t];
+  }
+  float* of_head = parts + (row * HEADS + head) * SPLITS * PART;
+  float* mine = of_head + split * PART;
+  for (int d = threadIdx.x; d < HEAD; d += ATTENTION_WARPS * 32) {
+    float s = 0;
+#pragma unroll
+    for (int t = 0; t < TEAMS; t++) {
+      s += __expf(tops[t] - highest) * sums[t][d];
+    }
+    mine[d] = s;
+  }
+  if (threadIdx.x == 0) {
+    mine[HEAD] = highest;
+    mine[HEAD + 1] = whole;
+  }
+  __threadfence();
+  __syncthreads();
+  if (threadIdx.x == 0) {
+    last = atomicInc(done + row * HEADS + head, SPLITS - 1) == SPLITS - 1;
+  }
+  __syncthreads();
+  if (!last) {
+    return;
+  }
+  __threadfence();
+  const volatile float* all = of_head;
+  float factor[SPLITS], over = 0;
+  highest = NONE;
+#pragma unroll
+  for (int i = 0; i < SPLITS; i++) {
+    highest = fmaxf(highest, all[i * PART + HEAD]);
+  }
+#pragma unroll
+  for (int i = 0; i < SPLITS; i++) {
+    factor[i] = __expf(all[i * PART + HEAD] - highest);
+    over += factor[i] * all[i * PART + HEAD + 1];
+  }
+  for (int d = threadIdx.x; d < HEAD; d += ATTENTION_WARPS * 32) {
+    float s = 0;
+#pragma unroll
+    for (int i = 0; i < SPLITS; i++) {
+      s += factor[i] * all[i * PART + d];
+    }
+    out[row * QUERY_ROWS + head * HEAD + d] = narrow(s / over);
+  }
+}
+
+// A product of what the kernel before wrote, [rows, K], its bias, and what it is added to.
+template <int K, int TILES, bool BIASED>
+__device__ __forceinline__ void add_product(const int* rows, int count, int capacity, const u16* in, const u16* w,
+                                            const u16* bias, Place residual, Place out) {
+  const int first = blockIdx.x * TILES * TILE, n = threadIdx.x % 32 / 4;
+  const u16* start[TILES];
+#pragma unroll
+  for (int t = 0; t < TILES; t++) {
+    start[t] = w + (i64)(first + t * TILE + n) * K;
+  }
+  Product<K, TILES> product;
+  product.fetch(start);
+  wait_for_the_kernel_before();
+  float c[TILES][4] = {};
+  product.template run<false>(in, K, count, c);
+  Sums<TILES> sums;
+  if (!sums.gather(c, count) || written1(rows + sums.row) < 0) {
+    return;
+  }
+  const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
+  const u16* before = residual.row(rows, sums.row, capacity);
+  u16* after = out.row(rows, sums.row, capacity);
+  after[upper] = narrow(rounded(biased<BIASED>(sums.first, bias, upper)) + widen(written1(before + upper)));
+  after[lower] = narrow(rounded(biased<BIASED>(sums.second, bias, lower)) + widen(written1(before + lower)));
+}
+
+// The feed-forward's first product after its norm: [rows, WIDE].
+template <int TILES>
+__device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, int capacity, const u16* gain,
+                                           const u16* bias, const u16* w, const u16* w_bias, u16* out) {
+  // A gate and what it lets through stand in two halves of the weights; a tile takes rows of both.
+  const int apart = GATED ? WIDE : PAIRS, each = GATED ? PAIRS : TILE;
+  const int first = blockIdx.x * TILES * each, n = threadIdx.x % 32 / 4;
+  const u16* start[TILES];
+#pragma unroll
+  for (int t = 0; t < TILES; t++) {
+    start[t] = w + (i64)(first + t * each + n % PAIRS + n / PAIRS * apart) * HIDDEN;
+  }
+  Product<HIDDEN, TILES> product;
+  product.fetch(start);
+  const u16* normed = norms<TILES>(y, rows, count, capacity, gain, bias);
+  float c[TILES][4] = {};
+  product.template run<true>(normed, NORM_STRIDE, count, c);
+  Sums<TILES> sums;
+  if (!sums.gather(c, count)) {
+    return;
+  }
+  const int upper = first + sums.tile * each + sums.pair, lower = upper + apart;
+  const float a = rounded(biased<BIASED_WIDE>(sums.first, w_bias, upper));
+  const float b = rounded(biased<BIASED_WIDE>(sums.second, w_bias, lower));
+  u16* to = out + (i64)sums.row * WIDE;
+  if (GATED) {
+    to[upper] = narrow(rounded(a / (1.f + __expf(-a))) * b);
+  } else {
+    to[upper] = narrow(fmaxf(a, 0.f));
+    to[lower] = narrow(fmaxf(b, 0.f));
+  }
+}
+
+// Two sizes of everything: a single row wants many small blocks, several rows few that read them;
+// WIDER is for products that have many rows of weights.
+#define KERNELS(NAME, TILES, WIDER)                                                                                   \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
+      project_##NAME(const int* rows, int count, int capacity, Place x, const u16* gain, const u16* bias,         \
+                     const u16* w, const u16* w_bias, const u16* rotary, u16* q, u16* cache) {                    \
+    project_heads<WIDER>(x, rows, count, capacity, gain, bias, w, w_bias, rotary, q, cache, 0);                   \
+  }                                                                                                               \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
+      attention_out_##NAME(const int* rows, int count, int capacity, const u16* in, const u16* w, const u16* bias, \
+                           Place residual, Place out) {                                                           \
+    add_product<QUERY_ROWS, TILES, BIASED_OUT>(rows, count, capacity, in, w, bias, residual, out);                \
+  }                                                                                                               \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
+      feed_forward_in_##NAME(const int* rows, int count, int capacity, Place y, const u16* gain, const u16* bias, \
+                             const u16* w, const u16* w_bias, u16* out) {                                         \
+    widen_rows<WIDER>(y, rows, count, capacity, gain, bias, w, w_bias, out);                                      \
+  }                                                                                                               \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
+      feed_forward_out_##NAME(const int* rows, int count, int capacity, const u16* in, const u16* w,              \
+                              const u16* bias, Place residual, Place out) {                                       \
+    add_product<WIDE, TILES, BIASED_WIDE>(rows, count, capacity, in, w, bias, residual, out);                     \
+  }
+KERNELS(one, 1, 1)
+KERNELS(several, 2, 4)
+
+// Final norm and LM head of one row: [VOCABULARY].
+extern "C" __global__ void __launch_bounds__(THREADS)
+    logits(const int* rows, int capacity, Place x, const u16* gain, const u16* bias, const u16* w, u16* out) {
+  const int first = blockIdx.x * 2 * TILE, n = threadIdx.x % 32 / 4;
+  const int end = VOCABULARY - 1;
+  const u16* start[2];
+#pragma unroll
+  for (int t = 0; t < 2; t++) {
+    start[t] = w + (i64)min(first + t * TILE + n, end) * HIDDEN;
+  }
+  Product<HIDDEN, 2> product;
+  product.fetch(start);
+  const u16* normed = norms<2>(x, rows, 1, capacity, gain, bias);
+  float c[2][4] = {};
+  product.template run<true>(normed, NORM_STRIDE, 1, c);
+  Sums<2> sums;
+  if (!sums.gather(c, 1)) {
+    return;
+  }
+  const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
+  if (upper <= end) {
+    out[upper] = narrow(sums.first);
+  }
+  if (lower <= end) {
+    out[lower] = narrow(sums.second);
+  }
+}
+
+// Keys and values of skipped layers from the state that a token left with: all layers at once, as
+// none waits for another. [tiles, layers] blocks.
+struct Layer {
+  const u16* gain;
+  const u16* bias;
+  const u16* w;
+  const u16* w_bias;
+  u16* cache;
+};
+extern "C" __global__ void __launch_bounds__(THREADS)
+    propagate(const int* rows, int count, int capacity, Place x, const Layer* layers, const u16* rotary) {
+  const Layer l = layers[blockIdx.y];
+  project_heads<1>(x, rows, count, capacity, l.gain, l.bias, l.w, l.w_bias, rotary, 0, l.cache, HEADS);
+}
+
+// The first row's position, and its embedding.
+extern "C" __global__ void embed(int* rows, int capacity, int token, int position, int of, const u16* tokens,
+                                 const u16* positions, Place out) {
+  wait_for_the_kernel_before();
+  if (blockIdx.x == 0 && threadIdx.x == 0) {
+    rows[0] = position;
+    rows[MOST] = of;
+  }
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < HIDDEN) {
+    u16 v = tokens[(i64)token * HIDDEN + i];
+    if (LEARNED_POSITIONS) {
+      // OPT keeps the first two rows of its position table for padding.
+      v = narrow(widen(v) + widen(positions[(i64)(position + 2) * HIDDEN + i]));
+    }
+    out.base[((i64)of * capacity + position) * HIDDEN + i] = v;
+  }
+}
+
+struct Rows {
+  int values[2 * MOST];
+};
+extern "C" __global__ void set_rows(int* rows, Rows values) {
+  wait_for_the_kernel_before();
+  rows[threadIdx.x] = values.values[threadIdx.x];
+}
+
+// What is asked of a row's logits, in one pass: the most probable token (the first of equals), its
+// probability, the lead over the second, and the entropy. The answer lies in the host's memory, its
+// number last, so that the host sees when it is there.
+struct Answer {
+  int number;
+  int token;
+  float top_probability;
+  float margin;
+  float entropy;
+  int unused[3];
+};
+
+struct Seen {
+  float top;
+  int token;
+  float second;
+  float sum;       // of exp(x - top)
+  float weighted;  // of (x - top) exp(x - top)
+
+  __device__ __forceinline__ void add(const Seen& o) {
+    const float highest = fmaxf(top, o.top);
+    const float mine = expf(top - highest), other = expf(o.top - highest);
+    weighted = mine * (weighted + (top - highest) * sum) + other * (o.weighted + (o.top - highest) * o.sum);
+    sum = mine * sum + other * o.sum;
+    const bool better = o.top > top || (o.top == top && o.token < token);
+    second = better ? fmaxf(top, o.second) : fmaxf(second, o.top);
+    token = better ? o.token : token;
+    top = highest;
+  }
+};
+
+#define OBSERVERS 32
+#define LOWEST -1e30f
+extern "C" __global__ void __launch_bounds__(256)
+    observe(const u16* logits, Seen* parts, unsigned* done, int* numbers, Answer* answers) {
+  __shared__ Seen seen[8];
+  __shared__ bool last;
+  const int row = blockIdx.y;
+  wait_for_the_kernel_before();
+  Seen mine = {LOWEST, 0x7fffffff, LOWEST, 0, 0};
+  const u16* own = logits + (i64)row * VOCABULARY;
+  for (int i = blockIdx.x * 256 + threadIdx.x; i < VOCABULARY; i += OBSERVERS * 256) {
+    const Seen one = {widen(written1(own + i)), i, LOWEST, 1, 0};
+    mine.add(one);
+  }
+  for (int round = 0; round < 2; round++) {
+#pragma unroll
+    for (int o = 16; o > 0; o >>= 1) {
+      Seen other;
+      other.top = __shfl_down_sync(0xffffffffu, mine.top, o);
+      other.token = __shfl_down_sync(0xffffffffu, mine.token, o);
+      other.second = __shfl_down_sync(0xffffffffu, mine.second, o);
+      other.sum = __shfl_down_sync(0xffffffffu, mine.sum, o);
+      other.weighted = __shfl_down_sync(0xffffffffu, mine.weighted, o);
+      mine.add(other);
+    }
+    if (threadIdx.x % 32 == 0) {
+      seen[threadIdx.x / 32] = mine;
+    }
+    __syncthreads();
+    if (threadIdx.x == 0) {
+      for (int i = 1; i < 8; i++) {
+        mine.add(seen[i]);
+      }
+      if (round == 0) {
+        parts[row * OBSERVERS + blockIdx.x] = mine;
+        __threadfence();
+        last = atomicInc(done + row, OBSERVERS - 1) == OBSERVERS - 1;
+      } else {
+        volatile Answer* answer = answers + row;
+        answer->token = mine.token;
+        answer->top_probability = 1 / mine.sum;
+        answer->margin = (1 - expf(mine.second - mine.top)) / mine.sum;
+        answer->entropy = logf(mine.sum) - mine.weighted / mine.sum;
+        __threadfence_system();
+        answer->number = ++numbers[row];
+      }
+    }
+    __syncthreads();
+    if (!last) {
+      return;
+    }
+    __threadfence();
+    mine = {LOWEST, 0x7fffffff, LOWEST, 0, 0};
+    if (threadIdx.x < OBSERVERS) {
+      const volatile Seen* part = parts + row * OBSERVERS + threadIdx.x;
+      mine.top = part->top;
+      mine.token = part->token;
+      mine.second = part->second;
+      mine.sum = part->sum;
+      mine.weighted = part->weighted;
+    }
+  }
+}

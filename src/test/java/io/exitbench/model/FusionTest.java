@@ -1,0 +1,79 @@
+package io.exitbench.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.ExitBenchException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Where there are no graphs, that is said once, and refused where they were asked for. */
+class FusionTest {
+    private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
+    private static final DecoderOptions CPU =
+            new DecoderOptions(Device.cpu(), DataType.FLOAT32, 8, 1);
+
+    @Test
+    void aCpuIsUntouched() {
+        try (DecoderModel model = load(CPU)) {
+            assertThat(model.execution()).isEqualTo("operators");
+            try (DecoderSession session = model.newSession()) {
+                assertThat(session).isNotInstanceOf(KernelSession.class);
+            }
+        }
+    }
+
+    @Test
+    void graphsThatAreAskedForAndCannotBeAreRefused() {
+        assertThatExceptionOfType(ExitBenchException.class)
+                .isThrownBy(() -> load(CPU.withGraphs(Graphs.ON)))
+                .withMessage(
+                        "CUDA graphs are to be on but the device is a CPU; give auto or off"
+                                + " (exitbench.graphs).");
+    }
+
+    @Test
+    void aWordThatIsNoChoiceIsRefused() {
+        assertThat(Graphs.parse(" AUTO ")).isEqualTo(Graphs.AUTO);
+        assertThatExceptionOfType(ExitBenchException.class)
+                .isThrownBy(() -> Graphs.parse("maybe"))
+                .withMessage("Graphs are auto, on or off, not \"maybe\" (exitbench.graphs).");
+    }
+
+    @Test
+    void kernelsAreMadeForTheModelsSizesAndNoOthers() {
+        ModelConfig config = Architectures.registered().shapes().get("opt-2.7b");
+        FusedLayers layers = config.architecture().fusedLayers().orElseThrow();
+        assertThat(FusedDecoding.definitions(config, layers, DataType.FLOAT16, true))
+                .contains(
+                        "HIDDEN=2560",
+                        "HEAD=80",
+                        "WIDE=10240",
+                        "RMS=0",
+                        "ROTARY=0",
+                        "LEARNED_POSITIONS=1",
+                        "BIASED_HEADS=1",
+                        "EPSILON=1.000000000e-05f");
+    }
+
+    @Test
+    void whatKernelsCannotComputeHasNone() {
+        assertThat(fused("opt-350m-style")).isFalse();
+        assertThat(fused("qwen3-qknorm")).isFalse();
+        assertThat(fused("llama3-gqa-tied")).isTrue();
+    }
+
+    private static boolean fused(String name) {
+        return Checkpoint.open(name, GOLDENS.resolve(name))
+                .config()
+                .architecture()
+                .fusedLayers()
+                .isPresent();
+    }
+
+    private static DecoderModel load(DecoderOptions options) {
+        return Checkpoint.open("llama", GOLDENS.resolve("llama3-gqa-tied")).load(options);
+    }
+}

@@ -1,0 +1,97 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What kernels do, done by PyTorch's operators, so that a session with kernels runs anywhere. */
+final class OperatorKernels implements RowKernels {
+    private final DecoderModel model;
+    private final KernelSession session;
+    private final List<String> calls = new ArrayList<>();
+
+    OperatorKernels(DecoderModel model, KernelSession session) {
+        this.model = model;
+        this.session = session;
+    }
+
+    /** What was asked for, in order. */
+    List<String> calls() {
+        return calls;
+    }
+
+    @Override
+    public void adopt() {
+        calls.add("adopt");
+    }
+
+    @Override
+    public void embed(int token, int position) {
+        calls.add("embed " + position);
+        try (IValue id = IValue.from((long) token);
+                IValue at = IValue.from((long) position);
+                IValue state = model.program().call("embed_token", model.weights(), id, at)) {
+            session.table(0).put(new long[] {position}, state);
+        }
+    }
+
+    @Override
+    public void run(int from, int to, long[] positions) {
+        calls.add("run " + from + "-" + to + " of " + positions.length);
+        try (NDArray at = model.manager().create(positions);
+                IValue where = IValue.from((PtNDArray) at);
+                IValue length = IValue.from(positions[positions.length - 1] + 1);
+                IValue first = IValue.from((long) from);
+                IValue last = IValue.from((long) to);
+                IValue state = session.table(from).copy(positions);
+                IValue result =
+                        model.program()
+                                .call(
+                                        "forward_scattered",
+                                        model.weights(),
+                                        session.cache().tensors(),
+                                        state,
+                                        where,
+                                        length,
+                                        first,
+                                        last)) {
+            session.table(to).put(positions, result);
+        }
+    }
+
+    @Override
+    public void propagate(int from, long[] positions) {
+        calls.add("propagate " + from);
+        try (IValue state = session.table(from).copy(positions);
+                IValue start = IValue.from(positions[0]);
+                IValue first = IValue.from((long) from);
+                IValue last = IValue.from((long) model.config().layers())) {
+            model.program()
+                    .call(
+                            "propagate",
+                            model.weights(),
+                            session.cache().tensors(),
+                            state,
+                            start,
+                            first,
+                            last)
+                    .close();
+        }
+    }
+
+    @Override
+    public Logits logits(NDManager manager, TorchProgram program, int layer, long position) {
+        calls.add("head " + layer);
+        try (IValue state = session.table(layer).copy(new long[] {position})) {
+            return new Logits(manager, program, program.call("logits", model.weights(), state));
+        }
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+}
