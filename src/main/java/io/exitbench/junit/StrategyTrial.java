@@ -2,11 +2,13 @@ package io.exitbench.junit;
 
 import io.exitbench.decode.Completion;
 import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
@@ -177,6 +179,23 @@ final class StrategyTrial {
                         first.get(sample),
                         again.get(sample));
             }
+        }
+    }
+
+    /** Fails if it looks at something that it did not declare. */
+    void requireNeeds() {
+        steadily();
+        WatchedStrategy watched = new WatchedStrategy(instance());
+        decide(watched, model.samples());
+        Set<Need> undeclared = watched.seen();
+        undeclared.removeAll(variant.needs().orElseThrow());
+        if (!undeclared.isEmpty()) {
+            throw failure(
+                    "looks at "
+                            + undeclared
+                            + " but declares that it needs "
+                            + variant.needs().orElseThrow(),
+                    null);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Finds the strategies of planned runs again. */
 final class LiveRuns {
@@ -71,7 +72,13 @@ final class LiveRuns {
                             + " was planned but is not listed again; its family must list the same"
                             + " variants whenever it is asked.");
         }
-        return new LiveRun(run, variant, model, KvPolicy.parse(run.identity().kvPolicy()), prefill);
+        OptionalInt own = variant.promptLayers();
+        return new LiveRun(
+                run,
+                variant,
+                model,
+                KvPolicy.parse(run.identity().kvPolicy()),
+                own.isPresent() ? new Prefill(own.getAsInt()) : prefill);
     }
 
     private static StrategyFamily instance(String name) {

@@ -18,6 +18,7 @@ import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Measurement;
 import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
+import io.exitbench.suite.prepare.LabelTokens;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
 import java.nio.charset.StandardCharsets;
@@ -78,9 +79,15 @@ public final class Planner {
                                 specification.measurement().sampleLimit())
                         .plan(all);
         List<RunRecord> runs = planned.stream().map(PlannedRun::record).toList();
+        LabelTokens labels = new LabelTokens(prepared.tokenizer(), prepared.text());
         List<PromptRecord> prompts =
                 prepared.prompts().stream()
-                        .map(prompt -> record(prompt, prepared.text().prompt(prompt.sample())))
+                        .map(
+                                prompt ->
+                                        record(
+                                                prompt,
+                                                prepared.text().prompt(prompt.sample()),
+                                                labels.of(prompt.sample())))
                         .toList();
         Map<String, String> attachments = Attachments.of(prepared, agents);
         SuitePlan plan =
@@ -155,13 +162,14 @@ public final class Planner {
                 + (plan.tier() == Tier.SMOKE ? plan.minutes() + " min." : "the publish tier.");
     }
 
-    private static PromptRecord record(Prompt prompt, String text) {
+    private static PromptRecord record(Prompt prompt, String text, int[] label) {
         return new PromptRecord(
                 prompt.sample().id(),
                 prompt.sample().file(),
                 prompt.tokens(),
                 text.substring(Math.max(0, text.length() - SHOWN)),
-                prompt.sample().reference());
+                prompt.sample().reference(),
+                label);
     }
 
     /** Whatever decides completions, how often they are measured, or what is declared. */
