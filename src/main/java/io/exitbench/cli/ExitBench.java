@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
             LayerCostsCommand.class,
             ScoreCommand.class,
             TableCommand.class,
+            FamiliesCommand.class,
             AnswersCommand.class,
             AutoComplete.GenerateCompletion.class
         })
