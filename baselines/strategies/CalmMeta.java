@@ -1,6 +1,7 @@
 package strategies;
 
 import io.exitbench.calibration.CalibratedThreshold;
+import io.exitbench.calibration.FileHalf;
 import io.exitbench.calibration.Once;
 import io.exitbench.calibration.StateClassifier;
 import io.exitbench.junit.ExitStrategyContract;
@@ -27,7 +28,7 @@ class CalmMeta implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
         CalibrationTraces traces = context.calibration();
-        Once<StateClassifier> classifier = new Once<>(() -> learned(traces));
+        Once<StateClassifier> classifier = new Once<>(() -> learned(new FileHalf(traces, false)));
         return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces, classifier));
     }
 
@@ -40,7 +41,11 @@ class CalmMeta implements ExitStrategyContract {
             double target, CalibrationTraces traces, Once<StateClassifier> classifier) {
         Once<Double> threshold =
                 new Once<>(
-                        () -> CalibratedThreshold.choose(traces, classifier.get(), target / 100));
+                        () ->
+                                CalibratedThreshold.choose(
+                                        new FileHalf(traces, true),
+                                        classifier.get(),
+                                        target / 100));
         return StrategyVariant.of("calm-meta", () -> above(threshold.get(), classifier.get()))
                 .as(StrategyRole.LEARNED)
                 .looksAt(Need.HIDDEN_STATE)

@@ -49,12 +49,12 @@ class DynamicExitDrafts implements ExitStrategyContract {
                 .verified(
                         new Lossless(
                                 () -> new Plan(longest, agreement, context), Lossless.Guess.NONE))
-                .onRequestIf(longest != 8)
+                .onRequestIf(true)
                 .trainedIn(context.calibration().madeIn());
     }
 
     private static final class Plan implements DraftLength {
-        private static final double PRIOR = 8;
+        private static final double PRIOR = 4;
 
         private final int longest;
         private final List<Integer> layers;

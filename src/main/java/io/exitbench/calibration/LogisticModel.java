@@ -10,7 +10,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  * (iteratively reweighted least squares); the same data give the same weights on every machine.
  */
 public final class LogisticModel {
-    private static final int MOST_STEPS = 25;
+    private static final int MOST_STEPS = 12;
     private static final int MOST_HALVINGS = 20;
     private static final double RIDGE = 1e-3;
 
@@ -18,7 +18,7 @@ public final class LogisticModel {
     private static final double INTERCEPT_RIDGE = 1e-6;
 
     private static final double SMALLEST_DEVIATION = 1e-9;
-    private static final double SMALLEST_GAIN = 1e-9;
+    private static final double SMALLEST_GAIN = 1e-7;
 
     private final double[] mean;
     private final double[] deviation;

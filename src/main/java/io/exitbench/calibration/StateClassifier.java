@@ -10,7 +10,7 @@ import java.util.Optional;
  * exit. Fitted on evenly spaced calibration tokens, so that many of them take no longer.
  */
 public final class StateClassifier implements CalibratedThreshold.Score {
-    private static final int MOST_CASES = 6_000;
+    private static final int MOST_CASES = 2_000;
 
     private final List<LogisticModel> models;
 

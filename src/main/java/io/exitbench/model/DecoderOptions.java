@@ -15,9 +15,11 @@ import io.exitbench.ExitBenchException;
  * @param threads of PyTorch on a CPU, or {@link #AUTO}
  * @param candidates how many tokens a token's first exit proposes to the later ones, at least 2;
  *     cut to the vocabulary
+ * @param eightBit whether matrix products are over 8-bit weights, as PyTorch's dynamic quantisation
+ *     makes them: on a CPU, in float32 for all else
  */
 public record DecoderOptions(
-        Device device, DataType type, int window, int threads, int candidates) {
+        Device device, DataType type, int window, int threads, int candidates, boolean eightBit) {
 
     /** Among so many lies what the last layer says in 97 % of cases and more. */
     public static final int DEFAULT_CANDIDATES = 64;
@@ -32,7 +34,8 @@ public record DecoderOptions(
     public static final int DEFAULT_WINDOW = 1024;
 
     /**
-     * @throws ExitBenchException if there are fewer than two candidates
+     * @throws ExitBenchException if there are fewer than two candidates, or 8-bit weights where
+     *     PyTorch has none
      */
     public DecoderOptions {
         if (candidates < 2) {
@@ -40,6 +43,11 @@ public record DecoderOptions(
                     "A token has at least 2 candidates, not "
                             + candidates
                             + " (exitbench.candidates).");
+        }
+        if (eightBit && !canBeEightBit(device, type)) {
+            throw new ExitBenchException(
+                    "8-bit weights need a CPU and float32; leave them out or give"
+                            + " exitbench.device=cpu and exitbench.compute-type=float32.");
         }
     }
 
@@ -50,7 +58,7 @@ public record DecoderOptions(
      * @param threads of PyTorch on a CPU, or {@link #AUTO}
      */
     public DecoderOptions(Device device, DataType type, int window, int threads) {
-        this(device, type, window, threads, DEFAULT_CANDIDATES);
+        this(device, type, window, threads, DEFAULT_CANDIDATES, false);
     }
 
     /**
@@ -65,7 +73,25 @@ public record DecoderOptions(
      * @return the same with so many
      */
     public DecoderOptions withCandidates(int count) {
-        return new DecoderOptions(device, type, window, threads, count);
+        return new DecoderOptions(device, type, window, threads, count, eightBit);
+    }
+
+    /**
+     * @return whether PyTorch has products over 8-bit weights there
+     */
+    public boolean canBeEightBit() {
+        return canBeEightBit(device, type);
+    }
+
+    private static boolean canBeEightBit(Device device, DataType type) {
+        return !device.isGpu() && type == DataType.FLOAT32;
+    }
+
+    /**
+     * @return the same with 8-bit weights
+     */
+    public DecoderOptions withEightBitWeights() {
+        return new DecoderOptions(device, type, window, threads, candidates, true);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.exitbench.strategy;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** What a strategy cannot be at once; each is refused with its reason. */
@@ -9,6 +8,8 @@ final class Contradictions {
     private Contradictions() {}
 
     /**
+     * @param otherModel whether it has less than the whole model: prompts through fewer layers, or
+     *     weights in 8 bits
      * @return why the declarations make no sense together, if they do not
      */
     static Optional<String> of(
@@ -16,7 +17,7 @@ final class Contradictions {
             Optional<Looseness> looseness,
             Optional<Lossless> lossless,
             Optional<Set<Need>> needs,
-            OptionalInt promptLayers) {
+            boolean otherModel) {
         if (lossless.isPresent() != (role == StrategyRole.LOSSLESS)) {
             return Optional.of(
                     lossless.isPresent()
@@ -26,8 +27,9 @@ final class Contradictions {
         if (role == StrategyRole.FULL_DEPTH && looseness.isPresent()) {
             return Optional.of("it never leaves, so nothing makes it leave earlier");
         }
-        if (promptLayers.isPresent() && (lossless.isPresent() || role == StrategyRole.FULL_DEPTH)) {
-            return Optional.of("the full model's text needs a prompt that ran through all layers");
+        if (otherModel && (lossless.isPresent() || role == StrategyRole.FULL_DEPTH)) {
+            return Optional.of(
+                    "the full model's text needs all layers of the prompt and whole weights");
         }
         boolean guesses = lossless.filter(mode -> mode.guess() != Lossless.Guess.NONE).isPresent();
         return needs.flatMap(looks -> of(role, looks, guesses));

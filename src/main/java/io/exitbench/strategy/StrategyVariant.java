@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param lossless how its early tokens are verified; empty if they stand as they are
  * @param needs what it looks at, which its contract checks; empty if it does not say
  * @param promptLayers layers that its prompts are run through, if not as many as the suite's
+ * @param eightBit whether it runs on the model's weights in 8 bits, which a CPU alone can
  * @param onRequest whether a suite runs it only if {@code exitbench.strategies} names it
  * @param factory makes an instance for one run
  * @param trained folders of what had to be trained for it, such as an agent; what that cost lies in
@@ -38,6 +39,7 @@ public record StrategyVariant(
         Optional<Lossless> lossless,
         Optional<Set<Need>> needs,
         OptionalInt promptLayers,
+        boolean eightBit,
         boolean onRequest,
         Supplier<ExitStrategy> factory,
         List<Path> trained) {
@@ -57,7 +59,7 @@ public record StrategyVariant(
         }
         VariantText.require(name, parameters, "loosens", looseness.map(Looseness::parameter));
         VariantText.require(name, parameters, "is repeated", seedParameter);
-        Contradictions.of(role, looseness, lossless, needs, promptLayers)
+        Contradictions.of(role, looseness, lossless, needs, promptLayers.isPresent() || eightBit)
                 .ifPresent(
                         why -> {
                             throw new IllegalArgumentException(
@@ -84,6 +86,7 @@ public record StrategyVariant(
                 Optional.empty(),
                 Optional.empty(),
                 OptionalInt.empty(),
+                false,
                 false,
                 factory,
                 List.of());
@@ -185,13 +188,12 @@ public record StrategyVariant(
         return changed(draft -> draft.promptLayers = OptionalInt.of(layers));
     }
 
-    /**
-     * The same strategy, left out of suites that do not ask for it: one of many points of a family,
-     * for example.
-     *
-     * @param wanted whether it is left out
-     * @return the variant
-     */
+    /** The same strategy on the model's weights in 8 bits; left out where there is a GPU. */
+    public StrategyVariant onEightBitWeights() {
+        return changed(draft -> draft.eightBit = true);
+    }
+
+    /** The same strategy, left out of suites that do not ask for it if that is wanted. */
     public StrategyVariant onRequestIf(boolean wanted) {
         return changed(draft -> draft.onRequest = wanted);
     }

@@ -16,6 +16,7 @@ final class VariantDraft {
     Optional<Lossless> lossless;
     Optional<Set<Need>> needs;
     OptionalInt promptLayers;
+    boolean eightBit;
     boolean onRequest;
     List<Path> trained;
 
@@ -28,6 +29,7 @@ final class VariantDraft {
         lossless = from.lossless();
         needs = from.needs();
         promptLayers = from.promptLayers();
+        eightBit = from.eightBit();
         onRequest = from.onRequest();
         trained = from.trained();
     }
@@ -42,6 +44,7 @@ final class VariantDraft {
                 lossless,
                 needs,
                 promptLayers,
+                eightBit,
                 onRequest,
                 from.factory(),
                 trained);

@@ -61,7 +61,8 @@ class StrategyVariantTest {
                 "nothing makes it leave earlier");
         refused(
                 () -> variant().promptedThrough(2).verified(mode(Lossless.Guess.NONE)),
-                "ran through all layers");
+                "all layers of the prompt");
+        refused(() -> variant().onEightBitWeights().as(StrategyRole.FULL_DEPTH), "whole weights");
         refused(
                 () -> variant().looksAt().verified(mode((text, tokens) -> OptionalInt.of(text[0]))),
                 "guesses from the text");

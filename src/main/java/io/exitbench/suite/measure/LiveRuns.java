@@ -50,7 +50,7 @@ final class LiveRuns {
                                 live(
                                         run,
                                         variants,
-                                        run.base() ? models.base() : models.model(),
+                                        models.of(run),
                                         isYardstick(plan, run) ? Prefill.FULL : prefill))
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.exitbench.suite.plan;
 
 import io.exitbench.decode.Prefill;
 import io.exitbench.digest.Sha256;
+import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelConfig;
 import io.exitbench.result.ResultFolder;
@@ -77,7 +78,9 @@ public final class Planner {
                                                                 .of(base.name(), base.digest())),
                                 prepared.model().trainedIn(),
                                 specification.measurement().sampleLimit())
-                        .plan(all);
+                        .plan(all).stream()
+                                .filter(run -> isPossible(run.record(), prepared.options()))
+                                .toList();
         List<RunRecord> runs = planned.stream().map(PlannedRun::record).toList();
         LabelTokens labels = new LabelTokens(prepared.tokenizer(), prepared.text());
         List<PromptRecord> prompts =
@@ -112,6 +115,15 @@ public final class Planner {
         }
         folder.begin(plan, prompts, attachments);
         return plan;
+    }
+
+    private static boolean isPossible(RunRecord run, DecoderOptions options) {
+        boolean possible = !run.eightBit() || options.canBeEightBit();
+        if (!possible) {
+            System.err.println(
+                    "Left out: " + run.label() + ", since 8-bit weights need a CPU and float32.");
+        }
+        return possible;
     }
 
     private SuitePlan plan(
