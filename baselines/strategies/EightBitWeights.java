@@ -18,7 +18,6 @@ class EightBitWeights implements ExitStrategyContract {
                 StrategyVariant.of("eight-bit-weights", () -> seen -> ExitDecision.CONTINUE)
                         .as(StrategyRole.CONTROL)
                         .looksAt()
-                        .onEightBitWeights()
-                        .onRequestIf(true));
+                        .onEightBitWeights());
     }
 }

@@ -12,7 +12,6 @@ import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.plan.VariantList;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,7 @@ final class LiveRuns {
 
     /** Instances of the classes that an order names, and its agents. */
     static List<StrategyFamily> families(WorkerOrder order) {
-        List<StrategyFamily> families = new ArrayList<>();
-        order.families().forEach(name -> families.add(instance(name)));
-        order.fitted().agents().forEach(agent -> families.add(agent.family()));
-        return families;
+        return order.fitted().families(order.families().stream().map(LiveRuns::instance).toList());
     }
 
     /** The runs in the order of the plan; what others are compared with runs prompts in full. */

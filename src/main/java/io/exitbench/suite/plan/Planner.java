@@ -23,7 +23,6 @@ import io.exitbench.suite.prepare.LabelTokens;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -61,8 +60,6 @@ public final class Planner {
      */
     public SuitePlan run(Prepared prepared, Fitted fitted, ResultFolder folder) {
         List<FittedAgent> agents = fitted.agents();
-        List<StrategyFamily> all = new ArrayList<>(families);
-        agents.forEach(agent -> all.add(agent.family()));
         List<PlannedRun> planned =
                 new RunPlanner(
                                 specification.experiment(),
@@ -78,7 +75,7 @@ public final class Planner {
                                                                 .of(base.name(), base.digest())),
                                 prepared.model().trainedIn(),
                                 specification.measurement().sampleLimit())
-                        .plan(all).stream()
+                        .plan(fitted.families(families)).stream()
                                 .filter(run -> isPossible(run.record(), prepared.options()))
                                 .toList();
         List<RunRecord> runs = planned.stream().map(PlannedRun::record).toList();
