@@ -2,7 +2,7 @@ package strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.exitbench.report.family.FamilyTable;
+import io.exitbench.cli.family.FamilyTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

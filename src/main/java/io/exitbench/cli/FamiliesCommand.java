@@ -1,7 +1,7 @@
 package io.exitbench.cli;
 
+import io.exitbench.cli.family.FamilyTable;
 import io.exitbench.report.GeneratedPart;
-import io.exitbench.report.family.FamilyTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

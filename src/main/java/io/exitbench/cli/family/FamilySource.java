@@ -1,4 +1,4 @@
-package io.exitbench.report.family;
+package io.exitbench.cli.family;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.strategy.Need;

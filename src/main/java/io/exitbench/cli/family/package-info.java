@@ -1,4 +1,4 @@
 /**
  * One table of all families of strategies: what they are, from their sources, and what they reach.
  */
-package io.exitbench.report.family;
+package io.exitbench.cli.family;

@@ -1,4 +1,4 @@
-package io.exitbench.report.family;
+package io.exitbench.cli.family;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.exitbench.report.family;
+package io.exitbench.cli.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
