@@ -38,7 +38,6 @@ class CalibratedCandidateMargin implements ExitStrategyContract {
                 .as(StrategyRole.THRESHOLD_RULE)
                 .looksAt(Need.CANDIDATES)
                 .tightenedBy("target", target)
-                .onRequestIf(false)
                 .trainedIn(traces.madeIn());
     }
 }
