@@ -4,6 +4,7 @@ import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.DraftLength;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.Lossless;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.stream.Stream;
@@ -21,8 +22,9 @@ class AdaDecode implements ExitStrategyContract {
     private static StrategyVariant above(double sure) {
         return StrategyVariant.of(
                         "adadecode",
-                        "sure=" + sure,
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > sure))
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("sure", sure)
                 .verified(new Lossless(() -> DraftLength.fixed(8), Lossless.Guess.NONE))
                 .onRequestIf(true);
     }

@@ -4,6 +4,7 @@ import io.exitbench.calibration.LogisticModel;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -44,7 +45,6 @@ class AdaInfer implements ExitStrategyContract {
             double probability, List<LogisticModel> models, CalibrationTraces traces) {
         return StrategyVariant.of(
                         "adainfer",
-                        "probability=" + probability,
                         () ->
                                 seen ->
                                         ExitDecision.exitIf(
@@ -54,7 +54,8 @@ class AdaInfer implements ExitStrategyContract {
                                                                         seen.topProbability())
                                                         > probability))
                 .as(StrategyRole.LEARNED)
-                .loosened("probability", -probability)
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("probability", probability)
                 .onRequestIf(true)
                 .trainedIn(traces.madeIn());
     }

@@ -3,6 +3,7 @@ package strategies;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -36,14 +37,14 @@ class AdaptiveThreshold implements ExitStrategyContract {
                         .toArray();
         return StrategyVariant.of(
                         "adaptive-threshold",
-                        "right=" + right,
                         () ->
                                 seen ->
                                         ExitDecision.exitIf(
                                                 seen.topProbability()
                                                         > thresholds[seen.exitIndex()]))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("right", -right)
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("right", right)
                 .onRequestIf(true)
                 .trainedIn(traces.madeIn());
     }

@@ -4,6 +4,7 @@ import io.exitbench.calibration.CalibratedThreshold;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -28,11 +29,11 @@ class CalibratedConfidence implements ExitStrategyContract {
                 CalibratedThreshold.choose(traces, CalibrationTraces::topProbability, target / 100);
         return StrategyVariant.of(
                         "calibrated-confidence",
-                        "target=" + target,
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("target", -target)
-                .onRequestIf(target != 99)
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("target", target)
+                .onRequestIf(true)
                 .trainedIn(traces.madeIn());
     }
 }

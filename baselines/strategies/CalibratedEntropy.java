@@ -4,6 +4,7 @@ import io.exitbench.calibration.CalibratedThreshold;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -27,10 +28,10 @@ class CalibratedEntropy implements ExitStrategyContract {
                         traces, (t, token, exit) -> -t.entropy(token, exit), target / 100);
         return StrategyVariant.of(
                         "calibrated-entropy",
-                        "target=" + target,
                         () -> seen -> ExitDecision.exitIf(-seen.entropy() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("target", -target)
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("target", target)
                 .onRequestIf(true)
                 .trainedIn(traces.madeIn());
     }

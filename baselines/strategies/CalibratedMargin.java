@@ -4,6 +4,7 @@ import io.exitbench.calibration.CalibratedThreshold;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -26,10 +27,10 @@ class CalibratedMargin implements ExitStrategyContract {
                 CalibratedThreshold.choose(traces, CalibrationTraces::margin, target / 100);
         return StrategyVariant.of(
                         "calibrated-margin",
-                        "target=" + target,
                         () -> seen -> ExitDecision.exitIf(seen.margin() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("target", -target)
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("target", target)
                 .trainedIn(traces.madeIn());
     }
 }

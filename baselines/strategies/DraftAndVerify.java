@@ -4,6 +4,7 @@ import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.DraftLength;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.Lossless;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.stream.Stream;
@@ -19,12 +20,14 @@ class DraftAndVerify implements ExitStrategyContract {
     private static StrategyVariant at(int layer, double sure) {
         return StrategyVariant.of(
                         "draft-and-verify",
-                        "layer=" + layer + ";sure=" + sure,
                         () ->
                                 seen ->
                                         ExitDecision.exitIf(
                                                 seen.layer() == layer
                                                         && seen.topProbability() > sure))
+                .looksAt(Need.CONFIDENCE)
+                .with("layer", layer)
+                .tightenedBy("sure", sure)
                 .verified(new Lossless(() -> DraftLength.fixed(8), Lossless.Guess.NONE))
                 .onRequestIf(true);
     }

@@ -19,14 +19,15 @@ class EarlyExitSpeculation implements ExitStrategyContract {
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return context.exitLayers().stream().limit(2).map(layer -> at(layer, context.seed()));
+        return context.exitLayers().stream().limit(3).map(layer -> at(layer, context.seed()));
     }
 
     private static StrategyVariant at(int layer, long seed) {
         return StrategyVariant.of(
                         "early-exit-speculation",
-                        "layer=" + layer,
                         () -> seen -> ExitDecision.exitIf(seen.layer() == layer))
+                .looksAt()
+                .with("layer", layer)
                 .verified(new Lossless(() -> new Bandit(seed), Lossless.Guess.NONE))
                 .onRequestIf(true);
     }

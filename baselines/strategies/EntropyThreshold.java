@@ -2,6 +2,7 @@ package strategies;
 
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -11,16 +12,15 @@ import java.util.stream.Stream;
 class EntropyThreshold implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return Stream.of(0.5, 1.5).map(EntropyThreshold::below);
+        return Stream.of(0.25, 0.5, 1.5).map(EntropyThreshold::below);
     }
 
     private static StrategyVariant below(double nats) {
         return StrategyVariant.of(
-                        "entropy",
-                        "nats=" + nats,
-                        () -> seen -> ExitDecision.exitIf(seen.entropy() < nats))
+                        "entropy", () -> seen -> ExitDecision.exitIf(seen.entropy() < nats))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("nats", nats)
+                .looksAt(Need.CONFIDENCE)
+                .loosenedBy("nats", nats)
                 .onRequestIf(true);
     }
 }

@@ -3,6 +3,7 @@ package strategies;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
@@ -17,9 +18,10 @@ class HiddenStateSaturation implements ExitStrategyContract {
     }
 
     private static StrategyVariant above(double cosine) {
-        return StrategyVariant.of("hidden-state-saturation", "cosine=" + cosine, () -> rule(cosine))
+        return StrategyVariant.of("hidden-state-saturation", () -> rule(cosine))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("cosine", -cosine)
+                .looksAt(Need.HIDDEN_STATE)
+                .tightenedBy("cosine", cosine)
                 .onRequestIf(true);
     }
 

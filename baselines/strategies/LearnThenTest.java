@@ -4,6 +4,7 @@ import io.exitbench.calibration.RiskControl;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -32,11 +33,11 @@ class LearnThenTest implements ExitStrategyContract {
                 new RiskControl(risk, DELTA).threshold(traces, CalibrationTraces::topProbability);
         return StrategyVariant.of(
                         "learn-then-test",
-                        "risk=" + risk,
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("risk", risk)
-                .onRequestIf(risk != 0.05)
+                .looksAt(Need.CONFIDENCE)
+                .loosenedBy("risk", risk)
+                .onRequestIf(true)
                 .trainedIn(traces.madeIn());
     }
 }

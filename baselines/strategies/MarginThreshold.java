@@ -2,6 +2,7 @@ package strategies;
 
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -16,11 +17,10 @@ class MarginThreshold implements ExitStrategyContract {
 
     private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
-                        "margin",
-                        "threshold=" + threshold,
-                        () -> seen -> ExitDecision.exitIf(seen.margin() > threshold))
+                        "margin", () -> seen -> ExitDecision.exitIf(seen.margin() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("threshold", -threshold)
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("threshold", threshold)
                 .onRequestIf(true);
     }
 }

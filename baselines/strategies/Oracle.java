@@ -16,7 +16,7 @@ class Oracle implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
         return Stream.of(
-                StrategyVariant.of("oracle", "", Lookahead::new).as(StrategyRole.CHEATING));
+                StrategyVariant.of("oracle", Lookahead::new).as(StrategyRole.CHEATING).looksAt());
     }
 
     private static final class Lookahead implements ExitStrategy {
@@ -29,9 +29,8 @@ class Oracle implements ExitStrategyContract {
 
         @Override
         public ExitDecision decide(Observation observation) {
-            return observation.layer() >= trace.firstAgreeingLayer(observation.tokenIndex())
-                    ? ExitDecision.EXIT
-                    : ExitDecision.CONTINUE;
+            return ExitDecision.exitIf(
+                    observation.layer() >= trace.firstAgreeingLayer(observation.tokenIndex()));
         }
     }
 }

@@ -3,6 +3,7 @@ package strategies;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -31,14 +32,14 @@ class PerExitConfidence implements ExitStrategyContract {
                         .toArray();
         return StrategyVariant.of(
                         "per-exit-confidence",
-                        "target=" + target,
                         () ->
                                 seen ->
                                         ExitDecision.exitIf(
                                                 seen.topProbability()
                                                         > thresholds[seen.exitIndex()]))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("target", -target)
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("target", target)
                 .onRequestIf(true)
                 .trainedIn(traces.madeIn());
     }

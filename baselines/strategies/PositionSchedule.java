@@ -20,13 +20,13 @@ class PositionSchedule implements ExitStrategyContract {
     private static StrategyVariant falling(double slope, int layers) {
         return StrategyVariant.of(
                         "position-schedule",
-                        "layers-per-token=" + slope,
                         () ->
                                 seen ->
                                         ExitDecision.exitIf(
                                                 seen.layer() >= layers - slope * seen.tokenIndex()))
                 .as(StrategyRole.CONTROL)
-                .loosened("layers-per-token", slope)
+                .looksAt()
+                .loosenedBy("layers-per-token", slope)
                 .onRequestIf(true);
     }
 }

@@ -4,6 +4,7 @@ import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.DraftLength;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.Lossless;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.Arrays;
@@ -17,14 +18,14 @@ import java.util.stream.Stream;
 class PromptLookup implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return Stream.of(2, 3).map(PromptLookup::of);
+        return Stream.of(2, 3, 4).map(PromptLookup::of);
     }
 
     private static StrategyVariant of(int tokens) {
-        return StrategyVariant.of(
-                        "prompt-lookup",
-                        "tokens=" + tokens + ";drafts=8",
-                        () -> seen -> ExitDecision.CONTINUE)
+        return StrategyVariant.of("prompt-lookup", () -> seen -> ExitDecision.CONTINUE)
+                .looksAt(Need.PAST_TOKENS)
+                .with("tokens", tokens)
+                .with("drafts", 8)
                 .verified(
                         new Lossless(
                                 () -> DraftLength.fixed(8),

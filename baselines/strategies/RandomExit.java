@@ -13,22 +13,26 @@ import java.util.stream.Stream;
 
 /** Leaves at each exit with the same probability, whatever it sees: a control. */
 class RandomExit implements ExitStrategyContract {
-    private static final double PROBABILITY = 0.25;
-
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return Stream.of(
-                StrategyVariant.of("random", "p=" + PROBABILITY, () -> new Dice(context.seed()))
-                        .as(StrategyRole.CONTROL)
-                        .onRequestIf(true));
+        return Stream.of(0.1, 0.25, 0.5)
+                .map(
+                        p ->
+                                StrategyVariant.of("random", () -> new Dice(p, context.seed()))
+                                        .as(StrategyRole.CONTROL)
+                                        .looksAt()
+                                        .with("p", p)
+                                        .onRequestIf(true));
     }
 
     /** Draws depend on the sample, not on those before it. */
     private static final class Dice implements ExitStrategy {
+        private final double p;
         private final long seed;
         private Random random;
 
-        Dice(long seed) {
+        Dice(double p, long seed) {
+            this.p = p;
             this.seed = seed;
         }
 
@@ -39,7 +43,7 @@ class RandomExit implements ExitStrategyContract {
 
         @Override
         public ExitDecision decide(Observation observation) {
-            return random.nextDouble() < PROBABILITY ? ExitDecision.EXIT : ExitDecision.CONTINUE;
+            return ExitDecision.exitIf(random.nextDouble() < p);
         }
     }
 }

@@ -19,8 +19,10 @@ class SelfSpeculation implements ExitStrategyContract {
     private static StrategyVariant at(int layer, int wanted) {
         return StrategyVariant.of(
                         "self-speculation",
-                        "layer=" + layer + ";drafts=4",
                         () -> seen -> ExitDecision.exitIf(seen.layer() == layer))
+                .looksAt()
+                .with("layer", layer)
+                .with("drafts", 4)
                 .verified(new Lossless(() -> DraftLength.fixed(4), Lossless.Guess.NONE))
                 .onRequestIf(layer != wanted);
     }

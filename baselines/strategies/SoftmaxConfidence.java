@@ -2,6 +2,7 @@ package strategies;
 
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
 import io.exitbench.strategy.StrategyVariant;
@@ -17,10 +18,10 @@ class SoftmaxConfidence implements ExitStrategyContract {
     private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
                         "softmax-confidence",
-                        "threshold=" + threshold,
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .loosened("threshold", -threshold)
+                .looksAt(Need.CONFIDENCE)
+                .tightenedBy("threshold", threshold)
                 .onRequestIf(true);
     }
 }

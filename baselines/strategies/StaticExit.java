@@ -17,10 +17,9 @@ class StaticExit implements ExitStrategyContract {
 
     private static StrategyVariant at(int layer) {
         return StrategyVariant.of(
-                        "static-exit",
-                        "layer=" + layer,
-                        () -> seen -> ExitDecision.exitIf(seen.layer() == layer))
+                        "static-exit", () -> seen -> ExitDecision.exitIf(seen.layer() == layer))
                 .as(StrategyRole.CONTROL)
-                .loosened("layer", -layer);
+                .looksAt()
+                .tightenedBy("layer", layer);
     }
 }

@@ -2,40 +2,45 @@ package strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exitbench.cli.family.FamilyTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every family has its row in docs/strategies.md. */
+/** Every family has its row in docs/strategies.md, and the row says what its class says. */
 class StrategiesDocumentationTest {
-    private static final Pattern NAME = Pattern.compile("StrategyVariant\\.of\\(\\s*\"([^\"]+)\"");
+    private static final List<Path> SOURCES =
+            List.of(
+                    Path.of("baselines/strategies"),
+                    Path.of("src/main/java/io/exitbench/strategy/FullDepth.java"),
+                    Path.of("src/main/java/io/exitbench/agent/AgentFamily.java"));
 
     @Test
-    void everyFamilyIsExplained() throws IOException {
+    void everyFamilyIsExplainedAsItsClassDoes() throws IOException {
         String page = Files.readString(Path.of("docs/strategies.md"));
-        try (Stream<Path> files = Files.list(Path.of("baselines/strategies"))) {
-            List<String> names =
-                    files.sorted()
-                            .map(StrategiesDocumentationTest::text)
-                            .flatMap(code -> NAME.matcher(code).results())
-                            .map(MatchResult::group)
-                            .map(found -> NAME.matcher(found).replaceFirst("$1"))
-                            .toList();
-            assertThat(names).hasSizeGreaterThan(20);
-            assertThat(names).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
-        }
+        List<String> rows = new FamilyTable(SOURCES, List.of()).described();
+        assertThat(rows).hasSizeGreaterThan(30);
+        assertThat(rows)
+                .as("the command in docs/strategies.md writes them anew")
+                .allSatisfy(row -> assertThat(page).contains(row));
     }
 
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    @Test
+    void thereAreEnoughOfEachKindAndTheyAreSmall() {
+        String table = new FamilyTable(SOURCES, List.of()).markdown();
+        List<String> rows = table.lines().filter(line -> line.startsWith("| `")).toList();
+        assertThat(rows.stream().filter(row -> row.contains("` | lossless |")))
+                .hasSizeGreaterThanOrEqualTo(4);
+        assertThat(rows.stream().filter(row -> row.contains("` | control |")))
+                .hasSizeGreaterThanOrEqualTo(3);
+        int median =
+                Integer.parseInt(
+                        table.lines()
+                                .findFirst()
+                                .orElseThrow()
+                                .replaceAll(".*class has (\\d+) lines.*", "$1"));
+        assertThat(median).isLessThanOrEqualTo(25);
     }
 }

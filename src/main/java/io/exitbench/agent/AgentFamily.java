@@ -1,6 +1,7 @@
 package io.exitbench.agent;
 
 import io.exitbench.model.ExitNet;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
@@ -46,6 +47,7 @@ public record AgentFamily(
                                 request.parameters(threshold),
                                 () -> new AgentStrategy(net, threshold))
                         .as(StrategyRole.LEARNED)
+                        .looksAt(Need.HIDDEN_STATE)
                         .loosened(AgentRequest.THRESHOLD, -threshold)
                         .trainedIn(trainedIn);
         return request.seed().isPresent() ? variant.repeatedBy(AgentRequest.SEED) : variant;

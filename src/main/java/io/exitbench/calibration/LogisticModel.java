@@ -1,24 +1,36 @@
 package io.exitbench.calibration;
 
+import java.util.Arrays;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+
 /**
- * Logistic regression over a few standardised features, fitted by gradient descent on the mean
- * cross-entropy with a small ridge; the same data give the same weights on every machine.
+ * Logistic regression over standardised features with a small ridge, fitted by Newton's method
+ * (iteratively reweighted least squares); the same data give the same weights on every machine.
  */
 public final class LogisticModel {
-    private static final int STEPS = 500;
-    private static final double RATE = 1;
+    private static final int MOST_STEPS = 12;
+    private static final int MOST_HALVINGS = 20;
     private static final double RIDGE = 1e-3;
+
+    /** Keeps the intercept's equation solvable where every case is certain. */
+    private static final double INTERCEPT_RIDGE = 1e-6;
+
     private static final double SMALLEST_DEVIATION = 1e-9;
+    private static final double SMALLEST_GAIN = 1e-7;
 
     private final double[] mean;
     private final double[] deviation;
-    private final double[] weights;
-    private double bias;
 
-    private LogisticModel(double[] mean, double[] deviation) {
-        this.mean = mean;
-        this.deviation = deviation;
-        weights = new double[mean.length];
+    /** Of the features, then the intercept. */
+    private double[] weights;
+
+    private LogisticModel(int features) {
+        mean = new double[features];
+        deviation = new double[features];
+        Arrays.fill(deviation, 1);
+        weights = new double[features + 1];
     }
 
     /**
@@ -29,11 +41,12 @@ public final class LogisticModel {
      * @return the model; without cases it says one half of everything
      */
     public static LogisticModel fit(double[][] features, boolean[] holds) {
-        int width = features.length == 0 ? 0 : features[0].length;
-        LogisticModel model = new LogisticModel(new double[width], new double[width]);
-        model.standardise(features);
-        for (int step = 0; step < STEPS && features.length > 0; step++) {
-            model.descend(features, holds);
+        LogisticModel model = new LogisticModel(features.length == 0 ? 0 : features[0].length);
+        if (features.length > 0) {
+            model.standardise(features);
+            double[][] rows =
+                    Arrays.stream(features).map(model::standardised).toArray(double[][]::new);
+            model.descend(rows, holds);
         }
         return model;
     }
@@ -51,24 +64,103 @@ public final class LogisticModel {
         }
     }
 
-    private void descend(double[][] features, boolean[] holds) {
-        double[] gradient = new double[weights.length];
-        double biasGradient = 0;
-        for (int row = 0; row < features.length; row++) {
-            double error = probability(features[row]) - (holds[row] ? 1 : 0);
-            biasGradient += error;
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] += error * scaled(features[row], i);
-            }
+    /** With a 1 at the end, which the intercept is multiplied by. */
+    private double[] standardised(double[] features) {
+        double[] row = new double[mean.length + 1];
+        for (int i = 0; i < mean.length; i++) {
+            row[i] = (features[i] - mean[i]) / deviation[i];
         }
-        bias -= RATE * biasGradient / features.length;
-        for (int i = 0; i < gradient.length; i++) {
-            weights[i] -= RATE * (gradient[i] / features.length + RIDGE * weights[i]);
+        row[mean.length] = 1;
+        return row;
+    }
+
+    private void descend(double[][] rows, boolean[] holds) {
+        double loss = loss(weights, rows, holds);
+        for (int step = 0; step < MOST_STEPS; step++) {
+            double[] direction = newtonDirection(rows, holds);
+            double size = 1;
+            double[] moved = moved(direction, size);
+            double reached = loss(moved, rows, holds);
+            for (int i = 0; i < MOST_HALVINGS && !(reached <= loss); i++) {
+                size /= 2;
+                moved = moved(direction, size);
+                reached = loss(moved, rows, holds);
+            }
+            if (!(loss - reached > SMALLEST_GAIN)) {
+                return;
+            }
+            weights = moved;
+            loss = reached;
         }
     }
 
-    private double scaled(double[] features, int i) {
-        return (features[i] - mean[i]) / deviation[i];
+    private double[] moved(double[] direction, double size) {
+        double[] moved = weights.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] -= size * direction[i];
+        }
+        return moved;
+    }
+
+    private double[] newtonDirection(double[][] rows, boolean[] holds) {
+        int width = weights.length;
+        double[] gradient = new double[width];
+        double[][] curvature = new double[width][width];
+        for (int row = 0; row < rows.length; row++) {
+            double probability = sigmoid(logit(weights, rows[row]));
+            double error = (probability - (holds[row] ? 1 : 0)) / rows.length;
+            double weight = probability * (1 - probability) / rows.length;
+            for (int i = 0; i < width; i++) {
+                gradient[i] += error * rows[row][i];
+                double scaled = weight * rows[row][i];
+                for (int j = 0; j <= i; j++) {
+                    curvature[i][j] += scaled * rows[row][j];
+                }
+            }
+        }
+        for (int i = 0; i < width; i++) {
+            double ridge = ridge(i);
+            gradient[i] += ridge * weights[i];
+            curvature[i][i] += ridge;
+            for (int j = 0; j < i; j++) {
+                curvature[j][i] = curvature[i][j];
+            }
+        }
+        return new CholeskyDecomposition(new Array2DRowRealMatrix(curvature, false))
+                .getSolver()
+                .solve(new ArrayRealVector(gradient, false))
+                .toArray();
+    }
+
+    private double ridge(int weight) {
+        return weight < mean.length ? RIDGE : INTERCEPT_RIDGE;
+    }
+
+    private double loss(double[] at, double[][] rows, boolean[] holds) {
+        double sum = 0;
+        for (int row = 0; row < rows.length; row++) {
+            double logit = logit(at, rows[row]);
+            // log(1 + exp(-z)) without overflow, z being the logit of what is the case.
+            double z = holds[row] ? logit : -logit;
+            sum += Math.max(0, -z) + Math.log1p(Math.exp(-Math.abs(z)));
+        }
+        double penalty = 0;
+        for (int i = 0; i < at.length; i++) {
+            penalty += ridge(i) * at[i] * at[i] / 2;
+        }
+        return sum / rows.length + penalty;
+    }
+
+    private static double logit(double[] weights, double[] row) {
+        double logit = 0;
+        for (int i = 0; i < weights.length; i++) {
+            logit += weights[i] * row[i];
+        }
+        return logit;
+    }
+
+    private static double sigmoid(double logit) {
+        return 1 / (1 + Math.exp(-logit));
     }
 
     /**
@@ -76,10 +168,8 @@ public final class LogisticModel {
      * @return probability that it holds, 0 to 1
      */
     public double probability(double... features) {
-        double logit = bias;
-        for (int i = 0; i < weights.length; i++) {
-            logit += weights[i] * scaled(features, i);
-        }
-        return 1 / (1 + Math.exp(-logit));
+        return weights.length == 1
+                ? sigmoid(weights[0])
+                : sigmoid(logit(weights, standardised(features)));
     }
 }

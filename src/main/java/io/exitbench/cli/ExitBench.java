@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
             MeterCommand.class,
             LayerCostsCommand.class,
             ScoreCommand.class,
+            FamiliesCommand.class,
             AnswersCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -166,6 +166,10 @@ public final class LosslessDecoder implements TokenDecoder {
 
     private int leave(ExitStrategy strategy, int index, boolean mayDraft) {
         observation.beginToken(index);
+        OptionalInt chosen = mayDraft ? length.layer() : OptionalInt.empty();
+        if (chosen.isPresent()) {
+            return leaveAt(chosen.getAsInt());
+        }
         for (int exit = 0; mayDraft && exit < exits.length; exit++) {
             observation.reach(exit, exits[exit], driver.runTo(exits[exit]));
             ExitDecision decision = Decision.ask(strategy, observation);
@@ -176,6 +180,21 @@ public final class LosslessDecoder implements TokenDecoder {
         }
         observation.reach(exits.length, layers, driver.runTo(layers));
         return layers;
+    }
+
+    /** Nobody is asked on the way. */
+    private int leaveAt(int layer) {
+        int exit = Arrays.binarySearch(exits, layer);
+        if (exit < 0) {
+            throw new ExitBenchException(
+                    "Drafts leave at one of the exit layers "
+                            + Arrays.toString(exits)
+                            + ", not at "
+                            + layer
+                            + ".");
+        }
+        observation.reach(exit, layer, driver.runTo(layer));
+        return layer;
     }
 
     /**

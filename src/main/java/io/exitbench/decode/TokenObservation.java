@@ -204,6 +204,14 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     }
 
     @Override
+    public float[] normalisedState() {
+        try (NDManager temporary = model.manager().newSubManager()) {
+            NDArray array = model.head().normalise(state.toArray(temporary), temporary);
+            return values(array);
+        }
+    }
+
+    @Override
     public float[] previousHiddenState() {
         return previous == null ? null : copy(previous);
     }
@@ -217,12 +225,15 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     private float[] copy(HiddenState source) {
         try (NDManager temporary = model.manager().newSubManager()) {
-            NDArray array = source.toArray(temporary);
-            NDArray wide =
-                    array.getDataType() == DataType.FLOAT32
-                            ? array
-                            : array.toType(DataType.FLOAT32, false);
-            return wide.toFloatArray();
+            return values(source.toArray(temporary));
         }
+    }
+
+    private static float[] values(NDArray array) {
+        NDArray wide =
+                array.getDataType() == DataType.FLOAT32
+                        ? array
+                        : array.toType(DataType.FLOAT32, false);
+        return wide.toFloatArray();
     }
 }

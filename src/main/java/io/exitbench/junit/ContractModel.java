@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /** A small model with a few prompts, against which every strategy is checked. */
 public final class ContractModel implements AutoCloseable {
     private static final ExitLayers EXITS = new ExitLayers(List.of(2, 4, 6, 8, 10), 12);
-    private static final CompletionLimit LIMIT = new CompletionLimit(8, token -> false);
+    private static final CompletionLimit LIMIT = new CompletionLimit(6, token -> false);
     private static final long SEED = 420;
 
     /** Token ids of tiny-opt-code without any meaning: a strategy must cope with every text. */

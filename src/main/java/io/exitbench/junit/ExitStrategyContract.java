@@ -139,6 +139,19 @@ public interface ExitStrategyContract extends StrategyFamily {
     }
 
     /**
+     * A strategy that declares what it needs looks at nothing else.
+     *
+     * @param model shared by all contracts
+     * @return one test for each variant that declares it
+     */
+    @TestFactory
+    default Stream<DynamicTest> looksAtNothingButWhatItNeeds(ContractModel model) {
+        return variants(model.context(this))
+                .filter(variant -> variant.needs().isPresent())
+                .map(variant -> test(model, variant, StrategyTrial::requireNeeds));
+    }
+
+    /**
      * What is compared with as full depth never leaves.
      *
      * @param model shared by all contracts

@@ -8,6 +8,7 @@ import io.exitbench.strategy.Observation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Calibration traces of a few completions, noted while they are made. */
 final class ObservedTraces implements ExitStrategy {
@@ -16,7 +17,7 @@ final class ObservedTraces implements ExitStrategy {
     private final List<List<Seen>> tokens = new ArrayList<>();
     private final List<Integer> written = new ArrayList<>();
 
-    private record Seen(Confidence whole, Confidence amongCandidates) {}
+    private record Seen(Confidence whole, Confidence amongCandidates, float[] state) {}
 
     ObservedTraces(List<Integer> exitLayers) {
         this.exitLayers = exitLayers;
@@ -37,7 +38,8 @@ final class ObservedTraces implements ExitStrategy {
                                         seen.topProbability(),
                                         seen.margin(),
                                         seen.entropy()),
-                                seen.amongCandidates()));
+                                seen.amongCandidates(),
+                                seen.normalisedState()));
         return ExitDecision.CONTINUE;
     }
 
@@ -87,6 +89,19 @@ final class ObservedTraces implements ExitStrategy {
         public Confidence seen(long token, int exit) {
             Seen seen = tokens.get((int) token).get(exit);
             return amongCandidates ? seen.amongCandidates : seen.whole;
+        }
+
+        /** Of the last layer, at which nobody looks, the deepest exit's. */
+        @Override
+        public float[] normalisedState(long token, int exit) {
+            List<Seen> exits = tokens.get((int) token);
+            return exits.get(Math.min(exit, exits.size() - 1)).state;
+        }
+
+        /** The prompts mean nothing, so what was written is as right as anything. */
+        @Override
+        public OptionalInt label(long token) {
+            return OptionalInt.of(full(token));
         }
 
         @Override

@@ -2,11 +2,13 @@ package io.exitbench.junit;
 
 import io.exitbench.decode.Completion;
 import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyVariant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
@@ -38,7 +40,8 @@ final class StrategyTrial {
     }
 
     /** What came of a trial: decisions, or what was thrown in place of them. */
-    record Outcome(Map<Integer, Decisions> decisions, AssertionFailedError thrown) {}
+    record Outcome(
+            Map<Integer, Decisions> decisions, Set<Need> seen, AssertionFailedError thrown) {}
 
     /** A strategy asked for the answer without having declared that, whatever it did then. */
     static final class LookedAhead extends AssertionFailedError {
@@ -71,28 +74,29 @@ final class StrategyTrial {
      * @throws AssertionFailedError if it cannot be made, throws or does not answer
      */
     Map<Integer, Decisions> decide() {
-        return decided("first");
+        return decided("first").decisions();
     }
 
     /** As {@link #decide()}, by another instance. */
     Map<Integer, Decisions> decideAgain() {
-        return decided("second");
+        return decided("second").decisions();
     }
 
-    private Map<Integer, Decisions> decided(String instance) {
+    private Outcome decided(String instance) {
         Outcome outcome =
                 model.once(family + " " + variant.label() + " " + instance, this::attempt);
         if (outcome.thrown() != null) {
             throw outcome.thrown();
         }
-        return outcome.decisions();
+        return outcome;
     }
 
     private Outcome attempt() {
         try {
-            return new Outcome(decide(instance(), model.samples()), null);
+            WatchedStrategy watched = new WatchedStrategy(instance());
+            return new Outcome(decide(watched, model.samples()), watched.seen(), null);
         } catch (AssertionFailedError e) {
-            return new Outcome(Map.of(), e);
+            return new Outcome(Map.of(), Set.of(), e);
         }
     }
 
@@ -177,6 +181,16 @@ final class StrategyTrial {
                         first.get(sample),
                         again.get(sample));
             }
+        }
+    }
+
+    /** Fails if it looks at something that it did not declare. */
+    void requireNeeds() {
+        steadily();
+        Set<Need> seen = decided("first").seen();
+        Set<Need> declared = variant.needs().orElseThrow();
+        if (!declared.containsAll(seen)) {
+            throw failure("looks at " + seen + " but declares that it needs " + declared, null);
         }
     }
 

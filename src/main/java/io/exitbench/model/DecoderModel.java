@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -55,9 +56,12 @@ public final class DecoderModel implements AutoCloseable {
             Architecture architecture = config.architecture();
             List<NDArray> tensors =
                     DecoderWeights.load(manager, architecture, source, window, type);
-            program = new TorchProgram(manager, TorchSource.decoder(architecture));
+            program = program(architecture, options);
             ExitBlocks blocks = exitBlocks.apply(manager, type);
             weights = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
+            if (options.eightBit()) {
+                pack(architecture, tensors);
+            }
             head = new ExitHead(manager, program, weights, tensors.get(LM_HEAD), blocks);
             fusion = Fusion.of(config, tensors, options);
         } catch (RuntimeException e) {
@@ -65,6 +69,35 @@ public final class DecoderModel implements AutoCloseable {
             throw e;
         }
         integers = new IntegerConstants(Math.max(window, config.layers()));
+    }
+
+    private TorchProgram program(Architecture architecture, DecoderOptions options) {
+        return options.eightBit()
+                ? new TorchProgram(
+                        manager,
+                        TorchSource.eightBitDecoder(architecture),
+                        List.of(TorchSource.PACKED))
+                : new TorchProgram(manager, TorchSource.decoder(architecture));
+    }
+
+    /** The LM head, and every matrix of a layer, whose bias stands behind it if it has one. */
+    private void pack(Architecture architecture, List<NDArray> tensors) {
+        pack(LM_HEAD, false);
+        for (int at = architecture.globalCount(); at < tensors.size(); at++) {
+            Shape shape = tensors.get(at).getShape();
+            if (shape.dimension() == 2) {
+                Shape next = at + 1 < tensors.size() ? tensors.get(at + 1).getShape() : new Shape();
+                pack(at, next.equals(new Shape(shape.get(0))));
+            }
+        }
+    }
+
+    private void pack(int weight, boolean biased) {
+        try (IValue place = IValue.from((long) weight);
+                IValue bias = IValue.from((long) weight + 1);
+                IValue hasBias = IValue.from(biased)) {
+            program.call("pack", weights, place, bias, hasBias).close();
+        }
     }
 
     /**

@@ -16,9 +16,17 @@ import io.exitbench.ExitBenchException;
  * @param candidates how many tokens a token's first exit proposes to the later ones, at least 2;
  *     cut to the vocabulary
  * @param graphs whether a GPU decodes with CUDA graphs
+ * @param eightBit whether matrix products are over 8-bit weights, as PyTorch's dynamic quantisation
+ *     makes them: on a CPU, in float32 for all else
  */
 public record DecoderOptions(
-        Device device, DataType type, int window, int threads, int candidates, Graphs graphs) {
+        Device device,
+        DataType type,
+        int window,
+        int threads,
+        int candidates,
+        Graphs graphs,
+        boolean eightBit) {
 
     /** Among so many lies what the last layer says in 97 % of cases and more. */
     public static final int DEFAULT_CANDIDATES = 64;
@@ -33,7 +41,8 @@ public record DecoderOptions(
     public static final int DEFAULT_WINDOW = 1024;
 
     /**
-     * @throws ExitBenchException if there are fewer than two candidates
+     * @throws ExitBenchException if there are fewer than two candidates, or 8-bit weights where
+     *     PyTorch has none
      */
     public DecoderOptions {
         if (candidates < 2) {
@@ -41,6 +50,11 @@ public record DecoderOptions(
                     "A token has at least 2 candidates, not "
                             + candidates
                             + " (exitbench.candidates).");
+        }
+        if (eightBit && !canBeEightBit(device, type)) {
+            throw new ExitBenchException(
+                    "8-bit weights need a CPU and float32; leave them out or give"
+                            + " exitbench.device=cpu and exitbench.compute-type=float32.");
         }
     }
 
@@ -51,7 +65,7 @@ public record DecoderOptions(
      * @param threads of PyTorch on a CPU, or {@link #AUTO}
      */
     public DecoderOptions(Device device, DataType type, int window, int threads) {
-        this(device, type, window, threads, DEFAULT_CANDIDATES, Graphs.AUTO);
+        this(device, type, window, threads, DEFAULT_CANDIDATES, Graphs.AUTO, false);
     }
 
     /**
@@ -66,7 +80,7 @@ public record DecoderOptions(
      * @return the same with so many
      */
     public DecoderOptions withCandidates(int count) {
-        return new DecoderOptions(device, type, window, threads, count, graphs);
+        return new DecoderOptions(device, type, window, threads, count, graphs, eightBit);
     }
 
     /**
@@ -74,7 +88,25 @@ public record DecoderOptions(
      * @return the same with that choice
      */
     public DecoderOptions withGraphs(Graphs choice) {
-        return new DecoderOptions(device, type, window, threads, candidates, choice);
+        return new DecoderOptions(device, type, window, threads, candidates, choice, eightBit);
+    }
+
+    /**
+     * @return whether PyTorch has products over 8-bit weights there
+     */
+    public boolean canBeEightBit() {
+        return canBeEightBit(device, type);
+    }
+
+    private static boolean canBeEightBit(Device device, DataType type) {
+        return !device.isGpu() && type == DataType.FLOAT32;
+    }
+
+    /**
+     * @return the same with 8-bit weights
+     */
+    public DecoderOptions withEightBitWeights() {
+        return new DecoderOptions(device, type, window, threads, candidates, graphs, true);
     }
 
     /**

@@ -13,7 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -39,8 +42,19 @@ final class TorchProgram implements AutoCloseable {
      * @param source one class named {@code Decoder}, in TorchScript's serialised dialect
      */
     TorchProgram(NDManager parent, String source) {
+        this(parent, source, List.of());
+    }
+
+    /**
+     * Compiles a module.
+     *
+     * @param parent whose device the module uses and with which it ends
+     * @param source one class named {@code Decoder}, in TorchScript's serialised dialect
+     * @param dictionaries attributes of the class that are empty dictionaries at first
+     */
+    TorchProgram(NDManager parent, String source, List<String> dictionaries) {
         manager = parent.newSubManager();
-        byte[] archive = archive(source);
+        byte[] archive = archive(source, dictionaries);
         try {
             // The optimiser would profile and recompile in the middle of a measurement.
             JniUtils.setGraphExecutorOptimize(false);
@@ -86,10 +100,10 @@ final class TorchProgram implements AutoCloseable {
         manager.close();
     }
 
-    private static byte[] archive(String source) {
+    private static byte[] archive(String source, List<String> dictionaries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            store(zip, "data.pkl", pickledModule());
+            store(zip, "data.pkl", pickledModule(dictionaries));
             store(zip, "code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
             store(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
             store(zip, "version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
@@ -100,17 +114,29 @@ final class TorchProgram implements AutoCloseable {
     }
 
     /** Pickle protocol 2 of an object of class {@code Decoder} with {@code training = False}. */
-    private static byte[] pickledModule() throws IOException {
+    private static byte[] pickledModule(List<String> dictionaries) throws IOException {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
         pickle.write(new byte[] {(byte) 0x80, 2});
         pickle.write("c__torch__\nDecoder\n)".getBytes(StandardCharsets.US_ASCII));
         pickle.write(0x81);
-        pickle.write("}(X".getBytes(StandardCharsets.US_ASCII));
-        pickle.write(new byte[] {8, 0, 0, 0});
-        pickle.write("training".getBytes(StandardCharsets.US_ASCII));
+        pickle.write("}(".getBytes(StandardCharsets.US_ASCII));
+        pickle.write(text("training"));
         pickle.write(0x89);
+        for (String name : dictionaries) {
+            pickle.write(text(name));
+            pickle.write('}');
+        }
         pickle.write("ub.".getBytes(StandardCharsets.US_ASCII));
         return pickle.toByteArray();
+    }
+
+    private static byte[] text(String name) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + name.length())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 'X')
+                .putInt(name.length())
+                .put(name.getBytes(StandardCharsets.US_ASCII))
+                .array();
     }
 
     /** Stored, not deflated: PyTorch maps records in place. */

@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 
 /** Joins what all decoders share with an architecture's own methods to one TorchScript source. */
 public final class TorchSource {
+    /** Attribute of the module that has 8-bit matrices by their place in the weight list. */
+    static final String PACKED = "packed";
+
     private TorchSource() {}
 
     /**
@@ -34,7 +37,26 @@ public final class TorchSource {
      * @return what decoding needs, without words in braces
      */
     static String decoder(Architecture architecture) {
-        String source = read(TorchSource.class, "decoder.torchscript");
+        return decoder(architecture, "products.torchscript", "");
+    }
+
+    /**
+     * @return the same over matrices that {@code pack} keeps in 8 bits
+     */
+    static String eightBitDecoder(Architecture architecture) {
+        return decoder(
+                architecture,
+                "eight-bit-products.torchscript",
+                "  "
+                        + PACKED
+                        + " : Dict[int, __torch__.torch.classes.quantized.LinearPackedParamsBase]");
+    }
+
+    private static String decoder(Architecture architecture, String products, String attributes) {
+        String source =
+                read(TorchSource.class, "decoder.torchscript")
+                        .replace("{{attributes}}", attributes)
+                        .replace("{{products}}", read(TorchSource.class, products));
         for (Map.Entry<String, String> word : words(architecture).entrySet()) {
             source = source.replace("{{" + word.getKey() + "}}", word.getValue());
         }

@@ -34,6 +34,7 @@ final class RunWorks {
     RunWork free(RunRecord run) {
         List<JournalEntry.Sample> samples = records.samples(run.runId());
         return work(
+                run,
                 samples.stream().map(JournalEntry.Sample::work).toList(),
                 samples.stream().mapToLong(sample -> sample.tokens().length).sum());
     }
@@ -47,6 +48,7 @@ final class RunWorks {
                         .toList();
         return new ForcedCost(
                 work(
+                        run,
                         texts.stream().map(JournalEntry.Forced::work).toList(),
                         texts.stream().mapToLong(text -> text.predicted().length).sum()),
                 equalText.get(run.runId()),
@@ -64,7 +66,7 @@ final class RunWorks {
                 - Arrays.stream(window.prefillNanos()).sum();
     }
 
-    private RunWork work(List<WorkCounts> counts, long tokens) {
+    private RunWork work(RunRecord run, List<WorkCounts> counts, long tokens) {
         WorkCosts costs = records.plan().workCosts();
         if (costs == null || counts.contains(null)) {
             throw new ExitBenchException(
@@ -74,6 +76,8 @@ final class RunWorks {
                             + " the suite anew with -Dexitbench.resume=false.");
         }
         return new RunWork(
-                counts.stream().reduce(WorkCounts.NONE, WorkCounts::plus), costs, tokens);
+                counts.stream().reduce(WorkCounts.NONE, WorkCounts::plus),
+                run.eightBit() ? costs.inEightBits() : costs,
+                tokens);
     }
 }

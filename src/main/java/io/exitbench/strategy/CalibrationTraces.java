@@ -2,6 +2,7 @@ package io.exitbench.strategy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What every exit predicted while the full model completed prompts of the calibration split: what a
@@ -82,6 +83,20 @@ public interface CalibrationTraces {
     default float entropy(long token, int exit) {
         return seen(token, exit).entropy();
     }
+
+    /**
+     * @param token number of a token
+     * @param exit number of an exit; as many as there are exits for the last layer
+     * @return as {@link Observation#normalisedState()}, rounded to float16
+     */
+    float[] normalisedState(long token, int exit);
+
+    /**
+     * @param token number of a token
+     * @return the reference text's token after the same text; empty where the full model has left
+     *     the reference, or it has none
+     */
+    OptionalInt label(long token);
 
     /**
      * The same completions as {@link Observation#amongCandidates()} shows them, the candidates

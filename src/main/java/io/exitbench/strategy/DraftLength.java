@@ -1,5 +1,7 @@
 package io.exitbench.strategy;
 
+import java.util.OptionalInt;
+
 /**
  * How many tokens a lossless mode drafts before the full model looks at them. One is made for each
  * completion, so that none learns from others.
@@ -9,6 +11,15 @@ public interface DraftLength {
      * @return at most so many tokens are drafted now, at least 1
      */
     int next();
+
+    /**
+     * Where the drafts of this round leave, for modes that choose that together with the length.
+     *
+     * @return an allowed exit layer; empty if the strategy decides for each draft
+     */
+    default OptionalInt layer() {
+        return OptionalInt.empty();
+    }
 
     /**
      * The full model has looked at drafts.

@@ -11,6 +11,7 @@ public final class FullDepth implements StrategyFamily {
     public Stream<StrategyVariant> variants(StrategyContext context) {
         return Stream.of(
                 StrategyVariant.of("full-depth", "", () -> observation -> ExitDecision.CONTINUE)
+                        .looksAt()
                         .as(StrategyRole.FULL_DEPTH));
     }
 }

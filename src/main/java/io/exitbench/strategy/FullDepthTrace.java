@@ -6,8 +6,17 @@ package io.exitbench.strategy;
  * @param exitLayers allowed exits below the last layer, ascending, 1-based
  * @param argmax {@code [tokens][exits]}: the token that each exit layer predicts
  * @param tokens the full model's completion
+ * @param label the sample's reference in tokens, as far as its text goes on from the prompt's
  */
-public record FullDepthTrace(int[] exitLayers, int[][] argmax, int[] tokens) {
+public record FullDepthTrace(int[] exitLayers, int[][] argmax, int[] tokens, int[] label) {
+    /**
+     * @param exitLayers allowed exits below the last layer, ascending, 1-based
+     * @param argmax {@code [tokens][exits]}
+     * @param tokens the full model's completion, which stands for the label
+     */
+    public FullDepthTrace(int[] exitLayers, int[][] argmax, int[] tokens) {
+        this(exitLayers, argmax, tokens, tokens);
+    }
 
     /**
      * The oracle's choice (DeeBERT and later papers call it the earliest consistent exit).

@@ -66,6 +66,13 @@ public interface Observation {
     float[] hiddenState();
 
     /**
+     * The same state after the model's final norm, as the LM head reads it, copied to the host.
+     *
+     * @return as many values as a row of the LM head has
+     */
+    float[] normalisedState();
+
+    /**
      * The hidden state at this token's previous exit layer.
      *
      * @return as {@link #hiddenState()}, or null at the first exit

@@ -2,11 +2,14 @@ package io.exitbench.strategy;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,9 @@ import java.util.stream.Stream;
  * @param seedParameter key of the parameter that holds the seed of its training, if it is one of
  *     several trainings that differ in the seed alone
  * @param lossless how its early tokens are verified; empty if they stand as they are
+ * @param needs what it looks at, which its contract checks; empty if it does not say
+ * @param promptLayers layers that its prompts are run through, if not as many as the suite's
+ * @param eightBit whether it runs on the model's weights in 8 bits, which a CPU alone can
  * @param onRequest whether a suite runs it only if {@code exitbench.strategies} names it
  * @param factory makes an instance for one run
  * @param trained folders of what had to be trained for it, such as an agent; what that cost lies in
@@ -31,36 +37,34 @@ public record StrategyVariant(
         Optional<Looseness> looseness,
         Optional<String> seedParameter,
         Optional<Lossless> lossless,
+        Optional<Set<Need>> needs,
+        OptionalInt promptLayers,
+        boolean eightBit,
         boolean onRequest,
         Supplier<ExitStrategy> factory,
         List<Path> trained) {
 
-    private static final String SEPARATOR = ";";
-
-    /** Checks that the names can stand in a CSV file and an identifier. */
+    /**
+     * Checks that the names can stand in a CSV file and an identifier, and that the declarations
+     * make sense together.
+     */
     public StrategyVariant {
         Objects.requireNonNull(factory, "factory");
         Objects.requireNonNull(role, "role");
+        needs = needs.map(Set::copyOf);
         trained = List.copyOf(trained);
         if (!name.matches("[a-z0-9][a-z0-9-]*")) {
             throw new IllegalArgumentException(
                     "A strategy's name has lower-case letters, digits and hyphens only: " + name);
         }
-        String pairs = parameters;
-        looseness.ifPresent(known -> requireParameter(name, pairs, "loosens", known.parameter()));
-        seedParameter.ifPresent(key -> requireParameter(name, pairs, "is repeated", key));
-    }
-
-    private static void requireParameter(String name, String pairs, String what, String key) {
-        if (pairs(pairs).stream().noneMatch(pair -> sets(pair, key))) {
-            throw new IllegalArgumentException(
-                    "The strategy "
-                            + name
-                            + " "
-                            + what
-                            + " by a parameter that it does not have: "
-                            + key);
-        }
+        VariantText.require(name, parameters, "loosens", looseness.map(Looseness::parameter));
+        VariantText.require(name, parameters, "is repeated", seedParameter);
+        Contradictions.of(role, looseness, lossless, needs, promptLayers.isPresent() || eightBit)
+                .ifPresent(
+                        why -> {
+                            throw new IllegalArgumentException(
+                                    "The strategy " + name + " makes no sense: " + why + ".");
+                        });
     }
 
     /**
@@ -80,19 +84,43 @@ public record StrategyVariant(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                false,
                 false,
                 factory,
                 List.of());
     }
 
+    /** The same without parameters, which {@link #with} and its like add. */
+    public static StrategyVariant of(String name, Supplier<ExitStrategy> factory) {
+        return of(name, "", factory);
+    }
+
     /**
-     * The same strategy as something else than a candidate.
+     * Adds a parameter that has no order.
      *
-     * @param other what it is
+     * @param key letters, digits and hyphens
+     * @param value that tells this variant from others
      * @return the variant
      */
+    public StrategyVariant with(String key, Number value) {
+        return changed(draft -> draft.parameters = VariantText.with(parameters, key, value));
+    }
+
+    /** Adds the parameter of which a higher value never makes it leave earlier: a threshold. */
+    public StrategyVariant tightenedBy(String key, Number value) {
+        return with(key, value).loosened(key, -value.doubleValue());
+    }
+
+    /** Adds the parameter of which a higher value never makes it leave later: a risk. */
+    public StrategyVariant loosenedBy(String key, Number value) {
+        return with(key, value).loosened(key, value.doubleValue());
+    }
+
+    /** The same strategy as something else than a candidate. */
     public StrategyVariant as(StrategyRole other) {
-        return with(other, looseness, seedParameter, lossless, onRequest, trained);
+        return changed(draft -> draft.role = other);
     }
 
     /**
@@ -104,13 +132,7 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant loosened(String parameter, double degree) {
-        return with(
-                role,
-                Optional.of(new Looseness(parameter, degree)),
-                seedParameter,
-                lossless,
-                onRequest,
-                trained);
+        return changed(draft -> draft.looseness = Optional.of(new Looseness(parameter, degree)));
     }
 
     /**
@@ -121,7 +143,19 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant repeatedBy(String parameter) {
-        return with(role, looseness, Optional.of(parameter), lossless, onRequest, trained);
+        return changed(draft -> draft.seedParameter = Optional.of(parameter));
+    }
+
+    /**
+     * Declares what it looks at; its contract checks that it asks for nothing else.
+     *
+     * @param all of it; none for where the token stands alone
+     * @return the variant
+     */
+    public StrategyVariant looksAt(Need... all) {
+        Set<Need> set = EnumSet.noneOf(Need.class);
+        set.addAll(Arrays.asList(all));
+        return changed(draft -> draft.needs = Optional.of(set));
     }
 
     /**
@@ -131,7 +165,7 @@ public record StrategyVariant(
      * @return the variant
      */
     public StrategyVariant trainedIn(List<Path> folders) {
-        return with(role, looseness, seedParameter, lossless, onRequest, folders);
+        return changed(draft -> draft.trained = folders);
     }
 
     /**
@@ -142,43 +176,26 @@ public record StrategyVariant(
      * @return the variant, {@link StrategyRole#LOSSLESS}
      */
     public StrategyVariant verified(Lossless mode) {
-        return with(
-                StrategyRole.LOSSLESS,
-                looseness,
-                seedParameter,
-                Optional.of(mode),
-                onRequest,
-                trained);
+        return changed(
+                draft -> {
+                    draft.role = StrategyRole.LOSSLESS;
+                    draft.lossless = Optional.of(mode);
+                });
     }
 
-    /**
-     * The same strategy, left out of suites that do not ask for it: one of many points of a family,
-     * for example.
-     *
-     * @param wanted whether it is left out
-     * @return the variant
-     */
+    /** The same strategy on prompts that were run through so many layers alone. */
+    public StrategyVariant promptedThrough(int layers) {
+        return changed(draft -> draft.promptLayers = OptionalInt.of(layers));
+    }
+
+    /** The same strategy on the model's weights in 8 bits; left out where there is a GPU. */
+    public StrategyVariant onEightBitWeights() {
+        return changed(draft -> draft.eightBit = true);
+    }
+
+    /** The same strategy, left out of suites that do not ask for it if that is wanted. */
     public StrategyVariant onRequestIf(boolean wanted) {
-        return with(role, looseness, seedParameter, lossless, wanted, trained);
-    }
-
-    private StrategyVariant with(
-            StrategyRole otherRole,
-            Optional<Looseness> otherLooseness,
-            Optional<String> otherSeed,
-            Optional<Lossless> otherMode,
-            boolean otherRequest,
-            List<Path> otherTrained) {
-        return new StrategyVariant(
-                name,
-                parameters,
-                otherRole,
-                otherLooseness,
-                otherSeed,
-                otherMode,
-                otherRequest,
-                factory,
-                otherTrained);
+        return changed(draft -> draft.onRequest = wanted);
     }
 
     /**
@@ -201,7 +218,8 @@ public record StrategyVariant(
      *     without it, or the whole label if none was declared
      */
     public String series() {
-        return labelWithout(looseness.map(Looseness::parameter).stream().toList());
+        return VariantText.label(
+                name, parameters, looseness.map(Looseness::parameter).stream().toList());
     }
 
     /**
@@ -209,35 +227,22 @@ public record StrategyVariant(
      *     training seeds: the label without the loosening parameter and the seed
      */
     public String family() {
-        return labelWithout(
+        List<String> keys =
                 Stream.concat(looseness.map(Looseness::parameter).stream(), seedParameter.stream())
-                        .toList());
+                        .toList();
+        return VariantText.label(name, parameters, keys);
     }
 
     /**
      * @return the seed of its training as the parameters have it, empty if they have none
      */
     public String trainingSeed() {
-        return pairs(parameters).stream()
-                .filter(pair -> seedParameter.filter(key -> sets(pair, key)).isPresent())
-                .map(pair -> pair.substring(pair.indexOf('=') + 1))
-                .findFirst()
-                .orElse("");
+        return seedParameter.flatMap(key -> VariantText.value(parameters, key)).orElse("");
     }
 
-    private String labelWithout(List<String> keys) {
-        String rest =
-                pairs(parameters).stream()
-                        .filter(pair -> keys.stream().noneMatch(key -> sets(pair, key)))
-                        .collect(Collectors.joining(SEPARATOR));
-        return rest.isEmpty() ? name : name + " " + rest;
-    }
-
-    private static List<String> pairs(String parameters) {
-        return Arrays.asList(parameters.split(SEPARATOR));
-    }
-
-    private static boolean sets(String pair, String key) {
-        return pair.startsWith(key + "=");
+    private StrategyVariant changed(Consumer<VariantDraft> change) {
+        VariantDraft draft = new VariantDraft(this);
+        change.accept(draft);
+        return draft.variant();
     }
 }

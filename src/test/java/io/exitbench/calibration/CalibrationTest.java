@@ -25,6 +25,23 @@ class CalibrationTest {
     }
 
     @Test
+    void halvesShareNoFileAndHoldAllTokens() {
+        MadeUpTraces traces = new MadeUpTraces(9, 5, new Random(1));
+        FileHalf first = new FileHalf(traces, false);
+        FileHalf second = new FileHalf(traces, true);
+        assertThat(first.tokens()).isEqualTo(25);
+        assertThat(second.tokens()).isEqualTo(20);
+        assertThat(first.completions()).extracting("file").contains("f0", "f8");
+        assertThat(second.completions()).extracting("file").containsExactly("f1", "f3", "f5", "f7");
+        for (CalibrationTraces.Completion each : second.completions()) {
+            long there = 5L * Integer.parseInt(each.file().substring(1));
+            for (int i = 0; i < 5; i++) {
+                assertThat(second.seen(each.first() + i, 1)).isEqualTo(traces.seen(there + i, 1));
+            }
+        }
+    }
+
+    @Test
     void whatCannotBeKeptLeavesNowhere() {
         MadeUpTraces traces = new MadeUpTraces(50, 10, new Random(1));
         double threshold =

@@ -5,6 +5,7 @@ import io.exitbench.strategy.Confidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /** Calibration traces with two exits whose probability of being right is their confidence. */
@@ -55,6 +56,16 @@ final class MadeUpTraces implements CalibrationTraces {
     public Confidence seen(long token, int exit) {
         float sure = confidences.get((int) token)[exit];
         return new Confidence(right.get((int) token)[exit] ? 1 : 0, sure, sure, 1 - sure);
+    }
+
+    @Override
+    public float[] normalisedState(long token, int exit) {
+        return new float[] {topProbability(token, Math.min(exit, EXITS - 1))};
+    }
+
+    @Override
+    public OptionalInt label(long token) {
+        return OptionalInt.of(full(token));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.exitbench.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +75,40 @@ class LosslessDecoderTest {
         }
     }
 
+    @Test
+    void draftsLeaveAtAllowedExitsOnly() {
+        String name = "opt-preln";
+        DraftLength deep =
+                new DraftLength() {
+                    @Override
+                    public int next() {
+                        return 2;
+                    }
+
+                    @Override
+                    public OptionalInt layer() {
+                        return OptionalInt.of(3);
+                    }
+                };
+        try (DecoderModel model =
+                        Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
+                LosslessDecoder lossless =
+                        new LosslessDecoder(
+                                model,
+                                new ExitLayers(List.of(1, 2), 4),
+                                new Lossless(() -> deep, Lossless.Guess.NONE))) {
+            assertThatThrownBy(
+                            () ->
+                                    lossless.complete(
+                                            new int[] {5, 6},
+                                            new CompletionLimit(4, token -> false),
+                                            seen -> ExitDecision.CONTINUE,
+                                            SampleContext.blind("s", 2)))
+                    .isInstanceOf(ExitBenchException.class)
+                    .hasMessageContaining("exit layers [1, 2], not at 3");
+        }
+    }
+
     private static ExitStrategy leaving(Random random) {
         return seen -> ExitDecision.exitIf(random.nextInt(3) == 0);
     }
@@ -81,6 +118,12 @@ class LosslessDecoderTest {
             @Override
             public int next() {
                 return longest[0];
+            }
+
+            /** The layer of its own choice, or the strategy's. */
+            @Override
+            public OptionalInt layer() {
+                return longest[0] % 3 == 0 ? OptionalInt.of(2) : OptionalInt.empty();
             }
 
             @Override

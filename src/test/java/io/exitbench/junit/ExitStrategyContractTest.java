@@ -60,27 +60,39 @@ class ExitStrategyContractTest {
     void eachFaultIsFoundByItsOwnCheckAlone() {
         assertThat(failed())
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(
-                                "Throwing",
-                                List.of("answersWhereverItIsAsked(ContractModel)"),
-                                "Unmade",
-                                List.of("answersWhereverItIsAsked(ContractModel)"),
-                                "Speechless",
-                                List.of("answersWhereverItIsAsked(ContractModel)"),
-                                "Peeking",
-                                List.of("looksAheadOnlyIfItSaysSo(ContractModel)"),
-                                "Secretive",
-                                List.of("looksAheadOnlyIfItSaysSo(ContractModel)"),
-                                "Unseeded",
-                                List.of("decidesTheSameAgain(ContractModel)"),
-                                "Learning",
-                                List.of("keepsNothingOfTheSamplesBefore(ContractModel)"),
-                                "Impressed",
-                                List.of("decidesTheSameInAnyOrder(ContractModel)"),
-                                "Shallow",
-                                List.of("neverLeavesAsFullDepth(ContractModel)"),
-                                "Reversed",
-                                List.of("worksNoMoreAsItLoosens(ContractModel)")));
+                        Map.ofEntries(
+                                Map.entry(
+                                        "Throwing",
+                                        List.of("answersWhereverItIsAsked(ContractModel)")),
+                                Map.entry(
+                                        "Unmade",
+                                        List.of("answersWhereverItIsAsked(ContractModel)")),
+                                Map.entry(
+                                        "Speechless",
+                                        List.of("answersWhereverItIsAsked(ContractModel)")),
+                                Map.entry(
+                                        "Peeking",
+                                        List.of("looksAheadOnlyIfItSaysSo(ContractModel)")),
+                                Map.entry(
+                                        "Secretive",
+                                        List.of("looksAheadOnlyIfItSaysSo(ContractModel)")),
+                                Map.entry(
+                                        "Unseeded", List.of("decidesTheSameAgain(ContractModel)")),
+                                Map.entry(
+                                        "Learning",
+                                        List.of("keepsNothingOfTheSamplesBefore(ContractModel)")),
+                                Map.entry(
+                                        "Impressed",
+                                        List.of("decidesTheSameInAnyOrder(ContractModel)")),
+                                Map.entry(
+                                        "Shallow",
+                                        List.of("neverLeavesAsFullDepth(ContractModel)")),
+                                Map.entry(
+                                        "Undeclared",
+                                        List.of("looksAtNothingButWhatItNeeds(ContractModel)")),
+                                Map.entry(
+                                        "Reversed",
+                                        List.of("worksNoMoreAsItLoosens(ContractModel)"))));
     }
 
     @Test
@@ -96,6 +108,8 @@ class ExitStrategyContractTest {
         assertThat(message("Unseeded")).contains("unseeded", "another instance", "seed");
         assertThat(message("Learning")).contains("learning", "prompt-0", "beginSample");
         assertThat(message("Impressed")).contains("impressed", "after sample prompt-0");
+        assertThat(message("Undeclared"))
+                .contains("undeclared", "looks at [CONFIDENCE]", "needs [ARGMAX]");
         assertThat(message("Shallow")).contains("shallow", "FULL_DEPTH", "prompt-0");
         assertThat(message("Reversed"))
                 .contains(

@@ -2,6 +2,7 @@ package io.exitbench.junit;
 
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
@@ -139,6 +140,19 @@ class FaultyContracts {
             public ExitDecision decide(Observation seen) {
                 return exitIf(samples > 3);
             }
+        }
+    }
+
+    /** Looks at more than it declares. */
+    @Nested
+    class Undeclared implements ExitStrategyContract {
+        @Override
+        public Stream<StrategyVariant> variants(StrategyContext context) {
+            return Stream.of(
+                    StrategyVariant.of(
+                                    "undeclared",
+                                    () -> seen -> ExitDecision.exitIf(seen.margin() > 0.5))
+                            .looksAt(Need.ARGMAX));
         }
     }
 

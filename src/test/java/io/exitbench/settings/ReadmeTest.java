@@ -73,7 +73,7 @@ class ReadmeTest {
 
     @Test
     void theExampleStrategyIsTheFileInBaselines() throws IOException {
-        String code = Files.readString(Path.of("baselines/strategies/Patience.java"));
+        String code = Files.readString(Path.of("baselines/strategies/MarginThreshold.java"));
         assertThat(readme()).contains("```java\n" + code + "```");
     }
 

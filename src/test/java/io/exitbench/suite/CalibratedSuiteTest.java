@@ -2,25 +2,33 @@ package io.exitbench.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.calibration.CalibratedThreshold;
 import io.exitbench.result.ResultFolder;
+import io.exitbench.result.Summary;
+import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
+import io.exitbench.result.table.ResultsCsv;
+import io.exitbench.result.table.RunResult;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.DraftLength;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.Lossless;
+import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.measure.FaultyStrategies;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +70,49 @@ class CalibratedSuiteTest {
                                 "layer=4",
                                 () -> seen -> ExitDecision.exitIf(seen.layer() == 4))
                         .verified(new Lossless(() -> DraftLength.fixed(3), Lossless.Guess.NONE)));
+    }
+
+    /** A rule over candidates, a part of the model alone, and the model in 8 bits. */
+    private static Stream<StrategyVariant> cheaperModels(StrategyContext context) {
+        return Stream.of(
+                StrategyVariant.of(
+                                "candidates",
+                                () ->
+                                        seen ->
+                                                ExitDecision.exitIf(
+                                                        seen.amongCandidates().margin() > 0.1))
+                        .looksAt(Need.CANDIDATES),
+                StrategyVariant.of(
+                                "truncated", () -> seen -> ExitDecision.exitIf(seen.layer() == 4))
+                        .looksAt()
+                        .promptedThrough(4),
+                StrategyVariant.of("eight-bit", () -> seen -> ExitDecision.CONTINUE)
+                        .looksAt()
+                        .onEightBitWeights());
+    }
+
+    @Test
+    void aRunMayLookAtCandidatesOrHaveLessThanTheWholeModel() {
+        SuiteRecords records = run(new FaultyStrategies.Full(), CalibratedSuiteTest::cheaperModels);
+        Map<String, RunResult> results =
+                Summary.of(records).runs().stream()
+                        .collect(Collectors.toMap(RunResult::label, Function.identity()));
+        RunResult candidates = results.get("candidates [defer]");
+        CandidateLooks looks = candidates.forced().candidates();
+        assertThat(looks.looks()).isPositive();
+        assertThat(looks.outside()).isBetween(0L, looks.looks());
+        assertThat(ResultsCsv.columns(candidates).get("outside_candidates_pct")).isNotEmpty();
+        // Its decisions were replayed, though without them other tokens might have left.
+        assertThat(candidates.cost().overhead()).isPresent();
+        RunResult truncated = results.get("truncated [defer]");
+        assertThat(truncated.meanLayers()).hasValue(4);
+        assertThat(records.samples(truncated.run().runId()))
+                .allSatisfy(sample -> assertThat(sample.work().prefillPasses()).isIn(0L, 4L))
+                .allSatisfy(sample -> assertThat(sample.work().catchUpRows()).isZero());
+        RunResult eightBit = results.get("eight-bit [defer]");
+        assertThat(eightBit.run().eightBit()).isTrue();
+        assertThat(eightBit.bytesSavedPct().orElseThrow()).isCloseTo(75, within(1e-9));
+        assertThat(eightBit.computeSavedPct().orElseThrow()).isCloseTo(0, within(1e-9));
     }
 
     private SuiteRecords run(StrategyFamily... families) {

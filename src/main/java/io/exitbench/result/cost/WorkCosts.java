@@ -16,6 +16,13 @@ public record WorkCosts(long layer, long projection, long head, long headRow, in
     private static final int BYTES_PER_NET_WEIGHT = Float.BYTES;
 
     /**
+     * @return the same with a byte for each weight
+     */
+    public WorkCosts inEightBits() {
+        return new WorkCosts(layer, projection, head, headRow, 1);
+    }
+
+    /**
      * @param work after the prefill
      * @return multiply-adds of its matrix products
      */

@@ -8,6 +8,13 @@ package io.exitbench.result.record;
  * @param tokens of the prompt, cut from the left to what the model may see; at least one
  * @param text the end of the prompt, for people
  * @param reference expected text
+ * @param label the reference in tokens, as they would follow the prompt
  */
 public record PromptRecord(
-        String sampleId, String file, int[] tokens, String text, String reference) {}
+        String sampleId, String file, int[] tokens, String text, String reference, int[] label) {
+
+    /** Without a label. */
+    public PromptRecord(String sampleId, String file, int[] tokens, String text, String reference) {
+        this(sampleId, file, tokens, text, reference, new int[0]);
+    }
+}

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param identity everything that makes it the run it is
  * @param role what its strategy is in the experiment
  * @param base whether it runs the model that the suite's was tuned from, and not the suite's
+ * @param eightBit whether it runs on the model's weights in 8 bits
  * @param training what each stage of training for it has cost; empty if that of any is unknown
  */
 public record RunRecord(
@@ -20,7 +21,18 @@ public record RunRecord(
         RunIdentity identity,
         StrategyRole role,
         boolean base,
+        boolean eightBit,
         Optional<List<StageEnergy>> training) {
+
+    /** On the model's weights as they are. */
+    public RunRecord(
+            String runId,
+            RunIdentity identity,
+            StrategyRole role,
+            boolean base,
+            Optional<List<StageEnergy>> training) {
+        this(runId, identity, role, base, false, training);
+    }
 
     /** Checks that the role is known. */
     public RunRecord {

@@ -11,7 +11,6 @@ import io.exitbench.agent.trace.TraceHeader;
 import io.exitbench.agent.trace.TracePrompt;
 import io.exitbench.agent.trace.TraceRecorder;
 import io.exitbench.agent.trace.TraceWriter;
-import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.Split;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.KvPolicy;
@@ -21,13 +20,13 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DenseLayer;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Task;
+import io.exitbench.suite.prepare.LabelTokens;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
 import io.exitbench.suite.prepare.PromptSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +38,6 @@ import java.util.stream.IntStream;
  * them, training. Each is made once and found by its digest the next time.
  */
 public final class AgentTrainer {
-    /** Characters of a prompt that are looked at again. */
-    private static final int TAIL = 100;
-
     private final SuiteSpecification specification;
     private final Prepared prepared;
 
@@ -206,19 +202,8 @@ public final class AgentTrainer {
     }
 
     private TracePrompt prompt(Prompt prompt) {
-        CompletionSample sample = prompt.sample();
-        // Words are tokenised one by one, so the prompt's last ones tell how the text goes on.
-        String text = prepared.text().prompt(sample);
-        String tail = text.substring(1 + text.lastIndexOf(' ', text.length() - TAIL));
-        int[] before = prepared.tokenizer().encode(tail);
-        // A line ends where the next token says so, which belongs to what is predicted.
-        int[] whole = prepared.tokenizer().encode(tail + prepared.text().continuation(sample));
-        boolean continued =
-                whole.length > before.length
-                        && Arrays.equals(before, 0, before.length, whole, 0, before.length);
-        int[] known =
-                continued ? Arrays.copyOfRange(whole, before.length, whole.length) : new int[0];
-        return new TracePrompt(sample.file(), prompt.tokens(), known);
+        int[] label = new LabelTokens(prepared.tokenizer(), prepared.text()).of(prompt.sample());
+        return new TracePrompt(prompt.sample().file(), prompt.tokens(), label);
     }
 
     private CompletionLimit limit() {

@@ -7,6 +7,7 @@ import io.exitbench.strategy.StrategyFamily;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was learned from the calibration split, or recorded to be learned from.
@@ -19,6 +20,17 @@ public record Fitted(List<FittedAgent> agents, Optional<String> calibration) {
     /** Copies the list. */
     public Fitted {
         agents = List.copyOf(agents);
+    }
+
+    /**
+     * All families of a suite, of which trained agents are some like any other.
+     *
+     * @param found strategies that were not trained for it
+     * @return these, then the agents
+     * @throws io.exitbench.ExitBenchException if an agent's file is missing or damaged
+     */
+    public List<StrategyFamily> families(List<StrategyFamily> found) {
+        return Stream.concat(found.stream(), agents.stream().map(FittedAgent::family)).toList();
     }
 
     /**

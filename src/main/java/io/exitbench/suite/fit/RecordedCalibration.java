@@ -1,10 +1,12 @@
 package io.exitbench.suite.fit;
 
 import io.exitbench.agent.trace.Trace;
+import io.exitbench.agent.trace.TraceEpisode;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.Confidence;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Calibration traces as they were recorded for agents, which need them first. */
 final class RecordedCalibration implements CalibrationTraces {
@@ -18,6 +20,9 @@ final class RecordedCalibration implements CalibrationTraces {
     }
 
     private RecordedCalibration(Trace trace, Path folder, boolean amongCandidates) {
+        if (!trace.header().normalised()) {
+            throw new IllegalArgumentException("Rules are calibrated on normalised states.");
+        }
         this.trace = trace;
         this.folder = folder;
         this.amongCandidates = amongCandidates;
@@ -51,6 +56,19 @@ final class RecordedCalibration implements CalibrationTraces {
         return amongCandidates
                 ? trace.amongCandidates(token, checked(exit))
                 : trace.confidence(token, checked(exit));
+    }
+
+    @Override
+    public float[] normalisedState(long token, int exit) {
+        float[] state = new float[trace.header().width()];
+        trace.hidden(token, exit, state);
+        return state;
+    }
+
+    @Override
+    public OptionalInt label(long token) {
+        int label = trace.reference(token);
+        return label == TraceEpisode.UNKNOWN ? OptionalInt.empty() : OptionalInt.of(label);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.exitbench.strategy.Lossless;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +95,15 @@ final class GuardedStrategy implements ExitStrategy {
             public int next() {
                 try {
                     return made.next();
+                } catch (Exception | Error e) {
+                    throw blamed(e);
+                }
+            }
+
+            @Override
+            public OptionalInt layer() {
+                try {
+                    return made.layer();
                 } catch (Exception | Error e) {
                     throw blamed(e);
                 }

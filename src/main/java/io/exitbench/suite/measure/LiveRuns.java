@@ -12,10 +12,10 @@ import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.plan.VariantList;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Finds the strategies of planned runs again. */
 final class LiveRuns {
@@ -23,10 +23,7 @@ final class LiveRuns {
 
     /** Instances of the classes that an order names, and its agents. */
     static List<StrategyFamily> families(WorkerOrder order) {
-        List<StrategyFamily> families = new ArrayList<>();
-        order.families().forEach(name -> families.add(instance(name)));
-        order.fitted().agents().forEach(agent -> families.add(agent.family()));
-        return families;
+        return order.fitted().families(order.families().stream().map(LiveRuns::instance).toList());
     }
 
     /** The runs in the order of the plan; what others are compared with runs prompts in full. */
@@ -49,7 +46,7 @@ final class LiveRuns {
                                 live(
                                         run,
                                         variants,
-                                        run.base() ? models.base().orElseThrow() : models.model(),
+                                        models.of(run),
                                         isYardstick(plan, run) ? Prefill.FULL : prefill))
                 .toList();
     }
@@ -71,7 +68,13 @@ final class LiveRuns {
                             + " was planned but is not listed again; its family must list the same"
                             + " variants whenever it is asked.");
         }
-        return new LiveRun(run, variant, model, KvPolicy.parse(run.identity().kvPolicy()), prefill);
+        OptionalInt own = variant.promptLayers();
+        return new LiveRun(
+                run,
+                variant,
+                model,
+                KvPolicy.parse(run.identity().kvPolicy()),
+                own.isPresent() ? new Prefill(own.getAsInt()) : prefill);
     }
 
     private static StrategyFamily instance(String name) {

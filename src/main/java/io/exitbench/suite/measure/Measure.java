@@ -8,11 +8,9 @@ import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Task;
 import io.exitbench.suite.fit.Fitted;
-import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.plan.ClassPath;
 import io.exitbench.suite.prepare.Prepared;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -51,7 +49,7 @@ public final class Measure {
         WorkerOrder order = order(prepared, fitted);
         order.write(folder.path());
         if (specification.measurement().inline()) {
-            inline(order, fitted.agents(), folder.path());
+            inline(order, fitted, folder.path());
             return;
         }
         try (MeasureProgress progress =
@@ -70,9 +68,8 @@ public final class Measure {
         }
     }
 
-    private void inline(WorkerOrder order, List<FittedAgent> agents, Path folder) {
-        List<StrategyFamily> all = new ArrayList<>(families);
-        agents.forEach(agent -> all.add(agent.family()));
+    private void inline(WorkerOrder order, Fitted fitted, Path folder) {
+        List<StrategyFamily> all = fitted.families(families);
         new Worker(folder, order, UUID.randomUUID().toString()).run(() -> all);
     }
 

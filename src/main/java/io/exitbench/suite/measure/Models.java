@@ -3,24 +3,38 @@ package io.exitbench.suite.measure;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
+import io.exitbench.result.record.RunRecord;
+import io.exitbench.result.record.SuitePlan;
 import java.util.Optional;
 
-/** The model of a suite and, if that was tuned and its plan asks for it, the one before tuning. */
+/**
+ * The model of a suite and, if its plan asks for them, the one before tuning and the model's
+ * weights in 8 bits.
+ */
 final class Models implements AutoCloseable {
     private final DecoderModel model;
-    private final Optional<DecoderModel> base;
+    private Optional<DecoderModel> base = Optional.empty();
+    private Optional<DecoderModel> eightBit = Optional.empty();
 
     /**
      * @param model of the suite
      * @param base it was tuned from, if that is measured
-     * @param options for both
+     * @param options for all
+     * @param plan that asks for them
      */
-    Models(LoadableModel model, Optional<LoadableModel> base, DecoderOptions options) {
+    Models(
+            LoadableModel model,
+            Optional<LoadableModel> base,
+            DecoderOptions options,
+            SuitePlan plan) {
         this.model = model.load(options);
         try {
             this.base = base.map(untuned -> untuned.load(options));
+            if (plan.runs().stream().anyMatch(RunRecord::eightBit)) {
+                eightBit = Optional.of(model.load(options.withEightBitWeights()));
+            }
         } catch (RuntimeException | Error e) {
-            this.model.close();
+            close();
             throw e;
         }
     }
@@ -34,8 +48,19 @@ final class Models implements AutoCloseable {
         return base;
     }
 
+    /**
+     * @throws java.util.NoSuchElementException if the plan has no such run
+     */
+    DecoderModel of(RunRecord run) {
+        if (run.base()) {
+            return base.orElseThrow();
+        }
+        return run.eightBit() ? eightBit.orElseThrow() : model;
+    }
+
     @Override
     public void close() {
+        eightBit.ifPresent(DecoderModel::close);
         base.ifPresent(DecoderModel::close);
         model.close();
     }

@@ -55,7 +55,10 @@ final class ReferencePass {
                         new WorkSample(
                                 prompt,
                                 new FullDepthTrace(
-                                        exitLayers, reference.argmax(), reference.tokens()),
+                                        exitLayers,
+                                        reference.argmax(),
+                                        reference.tokens(),
+                                        prompt.label()),
                                 reference.seconds()));
             }
         }

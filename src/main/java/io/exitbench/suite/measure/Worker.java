@@ -62,7 +62,9 @@ final class Worker {
         SuiteRecords records = ResultFolder.read(folder);
         LoadableModel checkpoint = order.locate();
         try (CodeTokenizer tokenizer = checkpoint.tokenizer();
-                Models models = new Models(checkpoint, order.locateBase(), order.options())) {
+                Models models =
+                        new Models(
+                                checkpoint, order.locateBase(), order.options(), records.plan())) {
             DecoderModel model = models.model();
             EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), order.cpuWatts());
             TierVerdict.requirePossible(

@@ -2,6 +2,7 @@ package io.exitbench.suite.plan;
 
 import io.exitbench.decode.Prefill;
 import io.exitbench.digest.Sha256;
+import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelConfig;
 import io.exitbench.result.ResultFolder;
@@ -18,10 +19,10 @@ import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Measurement;
 import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
+import io.exitbench.suite.prepare.LabelTokens;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +60,6 @@ public final class Planner {
      */
     public SuitePlan run(Prepared prepared, Fitted fitted, ResultFolder folder) {
         List<FittedAgent> agents = fitted.agents();
-        List<StrategyFamily> all = new ArrayList<>(families);
-        agents.forEach(agent -> all.add(agent.family()));
         List<PlannedRun> planned =
                 new RunPlanner(
                                 specification.experiment(),
@@ -76,11 +75,19 @@ public final class Planner {
                                                                 .of(base.name(), base.digest())),
                                 prepared.model().trainedIn(),
                                 specification.measurement().sampleLimit())
-                        .plan(all);
+                        .plan(fitted.families(families)).stream()
+                                .filter(run -> isPossible(run.record(), prepared.options()))
+                                .toList();
         List<RunRecord> runs = planned.stream().map(PlannedRun::record).toList();
+        LabelTokens labels = new LabelTokens(prepared.tokenizer(), prepared.text());
         List<PromptRecord> prompts =
                 prepared.prompts().stream()
-                        .map(prompt -> record(prompt, prepared.text().prompt(prompt.sample())))
+                        .map(
+                                prompt ->
+                                        record(
+                                                prompt,
+                                                prepared.text().prompt(prompt.sample()),
+                                                labels.of(prompt.sample())))
                         .toList();
         Map<String, String> attachments = Attachments.of(prepared, agents);
         SuitePlan plan =
@@ -105,6 +112,15 @@ public final class Planner {
         }
         folder.begin(plan, prompts, attachments);
         return plan;
+    }
+
+    private static boolean isPossible(RunRecord run, DecoderOptions options) {
+        boolean possible = !run.eightBit() || options.canBeEightBit();
+        if (!possible) {
+            System.err.println(
+                    "Left out: " + run.label() + ", since 8-bit weights need a CPU and float32.");
+        }
+        return possible;
     }
 
     private SuitePlan plan(
@@ -155,13 +171,14 @@ public final class Planner {
                 + (plan.tier() == Tier.SMOKE ? plan.minutes() + " min." : "the publish tier.");
     }
 
-    private static PromptRecord record(Prompt prompt, String text) {
+    private static PromptRecord record(Prompt prompt, String text, int[] label) {
         return new PromptRecord(
                 prompt.sample().id(),
                 prompt.sample().file(),
                 prompt.tokens(),
                 text.substring(Math.max(0, text.length() - SHOWN)),
-                prompt.sample().reference());
+                prompt.sample().reference(),
+                label);
     }
 
     /** Whatever decides completions, how often they are measured, or what is declared. */

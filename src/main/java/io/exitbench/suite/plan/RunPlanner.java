@@ -190,6 +190,7 @@ final class RunPlanner {
                         identity,
                         variant.role(),
                         false,
+                        variant.eightBit(),
                         StageEnergyFile.readAll(trainedIn)));
     }
 

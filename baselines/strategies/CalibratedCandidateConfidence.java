@@ -1,0 +1,45 @@
+package strategies;
+
+import io.exitbench.calibration.CalibratedThreshold;
+import io.exitbench.junit.ExitStrategyContract;
+import io.exitbench.strategy.CalibrationTraces;
+import io.exitbench.strategy.ExitDecision;
+import io.exitbench.strategy.Need;
+import io.exitbench.strategy.StrategyContext;
+import io.exitbench.strategy.StrategyRole;
+import io.exitbench.strategy.StrategyVariant;
+import java.util.stream.Stream;
+
+/**
+ * Top probability among candidates at thresholds that keep a wanted agreement on calibration (arXiv
+ * 2410.18952).
+ */
+class CalibratedCandidateConfidence implements ExitStrategyContract {
+    @Override
+    public boolean needsCalibration() {
+        return true;
+    }
+
+    @Override
+    public Stream<StrategyVariant> variants(StrategyContext context) {
+        CalibrationTraces traces = context.calibration().amongCandidates();
+        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces));
+    }
+
+    private static StrategyVariant at(double target, CalibrationTraces traces) {
+        double threshold =
+                CalibratedThreshold.choose(traces, CalibrationTraces::topProbability, target / 100);
+        return StrategyVariant.of(
+                        "calibrated-candidate-confidence",
+                        () ->
+                                seen ->
+                                        ExitDecision.exitIf(
+                                                seen.amongCandidates().topProbability()
+                                                        > threshold))
+                .as(StrategyRole.THRESHOLD_RULE)
+                .looksAt(Need.CANDIDATES)
+                .tightenedBy("target", target)
+                .onRequestIf(true)
+                .trainedIn(traces.madeIn());
+    }
+}
