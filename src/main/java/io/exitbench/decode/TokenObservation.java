@@ -17,6 +17,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     private final DecoderModel model;
     private final WorkCounter work;
+    private final HeadEvaluation heads;
 
     /** Brought to the device when first asked, then kept: nets are few and small. */
     private final Map<ExitNet, DeviceNet> nets = new IdentityHashMap<>();
@@ -33,8 +34,19 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private float entropy;
 
     TokenObservation(DecoderModel model, WorkCounter work) {
+        this(
+                model,
+                work,
+                state -> {
+                    work.evaluateHead(model.head().blockMultiplyAdds(state.layer()), false);
+                    return model.head().logits(state);
+                });
+    }
+
+    TokenObservation(DecoderModel model, WorkCounter work, HeadEvaluation heads) {
         this.work = work;
         this.model = model;
+        this.heads = heads;
     }
 
     void beginToken(int tokenIndex) {
@@ -76,8 +88,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     private Logits logits() {
         if (logits == null) {
-            logits = model.head().logits(state);
-            work.evaluateHead(model.head().blockMultiplyAdds(layer));
+            logits = heads.logits(state);
         }
         return logits;
     }
