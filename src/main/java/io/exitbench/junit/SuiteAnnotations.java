@@ -58,6 +58,8 @@ final class SuiteAnnotations {
                                         ? DecoderOptions.AUTO
                                         : settings.positive(Setting.THREADS))
                         .kvPolicies(kvPolicies())
+                        .batches(batches())
+                        .devices(devices())
                         .agents(agents(), costs())
                         .base(settings.choice(Setting.BASE, "measure", "skip").equals("measure"))
                         .seed(settings.seed())
@@ -189,6 +191,21 @@ final class SuiteAnnotations {
             return List.of(KvPolicy.values());
         }
         return Arrays.stream(given.split(",")).map(KvPolicy::parse).toList();
+    }
+
+    private List<Integer> batches() {
+        return settings.numbers(Setting.BATCH, 1)
+                .orElseGet(
+                        () ->
+                                Optional.ofNullable(suite.getAnnotation(Batch.class))
+                                        .map(batch -> boxed(batch.value()))
+                                        .orElse(List.of(1)));
+    }
+
+    private List<Integer> devices() {
+        return settings.text(Setting.DEVICES).equals(Setting.DEVICES.fallback())
+                ? List.of()
+                : settings.numbers(Setting.DEVICES, 0).orElseThrow();
     }
 
     private Prefill prefill() {

@@ -34,6 +34,7 @@ public final class SpecificationBuilder {
     private String computeType = Setting.COMPUTE_TYPE.fallback();
     private int threads = DecoderOptions.AUTO;
     private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
+    private List<Integer> batches = List.of(1);
     private Optional<Pattern> strategies = Optional.empty();
     private List<AgentRequest> agents = List.of();
     private Optional<Path> costs = Optional.empty();
@@ -48,6 +49,7 @@ public final class SpecificationBuilder {
     private OptionalDouble arrivalsPerSecond = OptionalDouble.empty();
     private double sampleLimit = Double.parseDouble(Setting.SAMPLE_LIMIT.fallback());
     private boolean inline;
+    private List<Integer> devices = List.of();
     private SuiteSpecification.Places places;
 
     SpecificationBuilder(String name, Language language) {
@@ -55,10 +57,7 @@ public final class SpecificationBuilder {
         this.language = language;
     }
 
-    /**
-     * @param value where samples come from and how they are cut
-     * @return this
-     */
+    /** Where samples come from and how they are cut. */
     public SpecificationBuilder data(DataChoice value) {
         data = value;
         return this;
@@ -123,17 +122,25 @@ public final class SpecificationBuilder {
         return this;
     }
 
+    /** Completions at a time, another factor. */
+    public SpecificationBuilder batches(List<Integer> values) {
+        batches = values;
+        return this;
+    }
+
+    /** GPUs, by number, that share the blocks; none for one. */
+    public SpecificationBuilder devices(List<Integer> values) {
+        devices = values;
+        return this;
+    }
+
     /** Finds the strategies to run; without it all but those on request. */
     public SpecificationBuilder strategies(Pattern value) {
         strategies = Optional.of(value);
         return this;
     }
 
-    /**
-     * @param values agents to train and run
-     * @param table of layer costs measured elsewhere, if they are to be paid by one
-     * @return this
-     */
+    /** Agents to train and run, and layer costs measured elsewhere that they are paid by. */
     public SpecificationBuilder agents(List<AgentRequest> values, Optional<Path> table) {
         agents = values;
         costs = table;
@@ -152,10 +159,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param points of Edit Similarity that may be lost and quality still counts as kept
-     * @return this
-     */
+    /** Points of Edit Similarity that may be lost and quality still counts as kept. */
     public SpecificationBuilder margin(double points) {
         margin = points;
         return this;
@@ -188,11 +192,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param seconds after which a strategy may count as hanging
-     * @param inThisProcess whether to measure without a process of its own
-     * @return this
-     */
+    /** When a strategy counts as hanging, and whether to measure without a process of its own. */
     public SpecificationBuilder worker(double seconds, boolean inThisProcess) {
         sampleLimit = seconds;
         inline = inThisProcess;
@@ -223,7 +223,8 @@ public final class SpecificationBuilder {
                         context,
                         newTokens.orElse(data.protocol().newTokens())),
                 new ModelChoice(model, exits, fineTuning, prefill, device, computeType, threads),
-                new Experiment(kvPolicies, strategies, agents, costs, measuresBase, seed, margin),
+                new Experiment(
+                        kvPolicies, batches, strategies, agents, costs, measuresBase, seed, margin),
                 new SuiteSpecification.Measurement(
                         tier,
                         minutes,
@@ -232,7 +233,8 @@ public final class SpecificationBuilder {
                         co2GramsPerKwh,
                         arrivalsPerSecond,
                         Duration.ofNanos((long) (sampleLimit * 1e9)),
-                        inline),
+                        inline,
+                        devices),
                 places);
     }
 }

@@ -96,6 +96,8 @@ public record SuiteSpecification(
      *
      * @param kvPolicies factors of the experiment; full depth always runs with {@code propagate}
      *     too
+     * @param batches completions at a time, another factor; what is saved is against full depth at
+     *     the same one
      * @param strategies those whose label it finds are run, also those on request; without it, all
      *     but those. Full depth is always run
      * @param agents to train, or find trained, and run beside them
@@ -107,6 +109,7 @@ public record SuiteSpecification(
      */
     public record Experiment(
             List<KvPolicy> kvPolicies,
+            List<Integer> batches,
             Optional<Pattern> strategies,
             List<AgentRequest> agents,
             Optional<Path> costs,
@@ -114,9 +117,10 @@ public record SuiteSpecification(
             long seed,
             double margin) {
 
-        /** Copies the lists; a policy that was named twice is run once. */
+        /** Copies the lists; a policy or batch that was named twice is run once. */
         public Experiment {
             kvPolicies = kvPolicies.stream().distinct().toList();
+            batches = batches.stream().distinct().toList();
             agents = List.copyOf(agents);
         }
 
@@ -142,6 +146,7 @@ public record SuiteSpecification(
      * @param sampleLimit a strategy that works on one sample for longer, and for ten times as long
      *     as the full model, hangs
      * @param inline whether to measure in this process and not in one of its own, as for a debugger
+     * @param devices GPUs, by number, each of which measures a part of the blocks; empty for one
      */
     public record Measurement(
             Tier tier,
@@ -151,7 +156,8 @@ public record SuiteSpecification(
             OptionalDouble co2GramsPerKwh,
             OptionalDouble arrivalsPerSecond,
             Duration sampleLimit,
-            boolean inline) {}
+            boolean inline,
+            List<Integer> devices) {}
 
     /**
      * Where things lie.

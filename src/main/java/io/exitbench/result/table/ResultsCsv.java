@@ -85,6 +85,7 @@ public final class ResultsCsv {
         EqualText.add(columns);
         addIntervals(columns);
         columns.put("protocol", run -> run.run().identity().protocolName());
+        columns.put("batch", run -> Integer.toString(run.run().identity().batch()));
         return columns;
     }
 

@@ -42,6 +42,10 @@ final class QualityPass {
     }
 
     private void complete(LiveRun run, List<WorkSample> samples) {
+        if (run.batch() > 1) {
+            completeTogether(run, samples);
+            return;
+        }
         try (TokenDecoder decoder = runner.decoder(run)) {
             for (WorkSample sample : samples) {
                 boolean completed = session.records().sample(run.runId(), sample.id()).isPresent();
@@ -53,8 +57,47 @@ final class QualityPass {
         }
     }
 
+    /** Who goes on after a kill has other companions, and the same tokens. */
+    private void completeTogether(LiveRun run, List<WorkSample> samples) {
+        try (BatchCourses courses = new BatchCourses(runner, run, samples)) {
+            List<WorkSample> missing =
+                    samples.stream()
+                            .filter(
+                                    sample ->
+                                            session.records()
+                                                    .sample(run.runId(), sample.id())
+                                                    .isEmpty())
+                            .toList();
+            // All of a batch may end with the same token, and none before.
+            double longest =
+                    run.batch()
+                            * samples.stream()
+                                    .mapToDouble(s -> runner.longestSeconds(run, s))
+                                    .max()
+                                    .orElseThrow();
+            session.begin(run, "", longest);
+            courses.each(
+                    missing,
+                    false,
+                    (sample, completion) -> {
+                        commit(run, sample, completion);
+                        session.begin(run, "", longest);
+                    });
+            courses.each(
+                    samples,
+                    true,
+                    (sample, followed) -> {
+                        commitForced(run, sample, followed);
+                        session.begin(run, "", longest);
+                    });
+        }
+    }
+
     private void complete(TokenDecoder decoder, LiveRun run, WorkSample sample) {
-        Completion completion = run(decoder, run, sample, runner::complete);
+        commit(run, sample, run(decoder, run, sample, runner::complete));
+    }
+
+    private void commit(LiveRun run, WorkSample sample, Completion completion) {
         session.commit(
                 new JournalEntry.Sample(
                         run.runId(),
@@ -69,7 +112,10 @@ final class QualityPass {
 
     private void follow(
             TokenDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
-        Completion followed = run(decoder, run, sample, way);
+        commitForced(run, sample, run(decoder, run, sample, way));
+    }
+
+    private void commitForced(LiveRun run, WorkSample sample, Completion followed) {
         session.commit(
                 new JournalEntry.Forced(
                         run.runId(),

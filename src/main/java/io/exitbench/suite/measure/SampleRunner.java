@@ -1,6 +1,8 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.decode.BatchDecoder;
+import io.exitbench.decode.BatchRequest;
 import io.exitbench.decode.Completion;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
@@ -120,12 +122,8 @@ final class SampleRunner {
             ExitStrategy strategy,
             WorkSample sample,
             BiFunction<ExitStrategy, SampleContext, Completion> decoding) {
-        int length = sample.prompt().tokens().length;
         AtomicBoolean asked = new AtomicBoolean();
-        SampleContext context =
-                run.variant().cheats()
-                        ? SampleContext.told(sample.id(), length, sample.trace())
-                        : SampleContext.blind(sample.id(), length).watched(() -> asked.set(true));
+        SampleContext context = context(run, sample, asked);
         Completion completion;
         try {
             completion = decoding.apply(new GuardedStrategy(strategy), context);
@@ -144,6 +142,42 @@ final class SampleRunner {
             throw failure(run, sample.id(), "failed", new UndeclaredLookaheadException());
         }
         return completion;
+    }
+
+    /**
+     * What a strategy is told of a sample.
+     *
+     * @param asked set if it asks for an answer that it did not declare
+     */
+    static SampleContext context(LiveRun run, WorkSample sample, AtomicBoolean asked) {
+        int length = sample.prompt().tokens().length;
+        return run.variant().cheats()
+                ? SampleContext.told(sample.id(), length, sample.trace())
+                : SampleContext.blind(sample.id(), length).watched(() -> asked.set(true));
+    }
+
+    /**
+     * A decoder for a run in batches, which the caller closes.
+     *
+     * @param longest tokens of a prompt
+     */
+    BatchDecoder batchDecoder(LiveRun run, int longest) {
+        return new BatchDecoder(
+                run.model(),
+                exits,
+                run.policy(),
+                run.prefill(),
+                run.batch(),
+                Math.min(run.model().window(), longest + limit.newTokens()));
+    }
+
+    /** A sample to be completed in a batch, or to be gone through. */
+    BatchRequest request(BatchSample sample, boolean forced) {
+        int[] prompt = sample.sample().prompt().tokens();
+        return forced
+                ? BatchRequest.follow(
+                        prompt, sample.sample().trace().tokens(), sample, sample.context())
+                : BatchRequest.complete(prompt, limit, sample, sample.context());
     }
 
     /** Completes a few samples with a strategy of its own, so that nothing is done first later. */
@@ -188,13 +222,17 @@ final class SampleRunner {
     }
 
     /**
-     * A strategy may decide the same and have looked at more.
+     * A strategy may decide the same and have looked at more. In a batch it depends on the others
+     * what a completion shares with them; its own rows do not.
      *
      * @throws StrategyFailure if something else was computed
      */
     static void requireEqualWork(
             LiveRun run, String sampleId, Completion again, WorkCounts recorded) {
-        if (!Work.counts(again.work()).equals(recorded)) {
+        WorkCounts now = Work.counts(again.work());
+        boolean equal =
+                run.batch() == 1 ? now.equals(recorded) : now.layerRows() == recorded.layerRows();
+        if (!equal) {
             throw failure(
                     run,
                     sampleId,
@@ -204,8 +242,7 @@ final class SampleRunner {
         }
     }
 
-    private static StrategyFailure failure(
-            LiveRun run, String sampleId, String what, Throwable cause) {
+    static StrategyFailure failure(LiveRun run, String sampleId, String what, Throwable cause) {
         StringBuilder sentence =
                 new StringBuilder("The strategy ").append(run.record().label()).append(' ');
         sentence.append(what);

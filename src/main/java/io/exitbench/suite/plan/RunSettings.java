@@ -67,6 +67,7 @@ final class RunSettings {
 
     private void add(Experiment experiment) {
         put(Setting.KV_POLICY, joined(experiment.kvPolicies().stream().map(KvPolicy::id).toList()));
+        put(Setting.BATCH, joined(experiment.batches()));
         experiment.strategies().ifPresent(wanted -> put(Setting.STRATEGIES, wanted));
         experiment.costs().ifPresent(file -> put(Setting.COSTS, file.toAbsolutePath()));
         put(Setting.BASE, experiment.measuresBase() ? "measure" : "skip");
@@ -84,6 +85,9 @@ final class RunSettings {
         put(Setting.ARRIVAL_RATE, measurement.arrivalsPerSecond());
         put(Setting.SAMPLE_LIMIT, measurement.sampleLimit().toNanos() / 1e9);
         put(Setting.WORKER, measurement.inline() ? "inline" : "process");
+        if (!measurement.devices().isEmpty()) {
+            put(Setting.DEVICES, joined(measurement.devices()));
+        }
     }
 
     /** Where all agents have the same; else the suite's annotations tell them. */
