@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.report.page.ReportPage;
 import io.exitbench.result.FinishedRun;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.JournalEntry;
@@ -113,6 +114,10 @@ class BatchSuiteTest {
         assertThat(records.failure(throwing.runId()).orElseThrow().reason())
                 .contains("throwing", "batch 3", "out of ideas", "sample");
         requireTables(FinishedRun.read(at), records, runs);
+        assertThat(ReportPage.of(at).html())
+                .contains("<section id=\"batches\">")
+                .contains("What is left of the saving")
+                .contains("Tokens in a second");
     }
 
     private static void requireTables(

@@ -27,6 +27,7 @@ public final class ReportPage {
                     new CompletionsSection(),
                     new ExitsSection(),
                     new ComparisonsSection(),
+                    new BatchesSection(),
                     new CostDetailsSection(),
                     new TrainingSection(),
                     new PublishedSection(),

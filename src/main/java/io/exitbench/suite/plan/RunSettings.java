@@ -85,9 +85,11 @@ final class RunSettings {
         put(Setting.ARRIVAL_RATE, measurement.arrivalsPerSecond());
         put(Setting.SAMPLE_LIMIT, measurement.sampleLimit().toNanos() / 1e9);
         put(Setting.WORKER, measurement.inline() ? "inline" : "process");
-        if (!measurement.devices().isEmpty()) {
-            put(Setting.DEVICES, joined(measurement.devices()));
-        }
+        put(
+                Setting.DEVICES,
+                measurement.devices().isEmpty()
+                        ? Setting.DEVICES.fallback()
+                        : joined(measurement.devices()));
     }
 
     /** Where all agents have the same; else the suite's annotations tell them. */
