@@ -74,8 +74,8 @@ final class SuiteAnnotations {
                                 numberOrNone(Setting.ARRIVAL_RATE))
                         .worker(
                                 settings.positiveNumber(Setting.SAMPLE_LIMIT),
-                                settings.choice(Setting.WORKER, "process", "inline")
-                                        .equals("inline"))
+                                worker().equals("inline"))
+                        .distributed(worker().equals("spark"))
                         .places(
                                 WritableFolder.require(
                                         Setting.OUTPUT.key(),
@@ -200,6 +200,10 @@ final class SuiteAnnotations {
                                 Optional.ofNullable(suite.getAnnotation(Batch.class))
                                         .map(batch -> boxed(batch.value()))
                                         .orElse(List.of(1)));
+    }
+
+    private String worker() {
+        return settings.choice(Setting.WORKER, "process", "inline", "spark");
     }
 
     private List<Integer> devices() {

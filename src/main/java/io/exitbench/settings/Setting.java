@@ -116,7 +116,7 @@ public enum Setting {
     WORKER(
             "worker",
             "process",
-            "`process`: measure in a process of its own, which is watched and restarted; `inline`: in this one, for a debugger"),
+            "`process`: measure in a process of its own, which is watched and restarted; `inline`: in this one, for a debugger; `spark`: make completions alone, on a cluster, without time and energy ([docs/scale.md](docs/scale.md))"),
     /** When a strategy hangs. */
     SAMPLE_LIMIT(
             "sample-limit",

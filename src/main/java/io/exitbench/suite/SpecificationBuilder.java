@@ -49,6 +49,7 @@ public final class SpecificationBuilder {
     private OptionalDouble arrivalsPerSecond = OptionalDouble.empty();
     private double sampleLimit = Double.parseDouble(Setting.SAMPLE_LIMIT.fallback());
     private boolean inline;
+    private boolean distributed;
     private List<Integer> devices = List.of();
     private SuiteSpecification.Places places;
 
@@ -63,11 +64,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param count of evaluation samples
-     * @param promptTokens most tokens of a prompt
-     * @return this
-     */
+    /** So many samples of evaluation, and most tokens of a prompt. */
     public SpecificationBuilder samples(int count, int promptTokens) {
         samples = count;
         context = promptTokens;
@@ -80,11 +77,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param value embedded checkpoint, folder, hub name or {@code random:} shape
-     * @param layers after which it may stop
-     * @return this
-     */
+    /** Checkpoint, folder, hub name or {@code random:} shape, and where it may stop. */
     public SpecificationBuilder model(String value, List<Integer> layers) {
         model = value;
         exits = layers;
@@ -125,6 +118,12 @@ public final class SpecificationBuilder {
     /** Completions at a time, another factor. */
     public SpecificationBuilder batches(List<Integer> values) {
         batches = values;
+        return this;
+    }
+
+    /** Whether completions alone are made, by a cluster. */
+    public SpecificationBuilder distributed(boolean value) {
+        distributed = value;
         return this;
     }
 
@@ -234,6 +233,7 @@ public final class SpecificationBuilder {
                         arrivalsPerSecond,
                         Duration.ofNanos((long) (sampleLimit * 1e9)),
                         inline,
+                        distributed,
                         devices),
                 places);
     }

@@ -146,6 +146,8 @@ public record SuiteSpecification(
      * @param sampleLimit a strategy that works on one sample for longer, and for ten times as long
      *     as the full model, hangs
      * @param inline whether to measure in this process and not in one of its own, as for a debugger
+     * @param distributed whether completions alone are made, in parts that a {@link
+     *     io.exitbench.suite.measure.GenerationBackend} has made anywhere
      * @param devices GPUs, by number, each of which measures a part of the blocks; empty for one
      */
     public record Measurement(
@@ -157,6 +159,7 @@ public record SuiteSpecification(
             OptionalDouble arrivalsPerSecond,
             Duration sampleLimit,
             boolean inline,
+            boolean distributed,
             List<Integer> devices) {}
 
     /**

@@ -50,6 +50,11 @@ public final class Measure {
     public void run(SuitePlan plan, Prepared prepared, Fitted fitted, ResultFolder folder) {
         WorkerOrder order = order(prepared, fitted);
         order.write(folder.path());
+        if (specification.measurement().distributed()) {
+            new Generation(Generation.backend(), ResultFolder.read(folder.path()), order)
+                    .run(folder.path());
+            return;
+        }
         if (specification.measurement().inline()) {
             inline(order, fitted.agents(), folder.path());
             return;

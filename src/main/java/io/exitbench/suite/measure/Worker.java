@@ -68,18 +68,10 @@ final class Worker {
             TierVerdict.requirePossible(
                     records.plan().tier(), records.plan().blocks(), meter.quality());
             Session session = new Session(id, journal, records, order.sampleLimitSeconds());
-            String device =
-                    model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
             session.commit(
                     new JournalEntry.Session(
-                            session.id(), device, meter.source(), meter.quality()));
-            CompletionText text =
-                    new CompletionText(
-                            tokenizer,
-                            checkpoint.endTokens(),
-                            order.language(),
-                            order.protocol(),
-                            order.literals());
+                            session.id(), device(model), meter.source(), meter.quality()));
+            CompletionText text = order.text(tokenizer, checkpoint);
             List<LiveRun> runs =
                     LiveRuns.of(
                             records.plan(),
@@ -91,6 +83,11 @@ final class Worker {
             measure(session, runs, tokenizer, text, model, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }
+    }
+
+    /** What a model runs on, as results name it. */
+    static String device(DecoderModel model) {
+        return model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
     }
 
     private void measure(

@@ -7,11 +7,13 @@ import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.model.Checkpoint;
+import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.record.RecordJson;
 import io.exitbench.suite.fit.Fitted;
+import io.exitbench.suite.prepare.CompletionText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,10 @@ public record WorkerOrder(
 
     Duration listingLimit() {
         return Duration.ofNanos((long) (sampleLimitSeconds * 1e9));
+    }
+
+    CompletionText text(CodeTokenizer tokenizer, LoadableModel checkpoint) {
+        return new CompletionText(tokenizer, checkpoint.endTokens(), language, protocol, literals);
     }
 
     DecoderOptions options() {
