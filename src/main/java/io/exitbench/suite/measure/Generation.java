@@ -38,12 +38,12 @@ public final class Generation {
     }
 
     /**
-     * The backend on the class path.
+     * The backend on a class path.
      *
      * @throws ExitBenchException if there is none
      */
-    static GenerationBackend backend() {
-        return ServiceLoader.load(GenerationBackend.class)
+    static GenerationBackend backend(ClassLoader classPath) {
+        return ServiceLoader.load(GenerationBackend.class, classPath)
                 .findFirst()
                 .orElseThrow(
                         () ->

@@ -51,7 +51,8 @@ public final class Measure {
         WorkerOrder order = order(prepared, fitted);
         order.write(folder.path());
         if (specification.measurement().distributed()) {
-            new Generation(Generation.backend(), ResultFolder.read(folder.path()), order)
+            ClassLoader classes = Thread.currentThread().getContextClassLoader();
+            new Generation(Generation.backend(classes), ResultFolder.read(folder.path()), order)
                     .run(folder.path());
             return;
         }

@@ -81,8 +81,7 @@ class GenerationTest {
         Path split = generate(9, many);
         // Five samples for reference, then these for one half of the runs and the other.
         assertThat(many).hasSize(5 + 5);
-        for (String file :
-                List.of("results.csv", "samples.jsonl", "failures.csv", "scores.csv")) {
+        for (String file : List.of("results.csv", "samples.jsonl", "failures.csv", "scores.csv")) {
             assertThat(split.resolve(file)).as(file).hasSameTextualContentAs(one.resolve(file));
         }
         SuiteRecords records = ResultFolder.read(split);
@@ -144,7 +143,7 @@ class GenerationTest {
 
     @Test
     void withoutABackendOneIsToldWhatToDo() {
-        assertThatThrownBy(Generation::backend)
+        assertThatThrownBy(() -> Generation.backend(ClassLoader.getPlatformClassLoader()))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("-Pspark");
     }
