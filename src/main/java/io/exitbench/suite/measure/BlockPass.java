@@ -34,8 +34,18 @@ final class BlockPass {
     private final DeviceProbe probe;
     private final Tier tier;
     private final long seed;
+    private final Optional<List<Integer>> own;
 
-    BlockPass(Session session, SampleRunner runner, EnergyMeter meter, DeviceProbe probe) {
+    /**
+     * @param own blocks to measure, if others measure the rest
+     */
+    BlockPass(
+            Session session,
+            SampleRunner runner,
+            EnergyMeter meter,
+            DeviceProbe probe,
+            Optional<List<Integer>> own) {
+        this.own = own;
         this.session = session;
         this.runner = runner;
         this.meter = meter;
@@ -56,13 +66,22 @@ final class BlockPass {
         if (session.records().idleWatts(false).isEmpty()) {
             session.commit(new JournalEntry.Idle(session.id(), false, idle.watts(tier.idle())));
         }
-        for (int block = 0; block < blocks || isAnotherNeeded(block); block++) {
-            if (!session.records().hasBlock(block)) {
-                block(runs, samples, window, block);
-                session.commit(new JournalEntry.Block(session.id(), block));
+        if (own.isPresent()) {
+            own.get().forEach(block -> measure(runs, samples, window, block));
+        } else {
+            for (int block = 0; block < blocks || isAnotherNeeded(block); block++) {
+                measure(runs, samples, window, block);
             }
         }
         session.commit(new JournalEntry.Idle(session.id(), true, idle.watts(tier.idle())));
+    }
+
+    private void measure(
+            List<LiveRun> runs, List<WorkSample> samples, RunWindow window, int block) {
+        if (!session.records().hasBlock(block)) {
+            block(runs, samples, window, block);
+            session.commit(new JournalEntry.Block(session.id(), block));
+        }
     }
 
     /** Beyond those that were planned: until savings are known well enough, or to the limit. */

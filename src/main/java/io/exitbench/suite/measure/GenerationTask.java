@@ -17,10 +17,8 @@ import io.exitbench.suite.prepare.CompletionText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Makes a part of a suite's completions in a folder of its own that is removed afterwards. Time and
@@ -52,7 +50,7 @@ public final class GenerationTask {
             try {
                 return new GenerationTask(inputs, part).in(folder);
             } finally {
-                remove(folder);
+                ResultFolder.remove(folder);
             }
         } catch (IOException e) {
             throw new ExitBenchException(
@@ -60,14 +58,6 @@ public final class GenerationTask {
                             + System.getProperty("java.io.tmpdir")
                             + "; free space there, or set java.io.tmpdir to another folder.",
                     e);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
         }
     }
 
@@ -97,7 +87,7 @@ public final class GenerationTask {
             session.commit(
                     new JournalEntry.Session(
                             session.id(),
-                            Worker.device(models.model()),
+                            Worker.device(models.model(), order.share()),
                             UNMEASURED,
                             EnergyQuality.ESTIMATE));
             SuitePlan plan = session.records().plan();

@@ -4,8 +4,10 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.SuitePlan;
+import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
+import io.exitbench.suite.SuiteSpecification.Measurement;
 import io.exitbench.suite.SuiteSpecification.Task;
 import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
@@ -14,6 +16,7 @@ import io.exitbench.suite.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -48,6 +51,7 @@ public final class Measure {
      *     then stays
      */
     public void run(SuitePlan plan, Prepared prepared, Fitted fitted, ResultFolder folder) {
+        requirePossible();
         WorkerOrder order = order(prepared, fitted);
         order.write(folder.path());
         if (specification.measurement().distributed()) {
@@ -60,19 +64,57 @@ public final class Measure {
             inline(order, fitted.agents(), folder.path());
             return;
         }
+        ClassPath classPath = ClassPath.current();
+        Path at = folder.path();
         try (MeasureProgress progress =
-                new MeasureProgress(plan.runs().size(), prepared.prompts().size())) {
-            Path at = folder.path();
-            ClassPath classPath = ClassPath.current();
-            new Supervisor(
-                            at,
-                            plan,
-                            session -> WorkerHandle.start(at, classPath, session),
-                            progress)
-                    .run();
+                new MeasureProgress(plan.runs().size(), prepared.prompts().size(), true)) {
+            if (specification.measurement().devices().isEmpty()) {
+                new Supervisor(
+                                at,
+                                plan,
+                                session -> WorkerHandle.start(at, classPath, session, Map.of()),
+                                progress)
+                        .run();
+            } else {
+                cards(order, ResultFolder.read(at), at, classPath).run();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExitBenchException("Measuring was interrupted; the same command goes on.", e);
+        }
+    }
+
+    private Cards cards(WorkerOrder order, SuiteRecords begun, Path at, ClassPath classPath) {
+        String visible = System.getenv("CUDA_VISIBLE_DEVICES");
+        return new Cards(
+                begun,
+                at,
+                order,
+                specification.measurement().devices(),
+                (part, card, session) ->
+                        WorkerHandle.start(
+                                part, classPath, session, Cards.environment(card, visible)));
+    }
+
+    /** What cannot be done with several cards is refused before anything is. */
+    private void requirePossible() {
+        Measurement measurement = specification.measurement();
+        if (measurement.devices().isEmpty()) {
+            return;
+        }
+        if (measurement.inline() || measurement.distributed()) {
+            throw new ExitBenchException(
+                    "exitbench.devices needs a process for each; set exitbench.worker to process,"
+                            + " or leave exitbench.devices out.");
+        }
+        if (measurement.arrivalsPerSecond().isPresent()) {
+            throw new ExitBenchException(
+                    "The throughput mode is for one device; leave out exitbench.arrival-rate or"
+                            + " exitbench.devices.");
+        }
+        if (measurement.devices().stream().distinct().count() < measurement.devices().size()) {
+            throw new ExitBenchException(
+                    "exitbench.devices names a device twice: " + measurement.devices() + ".");
         }
     }
 
@@ -108,6 +150,7 @@ public final class Measure {
                 specification.measurement().cpuWatts(),
                 specification.measurement().arrivalsPerSecond(),
                 specification.measurement().sampleLimit().toNanos() / 1e9,
-                deadline);
+                deadline,
+                CardShare.WHOLE);
     }
 }

@@ -70,7 +70,10 @@ final class Worker {
             Session session = new Session(id, journal, records, order.sampleLimitSeconds());
             session.commit(
                     new JournalEntry.Session(
-                            session.id(), device(model), meter.source(), meter.quality()));
+                            session.id(),
+                            device(model, order.share()),
+                            meter.source(),
+                            meter.quality()));
             CompletionText text = order.text(tokenizer, checkpoint);
             List<LiveRun> runs =
                     LiveRuns.of(
@@ -86,8 +89,14 @@ final class Worker {
     }
 
     /** What a model runs on, as results name it. */
-    static String device(DecoderModel model) {
-        return model.device().isGpu() ? model.device().toString() : Provenance.cpuName();
+    static String device(DecoderModel model, CardShare share) {
+        if (!model.device().isGpu()) {
+            return Provenance.cpuName();
+        }
+        // A process that sees one card counts it as the first.
+        return share.card().isPresent()
+                ? "gpu(" + share.card().getAsInt() + ")"
+                : model.device().toString();
     }
 
     private void measure(
@@ -107,8 +116,12 @@ final class Worker {
         Set<String> timed = Set.copyOf(schedule.sampleIds());
         List<WorkSample> subset =
                 samples.stream().filter(sample -> timed.contains(sample.id())).toList();
+        if (order.share().isQualityAlone()) {
+            return;
+        }
         DeviceProbe probe = DeviceProbe.detect(model.device().isGpu());
-        new BlockPass(session, runner, meter, probe).run(runs, subset, schedule.blocks());
+        new BlockPass(session, runner, meter, probe, order.share().blocks())
+                .run(runs, subset, schedule.blocks());
         if (order.arrivalsPerSecond().isPresent()) {
             new LoadPass(session, runner, order.arrivalsPerSecond().getAsDouble())
                     .run(runs, samples);
@@ -119,10 +132,16 @@ final class Worker {
             Session session, List<LiveRun> runs, List<WorkSample> samples) {
         if (session.records().schedule().isEmpty()) {
             SuitePlan plan = session.records().plan();
+            // Cards measure their blocks at the same time.
+            int blocks = order.share().balanced(plan.blocks());
+            int turns = blocks / order.share().cards();
             double left = (order.deadline() - System.currentTimeMillis()) / 1e3;
+            JournalEntry.Schedule fitting =
+                    new TimeBudget(plan.tier(), runs.size(), turns, plan.seed())
+                            .schedule(samples, left);
             session.commit(
-                    new TimeBudget(plan.tier(), runs.size(), plan.blocks(), plan.seed())
-                            .schedule(samples, left));
+                    new JournalEntry.Schedule(
+                            blocks, fitting.sampleIds(), fitting.expectedSeconds()));
         }
         return session.records().schedule().orElseThrow();
     }

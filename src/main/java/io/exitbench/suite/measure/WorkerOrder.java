@@ -45,6 +45,7 @@ import java.util.OptionalDouble;
  * @param arrivalsPerSecond of the throughput mode, if wanted
  * @param sampleLimitSeconds after which a strategy may count as hanging
  * @param deadline when the suite is to end, in milliseconds since 1970
+ * @param share of the process, if several cards share the suite
  */
 public record WorkerOrder(
         String cache,
@@ -66,7 +67,8 @@ public record WorkerOrder(
         double cpuWatts,
         OptionalDouble arrivalsPerSecond,
         double sampleLimitSeconds,
-        long deadline) {
+        long deadline,
+        CardShare share) {
 
     private static final String FILE = "worker.json";
 
@@ -90,6 +92,32 @@ public record WorkerOrder(
             throw new ExitBenchException(
                     file + " cannot be read; run the suite anew with -Dexitbench.resume=false.", e);
         }
+    }
+
+    /** The same for a process that does a part of the work. */
+    WorkerOrder sharing(CardShare part) {
+        return new WorkerOrder(
+                cache,
+                model,
+                checkpoint,
+                base,
+                baseCheckpoint,
+                device,
+                computeType,
+                window,
+                threads,
+                language,
+                protocol,
+                literals,
+                newTokens,
+                prefill,
+                families,
+                fitted,
+                cpuWatts,
+                arrivalsPerSecond,
+                sampleLimitSeconds,
+                deadline,
+                part);
     }
 
     LoadableModel locate() {
