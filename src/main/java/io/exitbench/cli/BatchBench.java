@@ -14,6 +14,7 @@ import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
  */
 final class BatchBench {
     private static final long SEED = 420;
+    private static final double NANOS = 1e9;
 
     private final DecoderModel model;
     private final EnergyMeter meter;
@@ -107,25 +109,26 @@ final class BatchBench {
         }
     }
 
-    /** Time and energy of one go. */
+    /** Median time and mean energy of one go. */
     private Window window(BatchDecoder decoder, int batch, int tokens, Strategies strategies) {
         List<Completion> last = List.of();
-        int goes = 0;
+        List<Double> goes = new ArrayList<>();
         model.synchronise();
         EnergyMeter.Window window = meter.begin();
         long start = System.nanoTime();
         do {
+            long begun = System.nanoTime();
             last = complete(decoder, batch, tokens, strategies);
-            goes++;
-        } while (goes < repetitions
+            model.synchronise();
+            goes.add((System.nanoTime() - begun) / NANOS);
+        } while (goes.size() < repetitions
                 || System.nanoTime() - start < meter.shortestWindow().toNanos());
-        model.synchronise();
-        double seconds = (System.nanoTime() - start) / 1e9 / goes;
         OptionalDouble joules = window.end().joules();
+        Collections.sort(goes);
         return new Window(
-                seconds,
+                goes.get(goes.size() / 2),
                 joules.isPresent()
-                        ? OptionalDouble.of(joules.getAsDouble() / goes)
+                        ? OptionalDouble.of(joules.getAsDouble() / goes.size())
                         : OptionalDouble.empty(),
                 last);
     }

@@ -7,7 +7,6 @@ import io.exitbench.decode.Completion;
 import io.exitbench.decode.TokenDecoder;
 import io.exitbench.strategy.ExitStrategy;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -106,7 +105,7 @@ final class BatchCourses implements Courses {
             return;
         }
         Map<BatchRequest, BatchSample> open = new IdentityHashMap<>();
-        List<WorkSample> current = new ArrayList<>(List.of(chosen.get(0)));
+        Turn turn = new Turn(chosen.get(0));
         Iterator<WorkSample> left = chosen.iterator();
         Iterator<BatchRequest> requests =
                 new Iterator<>() {
@@ -118,11 +117,7 @@ final class BatchCourses implements Courses {
                     @Override
                     public BatchRequest next() {
                         BatchSample sample =
-                                new BatchSample(
-                                        run,
-                                        left.next(),
-                                        taken.get(),
-                                        begun -> current.set(0, begun));
+                                new BatchSample(run, left.next(), taken.get(), turn::isOf);
                         BatchRequest request = runner.request(sample, forced);
                         open.put(request, sample);
                         return request;
@@ -135,16 +130,33 @@ final class BatchCourses implements Courses {
                         BatchSample sample = open.remove(request);
                         sample.requireBlind();
                         given.accept(sample.own());
+                        turn.recording = true;
                         done.accept(sample.sample(), completion);
+                        turn.recording = false;
                     });
         } catch (StrategyFailure | OutOfMemoryError e) {
             throw e;
         } catch (GuardedStrategy.Thrown e) {
-            throw SampleRunner.failure(run, current.get(0).id(), "failed", e.getCause());
+            throw SampleRunner.failure(run, turn.sample.id(), "failed", e.getCause());
         } catch (ExitBenchException e) {
-            throw SampleRunner.failure(run, current.get(0).id(), "failed", e);
+            // What cannot be recorded is no strategy's fault.
+            throw turn.recording ? e : SampleRunner.failure(run, turn.sample.id(), "failed", e);
         } catch (Exception | Error e) {
-            throw ModelFailure.of(current.get(0).id(), e);
+            throw ModelFailure.of(turn.sample.id(), e);
+        }
+    }
+
+    /** Whose strategy is at work, and whether it is the records instead. */
+    private static final class Turn {
+        private WorkSample sample;
+        private boolean recording;
+
+        Turn(WorkSample first) {
+            sample = first;
+        }
+
+        void isOf(WorkSample begun) {
+            sample = begun;
         }
     }
 

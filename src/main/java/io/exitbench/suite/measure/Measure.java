@@ -52,6 +52,12 @@ public final class Measure {
      */
     public void run(SuitePlan plan, Prepared prepared, Fitted fitted, ResultFolder folder) {
         requirePossible();
+        if (!specification.measurement().devices().isEmpty()
+                && !prepared.options().device().isGpu()) {
+            System.err.println(
+                    "exitbench.devices without a GPU: its processes share one processor, so that"
+                            + " times and energies say nothing.");
+        }
         WorkerOrder order = order(prepared, fitted);
         order.write(folder.path());
         if (specification.measurement().distributed()) {

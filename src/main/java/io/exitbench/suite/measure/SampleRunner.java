@@ -222,17 +222,13 @@ final class SampleRunner {
     }
 
     /**
-     * A strategy may decide the same and have looked at more. In a batch it depends on the others
-     * what a completion shares with them; its own rows do not.
+     * A strategy may decide the same and have looked at more.
      *
      * @throws StrategyFailure if something else was computed
      */
     static void requireEqualWork(
             LiveRun run, String sampleId, Completion again, WorkCounts recorded) {
-        WorkCounts now = Work.counts(again.work());
-        boolean equal =
-                run.batch() == 1 ? now.equals(recorded) : now.layerRows() == recorded.layerRows();
-        if (!equal) {
+        if (!Work.counts(again.work()).equals(recorded)) {
             throw failure(
                     run,
                     sampleId,

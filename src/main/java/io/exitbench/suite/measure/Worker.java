@@ -64,7 +64,7 @@ final class Worker {
         try (CodeTokenizer tokenizer = checkpoint.tokenizer();
                 Models models = new Models(checkpoint, order.locateBase(), order.options())) {
             DecoderModel model = models.model();
-            EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), order.cpuWatts());
+            EnergyMeter meter = meter(model.device().isGpu());
             TierVerdict.requirePossible(
                     records.plan().tier(), records.plan().blocks(), meter.quality());
             Session session = new Session(id, journal, records, order.sampleLimitSeconds());
@@ -86,6 +86,12 @@ final class Worker {
             measure(session, runs, tokenizer, text, model, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }
+    }
+
+    private EnergyMeter meter(boolean gpu) {
+        return gpu && order.share().card().isPresent()
+                ? EnergyMeters.detectCard()
+                : EnergyMeters.detect(gpu, order.cpuWatts());
     }
 
     /** What a model runs on, as results name it. */
