@@ -1,5 +1,6 @@
 package io.exitbench.suite;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
@@ -160,7 +161,31 @@ public record SuiteSpecification(
             Duration sampleLimit,
             boolean inline,
             boolean distributed,
-            List<Integer> devices) {}
+            List<Integer> devices) {
+
+        /**
+         * Copies the list.
+         *
+         * @throws ExitBenchException if several devices cannot do what is asked for
+         */
+        public Measurement {
+            devices = List.copyOf(devices);
+            if (!devices.isEmpty() && (inline || distributed)) {
+                throw new ExitBenchException(
+                        "exitbench.devices needs a process for each; set exitbench.worker to"
+                                + " process, or leave exitbench.devices out.");
+            }
+            if (!devices.isEmpty() && arrivalsPerSecond.isPresent()) {
+                throw new ExitBenchException(
+                        "The throughput mode is for one device; leave out exitbench.arrival-rate"
+                                + " or exitbench.devices.");
+            }
+            if (devices.stream().distinct().count() < devices.size()) {
+                throw new ExitBenchException(
+                        "exitbench.devices names a device twice: " + devices + ".");
+            }
+        }
+    }
 
     /**
      * Where things lie.

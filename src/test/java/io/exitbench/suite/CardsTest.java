@@ -14,6 +14,7 @@ import io.exitbench.suite.measure.FaultyStrategies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -74,26 +75,18 @@ class CardsTest {
 
     @Test
     void whatDevicesCannotShareIsRefusedBeforeItIsMeasured() {
-        assertThatThrownBy(
-                        () ->
-                                new SuiteRunner(
-                                                specification("twice")
-                                                        .devices(List.of(1, 1))
-                                                        .build(),
-                                                FAMILIES)
-                                        .run())
+        SpecificationBuilder twice = specification("twice").devices(List.of(1, 1));
+        assertThatThrownBy(twice::build)
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("[1, 1]");
-        assertThatThrownBy(
-                        () ->
-                                new SuiteRunner(
-                                                specification("inline")
-                                                        .devices(List.of(0, 1))
-                                                        .worker(30, true)
-                                                        .build(),
-                                                FAMILIES)
-                                        .run())
+        SpecificationBuilder inline = specification("inline").devices(List.of(0, 1));
+        assertThatThrownBy(inline.worker(30, true)::build)
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("exitbench.worker");
+        SpecificationBuilder loaded = specification("loaded").devices(List.of(0, 1));
+        loaded.energy(10, OptionalDouble.empty(), OptionalDouble.of(2));
+        assertThatThrownBy(loaded::build)
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("exitbench.arrival-rate");
     }
 }

@@ -7,7 +7,6 @@ import io.exitbench.result.record.SuitePlan;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
-import io.exitbench.suite.SuiteSpecification.Measurement;
 import io.exitbench.suite.SuiteSpecification.Task;
 import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
@@ -51,7 +50,6 @@ public final class Measure {
      *     then stays
      */
     public void run(SuitePlan plan, Prepared prepared, Fitted fitted, ResultFolder folder) {
-        requirePossible();
         if (!specification.measurement().devices().isEmpty()
                 && !prepared.options().device().isGpu()) {
             System.err.println(
@@ -100,28 +98,6 @@ public final class Measure {
                 (part, card, session) ->
                         WorkerHandle.start(
                                 part, classPath, session, Cards.environment(card, visible)));
-    }
-
-    /** What cannot be done with several cards is refused before anything is. */
-    private void requirePossible() {
-        Measurement measurement = specification.measurement();
-        if (measurement.devices().isEmpty()) {
-            return;
-        }
-        if (measurement.inline() || measurement.distributed()) {
-            throw new ExitBenchException(
-                    "exitbench.devices needs a process for each; set exitbench.worker to process,"
-                            + " or leave exitbench.devices out.");
-        }
-        if (measurement.arrivalsPerSecond().isPresent()) {
-            throw new ExitBenchException(
-                    "The throughput mode is for one device; leave out exitbench.arrival-rate or"
-                            + " exitbench.devices.");
-        }
-        if (measurement.devices().stream().distinct().count() < measurement.devices().size()) {
-            throw new ExitBenchException(
-                    "exitbench.devices names a device twice: " + measurement.devices() + ".");
-        }
     }
 
     private void inline(WorkerOrder order, List<FittedAgent> agents, Path folder) {
