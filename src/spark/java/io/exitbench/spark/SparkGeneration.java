@@ -20,6 +20,8 @@ public final class SparkGeneration implements GenerationBackend {
     /** So many tasks a core, so that a lost or a slow one is a small part of the whole. */
     private static final int PARTS_PER_CORE = 4;
 
+    private JavaSparkContext context;
+
     /** For {@link java.util.ServiceLoader}. */
     public SparkGeneration() {}
 
@@ -30,10 +32,10 @@ public final class SparkGeneration implements GenerationBackend {
 
     @Override
     public List<List<String>> make(GenerationInputs inputs, List<GenerationPart> parts) {
-        JavaSparkContext context = context();
-        Broadcast<GenerationInputs> sent = context.broadcast(inputs);
+        Broadcast<GenerationInputs> sent = context().broadcast(inputs);
         try {
-            return context.parallelize(parts, parts.size())
+            return context()
+                    .parallelize(parts, parts.size())
                     .map(part -> GenerationTask.run(sent.value(), part))
                     .collect();
         } catch (Exception e) {
@@ -49,15 +51,18 @@ public final class SparkGeneration implements GenerationBackend {
         }
     }
 
-    /** The one of this process; it ends with it. */
-    private static JavaSparkContext context() {
-        SparkConf conf = new SparkConf();
-        if (!conf.contains("spark.master")) {
-            throw new ExitBenchException(
-                    "exitbench.worker is spark, but no spark.master is set; start with"
-                            + " spark-submit --master, or give -Dspark.master=local[2].");
+    /** The one of this process, which it ends with. */
+    private JavaSparkContext context() {
+        if (context == null) {
+            SparkConf conf = new SparkConf();
+            if (!conf.contains("spark.master")) {
+                throw new ExitBenchException(
+                        "exitbench.worker is spark, but no spark.master is set; start with"
+                                + " spark-submit --master, or give -Dspark.master=local[2].");
+            }
+            conf.setIfMissing("spark.app.name", "exitbench");
+            context = JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf));
         }
-        conf.setIfMissing("spark.app.name", "exitbench");
-        return JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf));
+        return context;
     }
 }
