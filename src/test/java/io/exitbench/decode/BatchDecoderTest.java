@@ -9,7 +9,9 @@ import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.DenseLayer;
 import io.exitbench.model.EmbeddedCheckpoints;
+import io.exitbench.model.ExitNet;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -338,6 +341,44 @@ class BatchDecoderTest {
             }
         }
         assertThat(tried).isGreaterThan(8);
+    }
+
+    /** The net of an agent, hidden states and what is told beforehand are each row's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-opt-code", "tiny-llama-code"})
+    void whatIsLookedAtIsTheRowsOwn(String model) {
+        Random random = new Random(4);
+        int width = MODELS.get(model).config().stateSize(false);
+        int exits = exits(model).layers().size();
+        List<DenseLayer> first = new ArrayList<>();
+        for (int exit = 0; exit < exits; exit++) {
+            first.add(layer(random, width, 6));
+        }
+        ExitNet net = new ExitNet(false, Optional.empty(), first, List.of(layer(random, 6, 3)));
+        Supplier<ExitStrategy> looking =
+                () ->
+                        seen -> {
+                            float score = ((NetObservation) seen).score(net);
+                            float[] state = seen.hiddenState();
+                            float[] before = seen.previousHiddenState();
+                            float moved = before == null ? 9 : Math.abs(state[0] - before[0]);
+                            return score < -0.8f
+                                    ? ExitDecision.STOP
+                                    : ExitDecision.exitIf(score > 0.4f || moved < 0.01f);
+                        };
+        List<Completion> alone = alone(model, exits(model), KvPolicy.DEFER, looking);
+        assertThat(alone).anyMatch(done -> Arrays.stream(done.exitLayers()).distinct().count() > 1);
+        requireEqual(together(model, exits(model), KvPolicy.DEFER, 4, looking), alone);
+        assertThat(sum(alone, WorkLedger::nets)).isPositive();
+    }
+
+    private static DenseLayer layer(Random random, int inputs, int outputs) {
+        float[] weights = new float[inputs * outputs];
+        float[] biases = new float[outputs];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (random.nextGaussian() / Math.sqrt(inputs));
+        }
+        return new DenseLayer(inputs, outputs, weights, biases);
     }
 
     private static StrategyFamily instance(Class<?> type) {
