@@ -54,9 +54,10 @@ record BatchPicture(String column, String title) {
         svg.text("name m", (LEFT + RIGHT) / 2, y.from() + 36, "completions at a time")
                 .upwards("name m", 14, (y.from() + y.to()) / 2, title);
         double free = 0;
-        int index = 0;
+        // A line has the same colour in every picture.
+        List<String> names = List.copyOf(lines.keySet());
         for (Map.Entry<String, Map<Integer, Double>> line : byLastValue(known)) {
-            String style = "c" + index++ % COLOURS;
+            String style = "c" + names.indexOf(line.getKey()) % COLOURS;
             line(svg, line.getKey(), line.getValue(), batches, y, style);
             double at = Math.max(free, y.at(last(line)) + 4);
             svg.text("label " + style, RIGHT + 8, at, line.getKey());
