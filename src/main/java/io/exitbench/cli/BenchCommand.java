@@ -11,7 +11,10 @@ import io.exitbench.model.Graphs;
 import io.exitbench.model.ModelLocator;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -49,6 +52,14 @@ final class BenchCommand implements Callable<Integer> {
     private String policy;
 
     @Option(
+            names = "--batch",
+            split = ",",
+            description =
+                    "Completions at a time, such as 1,8,32: full depth, each exit layer, and one"
+                            + " drawn for each token, prompts apart.")
+    private List<Integer> batches = List.of();
+
+    @Option(
             names = "--repetitions",
             defaultValue = "10",
             description = "Measured completions, at least; more if the meter needs longer.")
@@ -83,33 +94,92 @@ final class BenchCommand implements Callable<Integer> {
         if (csv != null) {
             OutputFile.require("--csv", csv);
         }
+        requireBatches();
         DecoderOptions options =
                 DecoderOptions.choose(place.device(), type, context + newTokens, threads)
                         .withGraphs(Graphs.parse(graphs));
         List<KvPolicy> policies = policies();
         EnergyMeter meter = EnergyMeters.detect(options.device().isGpu(), cpuWatts);
-        List<StaticExitCost> costs = new ArrayList<>();
+        List<List<String>> rows;
         try (DecoderModel loaded = new ModelLocator(place.cache()).find(model).load(options)) {
-            tell("# " + model + " on " + loaded.device() + ", " + loaded.type() + ", " + loaded.execution());
+            tell(
+                    "# "
+                            + model
+                            + " on "
+                            + loaded.device()
+                            + ", "
+                            + loaded.type()
+                            + ", "
+                            + loaded.execution());
             tell("# " + context + " tokens of context, " + newTokens + " new ones");
             tell("# energy: " + meter.source());
-            tell(StaticExitCost.tableHead());
-            StaticExitBench bench =
-                    new StaticExitBench(loaded, meter, context, newTokens, repetitions);
-            for (KvPolicy each : policies) {
-                for (int layer : exitLayers) {
-                    StaticExitCost cost = bench.measure(each, layer);
-                    costs.add(cost);
-                    tell(cost.tableRow());
-                }
-            }
+            rows =
+                    batches.isEmpty()
+                            ? alone(loaded, meter, policies)
+                            : together(loaded, meter, policies);
         }
-        List<List<String>> rows = StaticExitCost.rows(model, context, meter.source(), costs);
         if (csv != null) {
             Csv.write(csv, rows);
         }
         json.printRows(spec, rows);
         return 0;
+    }
+
+    private List<List<String>> alone(
+            DecoderModel loaded, EnergyMeter meter, List<KvPolicy> policies) {
+        List<StaticExitCost> costs = new ArrayList<>();
+        tell(StaticExitCost.tableHead());
+        StaticExitBench bench = new StaticExitBench(loaded, meter, context, newTokens, repetitions);
+        for (KvPolicy each : policies) {
+            for (int layer : exitLayers) {
+                StaticExitCost cost = bench.measure(each, layer);
+                costs.add(cost);
+                tell(cost.tableRow());
+            }
+        }
+        return StaticExitCost.rows(model, context, meter.source(), costs);
+    }
+
+    private List<List<String>> together(
+            DecoderModel loaded, EnergyMeter meter, List<KvPolicy> policies) {
+        int layers = loaded.config().layers();
+        TreeSet<Integer> exits = new TreeSet<>(exitLayers);
+        exits.add(layers);
+        List<BatchCost> costs = new ArrayList<>();
+        Map<BatchCost, BatchCost> fullDepth = new IdentityHashMap<>();
+        tell(BatchCost.tableHead());
+        BatchBench bench =
+                new BatchBench(loaded, meter, context, newTokens, repetitions, List.copyOf(exits));
+        for (int batch : batches) {
+            for (KvPolicy policy : policies) {
+                BatchCost full = bench.measure(policy, batch, layers);
+                List<BatchCost> own = new ArrayList<>(List.of(full));
+                tell(full.tableRow(full));
+                for (int layer : exits.headSet(layers, false).descendingSet()) {
+                    own.add(bench.measure(policy, batch, layer));
+                    tell(own.get(own.size() - 1).tableRow(full));
+                }
+                own.add(bench.measureRandom(policy, batch));
+                tell(own.get(own.size() - 1).tableRow(full));
+                own.forEach(cost -> fullDepth.put(cost, full));
+                costs.addAll(own);
+            }
+        }
+        return BatchCost.rows(model, context, newTokens, meter.source(), costs, fullDepth::get);
+    }
+
+    private void requireBatches() {
+        if (batches.stream().anyMatch(batch -> batch < 1)) {
+            throw new ExitBenchException(
+                    "--batch is " + batches + "; give whole numbers from 1 on.");
+        }
+        if (!batches.isEmpty() && newTokens < 2) {
+            throw new ExitBenchException(
+                    "--new-tokens is "
+                            + newTokens
+                            + "; with --batch a token's cost is that of the second and later ones,"
+                            + " so give 2 or more.");
+        }
     }
 
     /** For people; a line as soon as it is known. */

@@ -1,6 +1,7 @@
 package io.exitbench.decode;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.BatchSession;
 import io.exitbench.model.DecoderModel;
 
 /**
@@ -20,6 +21,11 @@ public enum KvPolicy {
         LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work) {
             return new PropagatingDriver(model, prefill, work);
         }
+
+        @Override
+        BatchDriver batchDriver(BatchSession session, Prefill prefill, int layers) {
+            return new BatchPropagatingDriver(session, prefill, layers);
+        }
     },
     /**
      * Runs tokens with missing entries again from their embedding, in one batch, once a later token
@@ -30,6 +36,11 @@ public enum KvPolicy {
         @Override
         LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work) {
             return new CatchingUpDriver(model, prefill, work, false);
+        }
+
+        @Override
+        BatchDriver batchDriver(BatchSession session, Prefill prefill, int layers) {
+            return new BatchCatchingUpDriver(session, prefill, layers, false);
         }
     },
     /**
@@ -42,6 +53,11 @@ public enum KvPolicy {
         LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work) {
             return new CatchingUpDriver(model, prefill, work, true);
         }
+
+        @Override
+        BatchDriver batchDriver(BatchSession session, Prefill prefill, int layers) {
+            return new BatchCatchingUpDriver(session, prefill, layers, true);
+        }
     },
     /**
      * No cache: every token runs the whole prefix again, to the depth at which it exits. Exact.
@@ -51,6 +67,11 @@ public enum KvPolicy {
         @Override
         LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work) {
             return new UncachedDriver(model, work);
+        }
+
+        @Override
+        BatchDriver batchDriver(BatchSession session, Prefill prefill, int layers) {
+            return new BatchUncachedDriver(session);
         }
     };
 
@@ -95,4 +116,7 @@ public enum KvPolicy {
     }
 
     abstract LayerDriver driver(DecoderModel model, Prefill prefill, WorkCounter work);
+
+    /** The same for several completions at once; the session becomes the driver's. */
+    abstract BatchDriver batchDriver(BatchSession session, Prefill prefill, int layers);
 }

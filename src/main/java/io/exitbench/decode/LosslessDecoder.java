@@ -238,7 +238,7 @@ public final class LosslessDecoder implements TokenDecoder {
     }
 
     private int argmax(HiddenState state) {
-        work.evaluateHead(model.head().blockMultiplyAdds(layers));
+        work.evaluateHead(model.head().blockMultiplyAdds(layers), false);
         try (Logits logits = model.head().logits(state)) {
             return logits.argmax();
         }

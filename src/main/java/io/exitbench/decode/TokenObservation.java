@@ -14,6 +14,7 @@ import io.exitbench.strategy.Confidence;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** One reused observation; each number is computed at most once for an exit. */
 final class TokenObservation implements NetObservation, AutoCloseable {
@@ -21,6 +22,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     private final DecoderModel model;
     private final WorkCounter work;
+    private final HeadEvaluation heads;
 
     /** Brought to the device when first asked, then kept: nets are few and small. */
     private final Map<ExitNet, DeviceNet> nets = new IdentityHashMap<>();
@@ -43,8 +45,19 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private boolean choseCandidates;
 
     TokenObservation(DecoderModel model, WorkCounter work) {
+        this(
+                model,
+                work,
+                state -> {
+                    work.evaluateHead(model.head().blockMultiplyAdds(state.layer()), false);
+                    return model.head().logits(state);
+                });
+    }
+
+    TokenObservation(DecoderModel model, WorkCounter work, HeadEvaluation heads) {
         this.work = work;
         this.model = model;
+        this.heads = heads;
     }
 
     void beginToken(int tokenIndex) {
@@ -96,7 +109,14 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     /** The token that leaves here. */
     int predicted() {
-        return amongCandidates != null && logits == null ? amongCandidates.argmax() : argmax();
+        return predictedAmongCandidates().orElseGet(this::argmax);
+    }
+
+    /** The token that leaves here if candidates alone were looked at. */
+    OptionalInt predictedAmongCandidates() {
+        return amongCandidates != null && logits == null
+                ? OptionalInt.of(amongCandidates.argmax())
+                : OptionalInt.empty();
     }
 
     /** Whether the strategy was told something about candidates that an earlier exit chose. */
@@ -116,8 +136,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     private Logits logits() {
         if (logits == null) {
-            logits = model.head().logits(state);
-            work.evaluateHead(model.head().blockMultiplyAdds(layer));
+            logits = heads.logits(state);
         }
         return logits;
     }

@@ -15,6 +15,7 @@ final class WorkCounter {
     private long projectionRows;
     private long heads;
     private long partialHeadRows;
+    private long sharedHeads;
     private long exitBlockMultiplyAdds;
     private long nets;
     private long netMultiplyAdds;
@@ -37,6 +38,7 @@ final class WorkCounter {
         projectionRows = 0;
         heads = 0;
         partialHeadRows = 0;
+        sharedHeads = 0;
         exitBlockMultiplyAdds = 0;
         nets = 0;
         netMultiplyAdds = 0;
@@ -48,37 +50,67 @@ final class WorkCounter {
 
     /** The prompt ran through layers. */
     void prefill(int layers, int rows) {
-        prefillPasses += layers;
+        prefill(layers, layers, rows);
+    }
+
+    /**
+     * The prompt ran through layers with other completions' rows.
+     *
+     * @param passes this completion's share of the passes
+     */
+    void prefill(int passes, int layers, int rows) {
+        prefillPasses += passes;
         prefillRows += (long) layers * rows;
     }
 
     /** The prompt got the keys and values of layers by projection. */
     void projectPrompt(int layers, int rows) {
-        prefillProjectionPasses += layers;
+        projectPrompt(layers, layers, rows);
+    }
+
+    void projectPrompt(int passes, int layers, int rows) {
+        prefillProjectionPasses += passes;
         prefillProjectionRows += (long) layers * rows;
     }
 
     /** The token ran through layers, and others with it. */
     void run(int layers, int others) {
-        layerPasses += layers;
+        run(layers, layers, others);
+    }
+
+    void run(int passes, int layers, int others) {
+        layerPasses += passes;
         ownRows += layers;
         catchUpRows += (long) layers * others;
     }
 
     /** Earlier tokens ran through layers without the token. */
     void runAgain(int layers, int rows) {
-        layerPasses += layers;
+        runAgain(layers, layers, rows);
+    }
+
+    void runAgain(int passes, int layers, int rows) {
+        layerPasses += passes;
         catchUpRows += (long) layers * rows;
     }
 
     /** The token got the keys and values of layers by projection. */
     void project(int layers) {
-        projectionPasses += layers;
+        project(layers, layers);
+    }
+
+    void project(int passes, int layers) {
+        projectionPasses += passes;
         projectionRows += layers;
     }
 
-    void evaluateHead(long blockMultiplyAdds) {
+    /**
+     * @param shared whether its weights were read for another completion's row at the same time,
+     *     which is charged with that
+     */
+    void evaluateHead(long blockMultiplyAdds, boolean shared) {
         heads++;
+        sharedHeads += shared ? 1 : 0;
         exitBlockMultiplyAdds += blockMultiplyAdds;
     }
 
@@ -117,6 +149,7 @@ final class WorkCounter {
                 projectionPasses,
                 projectionRows,
                 heads,
+                sharedHeads,
                 partialHeadRows,
                 exitBlockMultiplyAdds,
                 nets,

@@ -4,6 +4,8 @@ package io.exitbench.decode;
  * What one completion made the model compute, in counts that depend on no machine. A layer pass
  * reads the weights of one layer once, for however many rows; a layer row is one row through one
  * layer. Where weights are what memory has to deliver, passes cost; where arithmetic is, rows do.
+ * Completions of a batch share passes: each is charged with its part, in whole numbers, so that all
+ * their passes together are those that were made.
  *
  * @param prefillPasses layer passes of the prompt, but for its last token
  * @param prefillRows layer rows of the same
@@ -17,6 +19,8 @@ package io.exitbench.decode;
  * @param projectionPasses layers whose keys and values a token got by projection alone
  * @param projectionRows rows of the same
  * @param heads evaluations of the whole LM head, each for one row, at most one for each exit
+ * @param sharedHeads of these, evaluations for which the weights were read together with another
+ *     completion's
  * @param partialHeadRows rows of the LM head that were evaluated for a few candidates alone
  * @param exitBlockMultiplyAdds multiply-adds of exits' own blocks before the head
  * @param nets evaluations of a net of an agent, its sketch included
@@ -34,6 +38,7 @@ public record WorkLedger(
         long projectionPasses,
         long projectionRows,
         long heads,
+        long sharedHeads,
         long partialHeadRows,
         long exitBlockMultiplyAdds,
         long nets,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Chooses the most trustworthy meter of what the work is done on. */
 public final class EnergyMeters {
@@ -53,6 +54,15 @@ public final class EnergyMeters {
         return gpu ? here.gpu(0) : here.cpu();
     }
 
+    /**
+     * The meter of a process that has one card of several to itself, and the CPU with others.
+     *
+     * @return a meter of the first card that CUDA sees
+     */
+    public static EnergyMeter detectCard() {
+        return here(true, 0).cardAlone(0);
+    }
+
     /** The sources of this machine; NVML is loaded only if it is needed. */
     static EnergyMeters here(boolean gpu, double wattsPerCore) {
         return new EnergyMeters(
@@ -82,6 +92,25 @@ public final class EnergyMeters {
      * @param cuda CUDA's index of the card
      */
     EnergyMeter gpu(int cuda) {
+        return rapl.obstacle().isEmpty()
+                ? card(cuda, Optional.of(packages()), "")
+                : card(cuda, Optional.empty(), "; CPU not included: " + rapl.obstacle());
+    }
+
+    /**
+     * Of a card, for a process beside others that have cards of their own: what counters of the CPU
+     * packages say is of all of them.
+     *
+     * @param cuda CUDA's index of the card
+     */
+    EnergyMeter cardAlone(int cuda) {
+        return card(
+                cuda,
+                Optional.empty(),
+                "; CPU not included: processes of other cards run on it, too");
+    }
+
+    private EnergyMeter card(int cuda, Optional<EnergyMeter> beside, String missing) {
         if (nvml.isEmpty()) {
             return new NoMeter("NVML cannot be loaded, so the GPU's energy is unknown");
         }
@@ -97,8 +126,6 @@ public final class EnergyMeters {
         }
         EnergyMeter card =
                 new GpuMeters(nvml.get(), nanoTime, polling).of(List.of(devices.get(cuda)));
-        return rapl.obstacle().isEmpty()
-                ? new SumMeter(List.of(card, packages()), "")
-                : new SumMeter(List.of(card), "; CPU not included: " + rapl.obstacle());
+        return new SumMeter(Stream.concat(Stream.of(card), beside.stream()).toList(), missing);
     }
 }

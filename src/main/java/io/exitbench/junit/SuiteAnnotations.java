@@ -61,6 +61,8 @@ final class SuiteAnnotations {
                         .candidates(settings.positive(Setting.CANDIDATES))
                         .graphs(Graphs.parse(settings.text(Setting.GRAPHS)))
                         .kvPolicies(kvPolicies())
+                        .batches(batches())
+                        .devices(devices())
                         .agents(agents(), costs())
                         .base(settings.choice(Setting.BASE, "measure", "skip").equals("measure"))
                         .seed(settings.seed())
@@ -75,8 +77,8 @@ final class SuiteAnnotations {
                                 numberOrNone(Setting.ARRIVAL_RATE))
                         .worker(
                                 settings.positiveNumber(Setting.SAMPLE_LIMIT),
-                                settings.choice(Setting.WORKER, "process", "inline")
-                                        .equals("inline"))
+                                worker().equals("inline"))
+                        .distributed(worker().equals("spark"))
                         .places(
                                 WritableFolder.require(
                                         Setting.OUTPUT.key(),
@@ -192,6 +194,25 @@ final class SuiteAnnotations {
             return List.of(KvPolicy.values());
         }
         return Arrays.stream(given.split(",")).map(KvPolicy::parse).toList();
+    }
+
+    private List<Integer> batches() {
+        return settings.numbers(Setting.BATCH, 1)
+                .orElseGet(
+                        () ->
+                                Optional.ofNullable(suite.getAnnotation(Batch.class))
+                                        .map(batch -> boxed(batch.value()))
+                                        .orElse(List.of(1)));
+    }
+
+    private String worker() {
+        return settings.choice(Setting.WORKER, "process", "inline", "spark");
+    }
+
+    private List<Integer> devices() {
+        return settings.text(Setting.DEVICES).equals(Setting.DEVICES.fallback())
+                ? List.of()
+                : settings.numbers(Setting.DEVICES, 0).orElseThrow();
     }
 
     private Prefill prefill() {

@@ -15,11 +15,7 @@ final class AnsweredLogits extends Logits {
      * @param logits {@code [1, vocabulary]}, which stays the caller's
      * @param answer what they say
      */
-    AnsweredLogits(
-            NDManager manager,
-            TorchProgram program,
-            NDArray logits,
-            Confidences answer) {
+    AnsweredLogits(NDManager manager, TorchProgram program, NDArray logits, Confidences answer) {
         super(manager, program, IValue.from((PtNDArray) logits));
         this.answer = answer;
     }

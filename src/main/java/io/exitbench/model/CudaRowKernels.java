@@ -40,8 +40,7 @@ final class CudaRowKernels implements RowKernels {
      * @param buffers of the session; they become this object's
      * @param tables the session's states after each layer
      */
-    CudaRowKernels(
-            FusedDecoding decoding, FusedBuffers buffers, IntFunction<StateTable> tables) {
+    CudaRowKernels(FusedDecoding decoding, FusedBuffers buffers, IntFunction<StateTable> tables) {
         this.decoding = decoding;
         this.buffers = buffers;
         this.tables = tables;

@@ -202,6 +202,25 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
+     * Makes room for completions that advance together, each at its own pace.
+     *
+     * @param slots how many, at least 1
+     * @param positions that each will need, at most {@link #window()}
+     * @return the session, which the caller closes before the model
+     * @throws IllegalArgumentException if there are none or too many of them
+     */
+    public BatchSession newBatchSession(int slots, int positions) {
+        return newBatchSession(slots, positions, device().isGpu());
+    }
+
+    /**
+     * @param together whether single rows attend in one product
+     */
+    BatchSession newBatchSession(int slots, int positions, boolean together) {
+        return new BatchSession(this, program, slots, positions, together);
+    }
+
+    /**
      * Sets the threads of PyTorch for the calling thread. Training an agent in this process leaves
      * PyTorch with all cores (ND4J sets the threads of OpenMP for both); a second thread that waits
      * busily would be measured as work.

@@ -60,6 +60,16 @@ public final class ExitHead {
     }
 
     /**
+     * Logits of several completions' tokens, for which the head's weights are read once.
+     *
+     * @param states rows after a layer
+     * @return the logits, which the caller closes
+     */
+    public RowLogits logits(RowStates states) {
+        return new RowLogits(program, manager, logits(states.value(), states.layer()));
+    }
+
+    /**
      * Multiply-adds of one token in an exit's own block.
      *
      * @param layer of the exit, 1-based

@@ -234,8 +234,7 @@ final class FusedDecoding implements AutoCloseable {
             table.putLong(address.of(cache.get(layer)));
         }
         table.flip();
-        try (NDArray borrowed =
-                owner.create(table, new Shape(table.remaining()), DataType.UINT8)) {
+        try (NDArray borrowed = owner.create(table, new Shape(table.remaining()), DataType.UINT8)) {
             return OwnedTensor.copy(borrowed, DataType.UINT8, owner);
         }
     }

@@ -41,12 +41,12 @@ final class BreakEvens {
     Map<String, BreakEven> of(List<RunCost> costs) {
         Map<String, RunCost> byRun =
                 costs.stream().collect(Collectors.toMap(RunCost::runId, Function.identity()));
-        RunCost reference = byRun.get(records.plan().reference().runId());
-        OptionalDouble fullDepth =
-                reference == null ? OptionalDouble.empty() : reference.energyPerSample();
         Map<String, BreakEven> breakEven = new LinkedHashMap<>();
         for (RunRecord run : records.sound()) {
             if (!run.fullDepth()) {
+                RunCost reference = byRun.get(records.plan().reference(run).runId());
+                OptionalDouble fullDepth =
+                        reference == null ? OptionalDouble.empty() : reference.energyPerSample();
                 RunCost cost = Objects.requireNonNull(byRun.get(run.runId()));
                 BreakEven.Gain gain =
                         new BreakEven.Gain(

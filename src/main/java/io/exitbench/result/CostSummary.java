@@ -98,11 +98,7 @@ final class CostSummary {
     }
 
     private List<CostComparison> comparisons(List<RunCost> costs) {
-        return CostComparison.against(
-                records.plan().reference().runId(),
-                costs,
-                savings(),
-                records.plan().comparisons().primaryRuns());
+        return BatchwiseComparisons.of(records.plan(), costs, savings());
     }
 
     /** Every run against full depth, on its own completions and on the full model's. */

@@ -66,10 +66,6 @@ final class EqualTextCosts {
 
     /** Every run against full depth. */
     List<CostComparison> comparisons() {
-        return CostComparison.against(
-                records.plan().reference().runId(),
-                List.copyOf(byRun.values()),
-                savings(),
-                records.plan().comparisons().primaryRuns());
+        return BatchwiseComparisons.of(records.plan(), List.copyOf(byRun.values()), savings());
     }
 }

@@ -121,7 +121,13 @@ public final class ResultFolder implements AutoCloseable {
         }
     }
 
-    static void remove(Path path) throws IOException {
+    /**
+     * Removes a file, or a folder with all that is in it.
+     *
+     * @param path of something of a suite run; it need not be there
+     * @throws IOException if something cannot be removed
+     */
+    public static void remove(Path path) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> all = Files.walk(path)) {
                 for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -105,9 +105,17 @@ public record Summary(
                                 equalText.byRun(),
                                 equalText.savings(),
                                 resampling)),
-                Frontiers.of(runs.stream().filter(run -> !run.run().base()).toList()),
+                Frontiers.of(
+                        runs.stream()
+                                .filter(run -> !run.run().base())
+                                .filter(run -> batch(run.run()) == batch(plan.reference()))
+                                .toList()),
                 costs,
                 scorer.signatures());
+    }
+
+    private static int batch(RunRecord run) {
+        return run.identity().batch();
     }
 
     private static Language language(SuitePlan plan) {
@@ -132,9 +140,9 @@ public record Summary(
             RunWorks works,
             List<CostComparison> equalText,
             String device) {
-        Yardsticks yardsticks = yardsticks(records, works, costs.byRun());
         List<RunResult> runs = new ArrayList<>();
         for (RunRecord run : records.sound()) {
+            RunRecord full = records.plan().reference(run);
             Optional<RunScores> known = Optional.ofNullable(scores.get(run.runId()));
             RunCost cost = costs.byRun().get(run.runId());
             runs.add(
@@ -146,11 +154,11 @@ public record Summary(
                             works.free(run),
                             cost,
                             works.forced(run),
-                            yardsticks,
-                            run.equals(records.plan().reference())
+                            yardsticks(records, full, works, costs.byRun()),
+                            run.equals(full)
                                     ? SavedCosts.none(cost)
                                     : SavedCosts.of(run.runId(), costs.comparisons()),
-                            run.equals(records.plan().reference())
+                            run.equals(full)
                                     ? SavedCosts.none(cost)
                                     : SavedCosts.of(run.runId(), equalText),
                             device));
@@ -159,10 +167,9 @@ public record Summary(
     }
 
     private static Yardsticks yardsticks(
-            SuiteRecords records, RunWorks works, Map<String, RunCost> costs) {
+            SuiteRecords records, RunRecord reference, RunWorks works, Map<String, RunCost> costs) {
         Optional<RunRecord> full =
-                Optional.of(records.plan().reference())
-                        .filter(run -> costs.containsKey(run.runId()));
+                Optional.of(reference).filter(run -> costs.containsKey(run.runId()));
         return new Yardsticks(
                 full.map(works::free),
                 full.map(run -> costs.get(run.runId())),

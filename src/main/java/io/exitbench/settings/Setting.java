@@ -60,6 +60,11 @@ public enum Setting {
     EXITS("exits", "suite", "Layers after which the model may stop, such as `2,4,6`"),
     /** K/V policies. */
     KV_POLICY("kv-policy", "suite", "K/V policies, such as `defer,propagate`, or `all`"),
+    /** Batches. */
+    BATCH(
+            "batch",
+            "suite",
+            "Completions at a time, such as `1,8,32`: every strategy runs with each, and saves against full depth with the same ([docs/batches.md](docs/batches.md))"),
     /** Context. */
     CONTEXT("context", "suite", "Prompt tokens kept, counted from the cut backwards"),
     /** New tokens. */
@@ -87,6 +92,11 @@ public enum Setting {
             "Regular expression for the strategies to run, such as `.*` for all; `default`: all but those that are [only run on request](docs/strategies.md). Full depth always runs"),
     /** Device. */
     DEVICE("device", "auto", "`cpu`, `gpu`, or `auto`: a GPU if PyTorch sees one"),
+    /** Devices. */
+    DEVICES(
+            "devices",
+            "none",
+            "GPUs by number, such as `0,1`, each of which measures a part of the blocks in a process of its own; `none`: one ([docs/scale.md](docs/scale.md))"),
     /** Compute type. */
     COMPUTE_TYPE(
             "compute-type",
@@ -116,7 +126,7 @@ public enum Setting {
     WORKER(
             "worker",
             "process",
-            "`process`: measure in a process of its own, which is watched and restarted; `inline`: in this one, for a debugger"),
+            "`process`: measure in a process of its own, which is watched and restarted; `inline`: in this one, for a debugger; `spark`: make completions alone, on a cluster, without time and energy ([docs/scale.md](docs/scale.md))"),
     /** When a strategy hangs. */
     SAMPLE_LIMIT(
             "sample-limit",

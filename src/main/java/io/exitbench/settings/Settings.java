@@ -139,6 +139,23 @@ public final class Settings {
     }
 
     /**
+     * @param setting a list separated by commas
+     * @param fewest what each number is at least
+     * @return the user's whole numbers, if given
+     */
+    public Optional<List<Integer>> numbers(Setting setting, int fewest) {
+        Optional<List<Integer>> numbers = numbers(setting);
+        if (numbers.stream().flatMap(List::stream).anyMatch(number -> number < fewest)) {
+            throw malformed(
+                    setting,
+                    text(setting),
+                    "whole numbers from " + fewest + " on, separated by commas",
+                    null);
+        }
+        return numbers;
+    }
+
+    /**
      * @param setting that names a folder
      * @return the path; a leading {@code ~} is the home folder
      * @throws ExitBenchException if the platform cannot have such a path

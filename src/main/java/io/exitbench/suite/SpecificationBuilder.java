@@ -37,6 +37,7 @@ public final class SpecificationBuilder {
     private int candidates = DecoderOptions.DEFAULT_CANDIDATES;
     private Graphs graphs = Graphs.AUTO;
     private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
+    private List<Integer> batches = List.of(1);
     private Optional<Pattern> strategies = Optional.empty();
     private List<AgentRequest> agents = List.of();
     private Optional<Path> costs = Optional.empty();
@@ -51,6 +52,8 @@ public final class SpecificationBuilder {
     private OptionalDouble arrivalsPerSecond = OptionalDouble.empty();
     private double sampleLimit = Double.parseDouble(Setting.SAMPLE_LIMIT.fallback());
     private boolean inline;
+    private boolean distributed;
+    private List<Integer> devices = List.of();
     private SuiteSpecification.Places places;
 
     SpecificationBuilder(String name, Language language) {
@@ -58,20 +61,13 @@ public final class SpecificationBuilder {
         this.language = language;
     }
 
-    /**
-     * @param value where samples come from and how they are cut
-     * @return this
-     */
+    /** Where samples come from and how they are cut. */
     public SpecificationBuilder data(DataChoice value) {
         data = value;
         return this;
     }
 
-    /**
-     * @param count of evaluation samples
-     * @param promptTokens most tokens of a prompt
-     * @return this
-     */
+    /** So many samples of evaluation, and most tokens of a prompt. */
     public SpecificationBuilder samples(int count, int promptTokens) {
         samples = count;
         context = promptTokens;
@@ -89,11 +85,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param value embedded checkpoint, folder, hub name or {@code random:} shape
-     * @param layers after which it may stop
-     * @return this
-     */
+    /** Checkpoint, folder, hub name or {@code random:} shape, and where it may stop. */
     public SpecificationBuilder model(String value, List<Integer> layers) {
         model = value;
         exits = layers;
@@ -164,6 +156,39 @@ public final class SpecificationBuilder {
     }
 
     /**
+     * Completions at a time, another factor.
+     *
+     * @param values each at least 1
+     * @return this
+     */
+    public SpecificationBuilder batches(List<Integer> values) {
+        batches = values;
+        return this;
+    }
+
+    /**
+     * Whether completions alone are made, by a cluster.
+     *
+     * @param value of it
+     * @return this
+     */
+    public SpecificationBuilder distributed(boolean value) {
+        distributed = value;
+        return this;
+    }
+
+    /**
+     * GPUs that share the blocks.
+     *
+     * @param values their numbers; none for one GPU
+     * @return this
+     */
+    public SpecificationBuilder devices(List<Integer> values) {
+        devices = values;
+        return this;
+    }
+
+    /**
      * Finds the strategies to run; without it all but those on request.
      *
      * @param value searched for in a strategy's name and parameters
@@ -174,11 +199,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param values agents to train and run
-     * @param table of layer costs measured elsewhere, if they are to be paid by one
-     * @return this
-     */
+    /** Agents to train and run, and layer costs measured elsewhere that they are paid by. */
     public SpecificationBuilder agents(List<AgentRequest> values, Optional<Path> table) {
         agents = values;
         costs = table;
@@ -207,10 +228,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param points of Edit Similarity that may be lost and quality still counts as kept
-     * @return this
-     */
+    /** Points of Edit Similarity that may be lost and quality still counts as kept. */
     public SpecificationBuilder margin(double points) {
         margin = points;
         return this;
@@ -243,11 +261,7 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param seconds after which a strategy may count as hanging
-     * @param inThisProcess whether to measure without a process of its own
-     * @return this
-     */
+    /** When a strategy counts as hanging, and whether to measure without a process of its own. */
     public SpecificationBuilder worker(double seconds, boolean inThisProcess) {
         sampleLimit = seconds;
         inline = inThisProcess;
@@ -287,7 +301,8 @@ public final class SpecificationBuilder {
                         threads,
                         candidates,
                         graphs),
-                new Experiment(kvPolicies, strategies, agents, costs, measuresBase, seed, margin),
+                new Experiment(
+                        kvPolicies, batches, strategies, agents, costs, measuresBase, seed, margin),
                 new SuiteSpecification.Measurement(
                         tier,
                         minutes,
@@ -296,7 +311,9 @@ public final class SpecificationBuilder {
                         co2GramsPerKwh,
                         arrivalsPerSecond,
                         Duration.ofNanos((long) (sampleLimit * 1e9)),
-                        inline),
+                        inline,
+                        distributed,
+                        devices),
                 places);
     }
 }

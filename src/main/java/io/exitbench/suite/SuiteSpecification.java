@@ -1,5 +1,6 @@
 package io.exitbench.suite;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
@@ -101,6 +102,8 @@ public record SuiteSpecification(
      *
      * @param kvPolicies factors of the experiment; full depth always runs with {@code propagate}
      *     too
+     * @param batches completions at a time, another factor; what is saved is against full depth at
+     *     the same one
      * @param strategies those whose label it finds are run, also those on request; without it, all
      *     but those. Full depth is always run
      * @param agents to train, or find trained, and run beside them
@@ -112,6 +115,7 @@ public record SuiteSpecification(
      */
     public record Experiment(
             List<KvPolicy> kvPolicies,
+            List<Integer> batches,
             Optional<Pattern> strategies,
             List<AgentRequest> agents,
             Optional<Path> costs,
@@ -119,9 +123,10 @@ public record SuiteSpecification(
             long seed,
             double margin) {
 
-        /** Copies the lists; a policy that was named twice is run once. */
+        /** Copies the lists; a policy or batch that was named twice is run once. */
         public Experiment {
             kvPolicies = kvPolicies.stream().distinct().toList();
+            batches = batches.stream().distinct().toList();
             agents = List.copyOf(agents);
         }
 
@@ -147,6 +152,9 @@ public record SuiteSpecification(
      * @param sampleLimit a strategy that works on one sample for longer, and for ten times as long
      *     as the full model, hangs
      * @param inline whether to measure in this process and not in one of its own, as for a debugger
+     * @param distributed whether completions alone are made, in parts that a {@link
+     *     io.exitbench.suite.measure.GenerationBackend} has made anywhere
+     * @param devices GPUs, by number, each of which measures a part of the blocks; empty for one
      */
     public record Measurement(
             Tier tier,
@@ -156,7 +164,33 @@ public record SuiteSpecification(
             OptionalDouble co2GramsPerKwh,
             OptionalDouble arrivalsPerSecond,
             Duration sampleLimit,
-            boolean inline) {}
+            boolean inline,
+            boolean distributed,
+            List<Integer> devices) {
+
+        /**
+         * Copies the list.
+         *
+         * @throws ExitBenchException if several devices cannot do what is asked for
+         */
+        public Measurement {
+            devices = List.copyOf(devices);
+            if (!devices.isEmpty() && (inline || distributed)) {
+                throw new ExitBenchException(
+                        "exitbench.devices needs a process for each; set exitbench.worker to"
+                                + " process, or leave exitbench.devices out.");
+            }
+            if (!devices.isEmpty() && arrivalsPerSecond.isPresent()) {
+                throw new ExitBenchException(
+                        "The throughput mode is for one device; leave out exitbench.arrival-rate"
+                                + " or exitbench.devices.");
+            }
+            if (devices.stream().distinct().count() < devices.size()) {
+                throw new ExitBenchException(
+                        "exitbench.devices names a device twice: " + devices + ".");
+            }
+        }
+    }
 
     /**
      * Where things lie.

@@ -25,9 +25,9 @@ import java.util.Random;
 
 /**
  * Compares decoding by CUDA graphs with decoding by operators on a GPU, which no test machine has:
- * {@code GraphsOnGpu MODEL COMPLETIONS EXITS NEW_TOKENS POLICY...}. Each K/V policy decodes prompts of
- * random tokens with exits drawn at random, once by each. The card's memory in use is told after a
- * tenth of the completions and after all.
+ * {@code GraphsOnGpu MODEL COMPLETIONS EXITS NEW_TOKENS POLICY...}. Each K/V policy decodes prompts
+ * of random tokens with exits drawn at random, once by each. The card's memory in use is told after
+ * a tenth of the completions and after all.
  */
 public final class GraphsOnGpu {
     private static final int CONTEXT = 200;

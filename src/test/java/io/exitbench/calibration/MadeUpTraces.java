@@ -9,14 +9,15 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /** Calibration traces with two exits whose probability of being right is their confidence. */
-final class MadeUpTraces implements CalibrationTraces {
+public final class MadeUpTraces implements CalibrationTraces {
     static final int EXITS = 2;
 
     private final List<Completion> completions = new ArrayList<>();
     private final List<float[]> confidences = new ArrayList<>();
     private final List<boolean[]> right = new ArrayList<>();
 
-    MadeUpTraces(int count, int tokens, Random random) {
+    /** So many completions of so many tokens each. */
+    public MadeUpTraces(int count, int tokens, Random random) {
         for (int i = 0; i < count; i++) {
             completions.add(new Completion("f" + i, right.size(), tokens));
             for (int token = 0; token < tokens; token++) {

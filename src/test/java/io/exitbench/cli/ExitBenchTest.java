@@ -65,6 +65,37 @@ class ExitBenchTest {
     }
 
     @Test
+    void batchesAreMeasuredAgainstFullDepthAtTheSameSize() throws IOException {
+        Path csv = folder.resolve("batches.csv");
+        int status =
+                run(
+                        "bench",
+                        "--model=tiny-opt-code",
+                        "--context=8",
+                        "--new-tokens=3",
+                        "--exit-layers=4",
+                        "--kv-policy=defer",
+                        "--batch=1,3",
+                        "--repetitions=1",
+                        "--csv=" + csv,
+                        "--cache=" + folder);
+        assertThat(status).as(err::toString).isZero();
+        List<List<String>> rows = Csv.read(csv);
+        assertThat(rows).hasSize(1 + 2 * 3).allMatch(row -> row.size() == rows.get(0).size());
+        assertThat(rows.subList(1, rows.size()))
+                .extracting(row -> row.get(3) + " " + row.get(4))
+                .containsExactly("1 full", "1 4", "1 random", "3 full", "3 4", "3 random");
+        int passes = rows.get(0).indexOf("layer_passes");
+        assertThat(rows.get(1).get(passes)).isEqualTo("12.0000");
+        assertThat(rows.get(4).get(passes)).isEqualTo("4.0000");
+        assertThat(rows.get(5).get(passes)).isEqualTo("1.3333");
+        assertThat(rows.get(4).get(rows.get(0).indexOf("time_saved_pct"))).isEqualTo("0.00");
+        assertThat(run("bench", "--model=m", "--exit-layers=1", "--batch=0"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("--batch is [0]");
+    }
+
+    @Test
     void aTableThatCannotBeStoredIsRefusedBeforeAnythingIsMeasured() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         for (Path csv : List.of(file.resolve("bench.csv"), file.resolve("a/bench.csv"), folder)) {

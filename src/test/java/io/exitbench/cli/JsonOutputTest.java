@@ -71,7 +71,13 @@ class JsonOutputTest {
         assertThat(first.keySet()).containsExactly(lines.get(0).split(","));
         assertThat(first.getAsJsonPrimitive("exact_match").isNumber()).isTrue();
         assertThat(first.get("parameters").isJsonNull()).isTrue();
-        assertThat(CommandRun.of("report", committed.toString(), "--format=md", "--json", "--into=x")
+        assertThat(
+                        CommandRun.of(
+                                        "report",
+                                        committed.toString(),
+                                        "--format=md",
+                                        "--json",
+                                        "--into=x")
                                 .status())
                 .isEqualTo(ExitCode.USAGE);
     }

@@ -111,6 +111,16 @@ class EnergyMetersTest {
     }
 
     @Test
+    void aCardBesideOthersIsMeasuredWithoutTheCpuThatTheyShare() throws IOException {
+        zone("intel-rapl:0", "package-0", 0);
+        EnergyMeter meter = meters(new FakeNvml(time, 300, 300), "1").cardAlone(0);
+        assertThat(meter.source())
+                .isEqualTo(
+                        "NVML energy counter of GPU 1 Fake (whole card)"
+                                + "; CPU not included: processes of other cards run on it, too");
+    }
+
+    @Test
     void anEstimateIsNeverAddedToAMeasurement() {
         EnergyMeter meter = meters(new FakeNvml(time, 300)).gpu(0);
         assertThat(meter.quality()).isEqualTo(EnergyQuality.COUNTER);

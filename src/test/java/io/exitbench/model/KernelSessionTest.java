@@ -75,7 +75,8 @@ class KernelSessionTest {
         int[] prompt = {3, 4, 5, 6, 7};
         assertThat(token(session, prompt)).isEqualTo(token(plain, prompt));
         assertThat(kernels.calls())
-                .containsExactly("embed 5", "run 0-1 of 1", "run 1-" + layers + " of 1", "head " + layers);
+                .containsExactly(
+                        "embed 5", "run 0-1 of 1", "run 1-" + layers + " of 1", "head " + layers);
     }
 
     private int token(DecoderSession decoder, int[] prompt) {
@@ -200,8 +201,7 @@ class KernelSessionTest {
                 IValue unused = IValue.from(1L)) {
             assertThat(unused.toLong()).isEqualTo(1);
             long address = TensorAddress.find().of(temporary.create(new float[] {1.5f, -2.5f}));
-            assertThat(new Pointer(address).getFloatArray(0, 2))
-                    .containsExactly(1.5f, -2.5f);
+            assertThat(new Pointer(address).getFloatArray(0, 2)).containsExactly(1.5f, -2.5f);
         }
     }
 }

@@ -70,7 +70,8 @@ final class CudaDriver {
 
     native int cuStreamEndCapture(Pointer stream, PointerByReference graph);
 
-    native int cuGraphInstantiateWithFlags(PointerByReference executable, Pointer graph, long flags);
+    native int cuGraphInstantiateWithFlags(
+            PointerByReference executable, Pointer graph, long flags);
 
     native int cuGraphDestroy(Pointer graph);
 

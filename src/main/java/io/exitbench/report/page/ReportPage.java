@@ -88,6 +88,7 @@ public final class ReportPage {
                 new CompletionsSection(completionCharacters),
                 new ExitsSection(),
                 new ComparisonsSection(),
+                new BatchesSection(),
                 new CostDetailsSection(),
                 new TrainingSection(),
                 new PublishedSection(),

@@ -55,10 +55,14 @@ record RunRow(
         return !run.cheats() && !run.fullDepth() && !run.base();
     }
 
-    /** What is drawn as one line: a strategy under a K/V policy. */
+    /** What is drawn as one line: a strategy under a K/V policy with one batch size. */
     String family() {
+        int batch = run.identity().batch();
         return run.base()
                 ? "full depth before tuning"
-                : run.identity().strategy() + " [" + run.identity().kvPolicy() + "]";
+                : run.identity().strategy()
+                        + " ["
+                        + run.identity().kvPolicy()
+                        + (batch == 1 ? "]" : ", batch " + batch + "]");
     }
 }

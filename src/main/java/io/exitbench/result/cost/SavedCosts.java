@@ -18,7 +18,7 @@ public record SavedCosts(Optional<Saving> energy, Optional<Saving> time) {
      * Of full depth itself.
      *
      * @param cost of full depth
-     * @return nothing saved, and of energy only if that is known
+     * @return nothing saved; unknown where the cost is
      */
     public static SavedCosts none(RunCost cost) {
         Optional<Saving> nothing =
@@ -29,7 +29,9 @@ public record SavedCosts(Optional<Saving> energy, Optional<Saving> time) {
                                 cost.blocks().size(),
                                 new Unit("case", 0),
                                 cost.samples()));
-        return new SavedCosts(nothing.filter(s -> cost.energyPerPass().isPresent()), nothing);
+        return new SavedCosts(
+                nothing.filter(s -> cost.energyPerPass().isPresent()),
+                nothing.filter(s -> cost.secondsPerPass().isPresent()));
     }
 
     /**

@@ -39,11 +39,16 @@ public record WorkCosts(long layer, long projection, long head, long headRow, in
      */
     public long bytes(WorkCounts work) {
         long weights =
-                work.layerPasses() * layer + work.projectionPasses() * projection + ofHeads(work);
+                work.layerPasses() * layer
+                        + work.projectionPasses() * projection
+                        + ofHeads(work)
+                        - work.sharedHeads() * head;
         return weights * bytesPerWeight + work.netMultiplyAdds() * BYTES_PER_NET_WEIGHT;
     }
 
-    /** A head is evaluated for one row at a time, so weights and multiply-adds are the same. */
+    /**
+     * As if a head were evaluated for one row at a time: weights and multiply-adds are the same.
+     */
     private long ofHeads(WorkCounts work) {
         return work.heads() * head
                 + work.partialHeadRows() * headRow

@@ -19,6 +19,8 @@ package io.exitbench.result.cost;
  * @param exitBlockMultiplyAdds multiply-adds of exits' own blocks before the head
  * @param nets evaluations of a net of an agent, its sketch included
  * @param netMultiplyAdds multiply-adds of the same
+ * @param sharedHeads of the evaluations of the LM head, those for which its weights were read
+ *     together with another completion's of the same batch
  */
 public record WorkCounts(
         long prefillPasses,
@@ -35,10 +37,47 @@ public record WorkCounts(
         long partialHeadRows,
         long exitBlockMultiplyAdds,
         long nets,
-        long netMultiplyAdds) {
+        long netMultiplyAdds,
+        long sharedHeads) {
     /** No work. */
     public static final WorkCounts NONE =
-            new WorkCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new WorkCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Of one completion at a time, where no head is shared. */
+    public WorkCounts(
+            long prefillPasses,
+            long prefillRows,
+            long prefillProjectionPasses,
+            long prefillProjectionRows,
+            long layerPasses,
+            long ownRows,
+            long catchUpRows,
+            long discardedRows,
+            long projectionPasses,
+            long projectionRows,
+            long heads,
+            long partialHeadRows,
+            long exitBlockMultiplyAdds,
+            long nets,
+            long netMultiplyAdds) {
+        this(
+                prefillPasses,
+                prefillRows,
+                prefillProjectionPasses,
+                prefillProjectionRows,
+                layerPasses,
+                ownRows,
+                catchUpRows,
+                discardedRows,
+                projectionPasses,
+                projectionRows,
+                heads,
+                partialHeadRows,
+                exitBlockMultiplyAdds,
+                nets,
+                netMultiplyAdds,
+                0);
+    }
 
     /**
      * @return all layer rows after the prefill: own, caught up and thrown away
@@ -67,6 +106,7 @@ public record WorkCounts(
                 partialHeadRows + other.partialHeadRows,
                 exitBlockMultiplyAdds + other.exitBlockMultiplyAdds,
                 nets + other.nets,
-                netMultiplyAdds + other.netMultiplyAdds);
+                netMultiplyAdds + other.netMultiplyAdds,
+                sharedHeads + other.sharedHeads);
     }
 }

@@ -2,6 +2,7 @@ package io.exitbench.result.record;
 
 import io.exitbench.digest.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,6 +35,7 @@ public record RunIdentity(
         String protocol) {
 
     private static final int SHORT = 16;
+    private static final String BATCH = "|batch=";
 
     /**
      * Depends on the components alone, not on how Java prints them: each, in the order of this
@@ -82,6 +84,36 @@ public record RunIdentity(
                 kvPolicy,
                 seed,
                 protocol);
+    }
+
+    /**
+     * @param batch completions at a time
+     * @return the same so many at a time
+     */
+    public RunIdentity inBatchesOf(int batch) {
+        return new RunIdentity(
+                suite,
+                dataset,
+                datasetDigest,
+                model,
+                modelDigest,
+                layers,
+                strategy,
+                parameters,
+                kvPolicy,
+                seed,
+                batch == 1 ? protocol : protocol + BATCH + batch);
+    }
+
+    /**
+     * @return completions at a time
+     */
+    public int batch() {
+        return Arrays.stream(protocol.split("(?=\\|)"))
+                .filter(part -> part.startsWith(BATCH))
+                .mapToInt(part -> Integer.parseInt(part.substring(BATCH.length())))
+                .findFirst()
+                .orElse(1);
     }
 
     /**

@@ -54,11 +54,12 @@ public record RunRecord(
     }
 
     /**
-     * @return strategy, parameters and K/V policy as people read them, and the model if it is not
-     *     the suite's
+     * @return strategy, parameters, K/V policy and batch as people read them, and the model if it
+     *     is not the suite's
      */
     public String label() {
-        String label = identity.label() + " [" + identity.kvPolicy() + "]";
+        String batch = identity.batch() == 1 ? "" : ", batch " + identity.batch();
+        String label = identity.label() + " [" + identity.kvPolicy() + batch + "]";
         return base ? label + " of " + identity.model() + " before tuning" : label;
     }
 }

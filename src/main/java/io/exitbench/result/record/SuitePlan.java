@@ -59,6 +59,31 @@ public record SuitePlan(
     }
 
     /**
+     * @param run of the plan
+     * @return the run that its costs are compared with: full depth under the same policy as {@link
+     *     #reference()}, so many completions at a time as the run makes
+     */
+    public RunRecord reference(RunRecord run) {
+        return runs.stream()
+                .filter(other -> other.fullDepth() && !other.base())
+                .filter(other -> other.identity().kvPolicy().equals(policy()))
+                .filter(other -> other.identity().batch() == run.identity().batch())
+                .findFirst()
+                .orElse(reference());
+    }
+
+    private String policy() {
+        return reference().identity().kvPolicy();
+    }
+
+    /**
+     * @return completions at a time that there are runs for, in the order of the plan
+     */
+    public List<Integer> batches() {
+        return runs.stream().map(run -> run.identity().batch()).distinct().toList();
+    }
+
+    /**
      * @return full depth of the model that the suite's was tuned from, if it was tuned
      */
     public Optional<RunRecord> base() {

@@ -88,6 +88,7 @@ public final class ResultsCsv {
         columns.put(
                 "outside_candidates_pct",
                 run -> Cells.number(run.forced().candidates().outsidePct()));
+        columns.put("batch", run -> Integer.toString(run.run().identity().batch()));
         return columns;
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -33,8 +34,18 @@ final class BlockPass {
     private final DeviceProbe probe;
     private final Tier tier;
     private final long seed;
+    private final Optional<List<Integer>> own;
 
-    BlockPass(Session session, SampleRunner runner, EnergyMeter meter, DeviceProbe probe) {
+    /**
+     * @param own blocks to measure, if others measure the rest
+     */
+    BlockPass(
+            Session session,
+            SampleRunner runner,
+            EnergyMeter meter,
+            DeviceProbe probe,
+            Optional<List<Integer>> own) {
+        this.own = own;
         this.session = session;
         this.runner = runner;
         this.meter = meter;
@@ -55,13 +66,22 @@ final class BlockPass {
         if (session.records().idleWatts(false).isEmpty()) {
             session.commit(new JournalEntry.Idle(session.id(), false, idle.watts(tier.idle())));
         }
-        for (int block = 0; block < blocks || isAnotherNeeded(block); block++) {
-            if (!session.records().hasBlock(block)) {
-                block(runs, samples, window, block);
-                session.commit(new JournalEntry.Block(session.id(), block));
+        if (own.isPresent()) {
+            own.get().forEach(block -> measure(runs, samples, window, block));
+        } else {
+            for (int block = 0; block < blocks || isAnotherNeeded(block); block++) {
+                measure(runs, samples, window, block);
             }
         }
         session.commit(new JournalEntry.Idle(session.id(), true, idle.watts(tier.idle())));
+    }
+
+    private void measure(
+            List<LiveRun> runs, List<WorkSample> samples, RunWindow window, int block) {
+        if (!session.records().hasBlock(block)) {
+            block(runs, samples, window, block);
+            session.commit(new JournalEntry.Block(session.id(), block));
+        }
     }
 
     /** Beyond those that were planned: until savings are known well enough, or to the limit. */
@@ -103,41 +123,38 @@ final class BlockPass {
     private void windows(LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
         // What begins is said anew before each window: every entry ends what was said before it.
         session.begin(run, "", longestSeconds(run, samples, window));
-        try (TokenDecoder decoder = runner.decoder(run)) {
-            runner.warmUp(decoder, run, samples, tier.warmUpSamples());
+        try (Courses courses = Courses.of(runner, run, samples)) {
+            courses.warmUp(tier.warmUpSamples());
             if (slot.forcedFirst()) {
-                forced(decoder, run, samples, window, slot);
+                forced(courses, run, samples, window, slot);
             }
-            free(decoder, run, samples, window, slot);
+            free(courses, run, samples, window, slot);
             if (!slot.forcedFirst()) {
-                forced(decoder, run, samples, window, slot);
+                forced(courses, run, samples, window, slot);
             }
         }
     }
 
     private void free(
-            TokenDecoder decoder,
-            LiveRun run,
-            List<WorkSample> samples,
-            RunWindow window,
-            Slot slot) {
+            Courses courses, LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
         session.begin(run, "", longestSeconds(run, samples, window));
-        // What drafts cost is not told by tokens that all left at the last layer.
-        boolean replays = run.variant().lossless().isEmpty();
+        // What drafts cost is not told by tokens that all left at the last layer; what one of a
+        // batch costs is not told by itself.
+        Optional<TokenDecoder> replaying =
+                courses.solo().filter(solo -> run.variant().lossless().isEmpty());
         DecisionReplay replay = new DecisionReplay(runner, session.records(), stride(tier));
         long[] replayed = new long[0];
-        if (replays && slot.replayFirst()) {
-            replayed = replay.replayedNanos(decoder, run, samples);
+        if (replaying.isPresent() && slot.replayFirst()) {
+            replayed = replay.replayedNanos(replaying.get(), run, samples);
         }
         RunWindow.Outcome outcome =
-                window.measure(
-                        decoder, run, samples, runner::complete, slot.block(), slot.position());
+                window.measure(run, samples, courses.complete(), slot.block(), slot.position());
         List<Completion> completions = outcome.completions();
-        for (int i = 0; i < samples.size(); i++) {
+        for (int i = 0; i < samples.size() && isRepeatable(run); i++) {
             requireAsRecorded(run, samples.get(i), completions.get(i));
         }
-        if (replays && !slot.replayFirst()) {
-            replayed = replay.replayedNanos(decoder, run, samples);
+        if (replaying.isPresent() && !slot.replayFirst()) {
+            replayed = replay.replayedNanos(replaying.get(), run, samples);
         }
         session.commit(
                 new JournalEntry.Window(
@@ -146,23 +163,18 @@ final class BlockPass {
                         outcome.cost(),
                         totalNanos(completions),
                         prefillNanos(completions),
-                        replays ? replay.decidedNanos(completions) : new long[0],
+                        replaying.isPresent() ? replay.decidedNanos(completions) : new long[0],
                         replayed,
                         outcome.latencies().record()));
     }
 
     private void forced(
-            TokenDecoder decoder,
-            LiveRun run,
-            List<WorkSample> samples,
-            RunWindow window,
-            Slot slot) {
+            Courses courses, LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {
         session.begin(run, "", longestSeconds(run, samples, window));
         RunWindow.Outcome outcome =
-                window.measure(
-                        decoder, run, samples, runner::follow, slot.block(), slot.position());
+                window.measure(run, samples, courses.follow(), slot.block(), slot.position());
         List<Completion> followed = outcome.completions();
-        for (int i = 0; i < samples.size(); i++) {
+        for (int i = 0; i < samples.size() && isRepeatable(run); i++) {
             String id = samples.get(i).id();
             JournalEntry.Forced recorded = session.records().forced(run.runId(), id).orElseThrow();
             SampleRunner.requireEqual(
@@ -176,6 +188,14 @@ final class BlockPass {
                         outcome.cost(),
                         totalNanos(followed),
                         prefillNanos(followed)));
+    }
+
+    /**
+     * Whether a completion is made under the same conditions as when it was recorded: in a batch it
+     * shares passes with others, which may change its last bits, and these are fewer here.
+     */
+    private static boolean isRepeatable(LiveRun run) {
+        return run.batch() == 1;
     }
 
     private static long[] totalNanos(List<Completion> completions) {

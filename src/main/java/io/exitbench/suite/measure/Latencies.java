@@ -29,6 +29,11 @@ final class Latencies {
         tokenNanos += done.totalNanos() - done.prefillNanos();
     }
 
+    /** Completions of a batch overlap: all of them took so long, and not the sum of their times. */
+    void tookTogether(long nanos) {
+        allNanos = nanos;
+    }
+
     LatencyRecord record() {
         return new LatencyRecord(
                 LatencyRecord.encode(completion),

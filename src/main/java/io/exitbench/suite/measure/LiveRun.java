@@ -24,4 +24,9 @@ record LiveRun(
     String runId() {
         return record.runId();
     }
+
+    /** Completions at a time. */
+    int batch() {
+        return record.identity().batch();
+    }
 }

@@ -52,7 +52,7 @@ final class LiveRuns {
     }
 
     private static boolean isYardstick(SuitePlan plan, RunRecord run) {
-        return run.base() || run.equals(plan.reference());
+        return run.base() || run.equals(plan.reference(run));
     }
 
     private static LiveRun live(

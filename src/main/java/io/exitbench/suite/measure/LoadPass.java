@@ -20,6 +20,8 @@ final class LoadPass {
     void run(List<LiveRun> runs, List<WorkSample> samples) {
         List<LiveRun> missing =
                 session.sound(runs).stream()
+                        // Requests that arrive one by one make batches of any size.
+                        .filter(run -> run.batch() == 1)
                         .filter(run -> !session.records().hasLoad(run.runId()))
                         .toList();
         for (LiveRun run : missing) {

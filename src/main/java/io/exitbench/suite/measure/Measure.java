@@ -4,6 +4,7 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.SuitePlan;
+import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Task;
@@ -12,6 +13,7 @@ import io.exitbench.suite.plan.ClassPath;
 import io.exitbench.suite.prepare.Prepared;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -46,26 +48,54 @@ public final class Measure {
      *     then stays
      */
     public void run(SuitePlan plan, Prepared prepared, Fitted fitted, ResultFolder folder) {
+        if (!specification.measurement().devices().isEmpty()
+                && !prepared.options().device().isGpu()) {
+            System.err.println(
+                    "exitbench.devices without a GPU: its processes share one processor, so that"
+                            + " times and energies say nothing.");
+        }
         WorkerOrder order = order(prepared, fitted);
         order.write(folder.path());
+        if (specification.measurement().distributed()) {
+            ClassLoader classes = Thread.currentThread().getContextClassLoader();
+            new Generation(Generation.backend(classes), ResultFolder.read(folder.path()), order)
+                    .run(folder.path());
+            return;
+        }
         if (specification.measurement().inline()) {
             inline(order, fitted, folder.path());
             return;
         }
+        ClassPath classPath = ClassPath.current();
+        Path at = folder.path();
         try (MeasureProgress progress =
-                new MeasureProgress(plan.runs().size(), prepared.prompts().size())) {
-            Path at = folder.path();
-            ClassPath classPath = ClassPath.current();
-            new Supervisor(
-                            at,
-                            plan,
-                            session -> WorkerHandle.start(at, classPath, session),
-                            progress)
-                    .run();
+                new MeasureProgress(plan.runs().size(), prepared.prompts().size(), true)) {
+            if (specification.measurement().devices().isEmpty()) {
+                new Supervisor(
+                                at,
+                                plan,
+                                session -> WorkerHandle.start(at, classPath, session, Map.of()),
+                                progress)
+                        .run();
+            } else {
+                cards(order, ResultFolder.read(at), at, classPath).run();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExitBenchException("Measuring was interrupted; the same command goes on.", e);
         }
+    }
+
+    private Cards cards(WorkerOrder order, SuiteRecords begun, Path at, ClassPath classPath) {
+        String visible = System.getenv("CUDA_VISIBLE_DEVICES");
+        return new Cards(
+                begun,
+                at,
+                order,
+                specification.measurement().devices(),
+                (part, card, session) ->
+                        WorkerHandle.start(
+                                part, classPath, session, Cards.environment(card, visible)));
     }
 
     private void inline(WorkerOrder order, Fitted fitted, Path folder) {
@@ -101,6 +131,7 @@ public final class Measure {
                 specification.measurement().cpuWatts(),
                 specification.measurement().arrivalsPerSecond(),
                 specification.measurement().sampleLimit().toNanos() / 1e9,
-                deadline);
+                deadline,
+                CardShare.WHOLE);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 final class MeasureProgress implements AutoCloseable {
     private final int runs;
     private final int samples;
+    private final boolean visible;
     private Progress shown;
     private Class<?> counted;
     private int blocks;
@@ -15,13 +16,21 @@ final class MeasureProgress implements AutoCloseable {
     /**
      * @param runs of the plan
      * @param samples of the plan
+     * @param visible whether to show anything: of several that go on together, one does
      */
-    MeasureProgress(int runs, int samples) {
+    MeasureProgress(int runs, int samples, boolean visible) {
         this.runs = runs;
         this.samples = samples;
+        this.visible = visible;
     }
 
     void seen(JournalEntry entry) {
+        if (visible) {
+            show(entry);
+        }
+    }
+
+    private void show(JournalEntry entry) {
         if (entry instanceof JournalEntry.Schedule schedule) {
             System.err.printf(
                     Locale.ROOT,

@@ -45,6 +45,10 @@ final class QualityPass {
     }
 
     private void complete(LiveRun run, List<WorkSample> samples) {
+        if (run.batch() > 1) {
+            completeTogether(run, samples);
+            return;
+        }
         try (TokenDecoder decoder = runner.decoder(run)) {
             for (WorkSample sample : samples) {
                 boolean completed = session.records().sample(run.runId(), sample.id()).isPresent();
@@ -56,8 +60,48 @@ final class QualityPass {
         }
     }
 
+    /** Who goes on after a kill has other companions, and the same tokens. */
+    private void completeTogether(LiveRun run, List<WorkSample> samples) {
+        try (BatchCourses courses = new BatchCourses(runner, run, samples)) {
+            List<WorkSample> missing =
+                    samples.stream()
+                            .filter(
+                                    sample ->
+                                            session.records()
+                                                    .sample(run.runId(), sample.id())
+                                                    .isEmpty())
+                            .toList();
+            // All of a batch may end with the same token, and none before.
+            double longest =
+                    run.batch()
+                            * samples.stream()
+                                    .mapToDouble(s -> runner.longestSeconds(run, s))
+                                    .max()
+                                    .orElseThrow();
+            session.begin(run, "", longest);
+            courses.each(
+                    missing,
+                    false,
+                    (sample, completion) -> {
+                        commit(run, sample, completion);
+                        session.begin(run, "", longest);
+                    });
+            courses.each(
+                    samples,
+                    true,
+                    (sample, followed) -> {
+                        // What companions look at is not watched.
+                        commitForced(run, sample, followed, CandidateLooks.NONE);
+                        session.begin(run, "", longest);
+                    });
+        }
+    }
+
     private void complete(TokenDecoder decoder, LiveRun run, WorkSample sample) {
-        Completion completion = runner.complete(decoder, run, strategy(run, sample), sample);
+        commit(run, sample, runner.complete(decoder, run, strategy(run, sample), sample));
+    }
+
+    private void commit(LiveRun run, WorkSample sample, Completion completion) {
         session.commit(
                 new JournalEntry.Sample(
                         run.runId(),
@@ -74,6 +118,11 @@ final class QualityPass {
             TokenDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
         CandidateAudit audit = new CandidateAudit(strategy(run, sample));
         Completion followed = way.run(decoder, run, audit, sample);
+        commitForced(run, sample, followed, new CandidateLooks(audit.looks(), audit.outside()));
+    }
+
+    private void commitForced(
+            LiveRun run, WorkSample sample, Completion followed, CandidateLooks looks) {
         session.commit(
                 new JournalEntry.Forced(
                         run.runId(),
@@ -81,7 +130,7 @@ final class QualityPass {
                         followed.tokens(),
                         followed.exitLayers(),
                         Work.counts(followed.work()),
-                        new CandidateLooks(audit.looks(), audit.outside())));
+                        looks));
     }
 
     private ExitStrategy strategy(LiveRun run, WorkSample sample) {

@@ -1,16 +1,13 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.decode.Completion;
-import io.exitbench.decode.TokenDecoder;
 import io.exitbench.energy.DeviceDrift;
 import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.DeviceState;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyReading;
 import io.exitbench.result.cost.BlockCost;
-import io.exitbench.strategy.ExitStrategy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -57,15 +54,15 @@ final class RunWindow {
         return shortest;
     }
 
-    Outcome measure(
-            TokenDecoder decoder,
-            LiveRun run,
-            List<WorkSample> samples,
-            SampleRunner.Way way,
-            int block,
-            int position) {
-        ExitStrategy strategy = SampleRunner.strategy(run);
-        List<Completion> first = new ArrayList<>(samples.size());
+    /**
+     * Measures.
+     *
+     * @param course through the samples, in order
+     * @param block from 0
+     * @param position of the run in its block, from 0
+     */
+    Outcome measure(LiveRun run, List<WorkSample> samples, Course course, int block, int position) {
+        List<Completion> first = List.of();
         Latencies latencies = new Latencies();
         runner.synchronise();
         DeviceState before = probe.read();
@@ -73,25 +70,21 @@ final class RunWindow {
         long start = nanoTime.getAsLong();
         int passes = 0;
         do {
-            for (int i = 0; i < samples.size(); i++) {
-                Completion completion = way.run(decoder, run, strategy, samples.get(i));
-                latencies.add(completion);
-                if (passes == 0) {
-                    first.add(completion);
-                } else {
-                    Completion earlier = first.get(i);
-                    SampleRunner.requireEqual(
-                            run,
-                            samples.get(i).id(),
-                            completion,
-                            earlier.tokens(),
-                            earlier.exitLayers());
-                }
+            List<Completion> completions = course.go();
+            completions.forEach(latencies::add);
+            if (passes == 0) {
+                first = completions;
+            } else {
+                requireEqual(run, samples, completions, first);
             }
             passes++;
         } while (nanoTime.getAsLong() - start < shortest.toNanos());
         runner.synchronise();
-        double seconds = (nanoTime.getAsLong() - start) / NANOS;
+        long nanos = nanoTime.getAsLong() - start;
+        if (run.batch() > 1) {
+            latencies.tookTogether(nanos);
+        }
+        double seconds = nanos / NANOS;
         EnergyReading energy = window.end();
         DeviceState after = probe.read();
         int cores = Runtime.getRuntime().availableProcessors();
@@ -107,5 +100,21 @@ final class RunWindow {
                         DeviceDrift.othersShare(before, after, seconds, cores),
                         DeviceDrift.flags(before, after, seconds, cores));
         return new Outcome(first, cost, latencies);
+    }
+
+    private static void requireEqual(
+            LiveRun run,
+            List<WorkSample> samples,
+            List<Completion> completions,
+            List<Completion> first) {
+        for (int i = 0; i < samples.size(); i++) {
+            Completion earlier = first.get(i);
+            SampleRunner.requireEqual(
+                    run,
+                    samples.get(i).id(),
+                    completions.get(i),
+                    earlier.tokens(),
+                    earlier.exitLayers());
+        }
     }
 }

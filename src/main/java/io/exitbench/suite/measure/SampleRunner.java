@@ -1,6 +1,8 @@
 package io.exitbench.suite.measure;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.decode.BatchDecoder;
+import io.exitbench.decode.BatchRequest;
 import io.exitbench.decode.Completion;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
@@ -129,12 +131,8 @@ final class SampleRunner {
             ExitStrategy strategy,
             WorkSample sample,
             BiFunction<ExitStrategy, SampleContext, Completion> decoding) {
-        int length = sample.prompt().tokens().length;
         AtomicBoolean asked = new AtomicBoolean();
-        SampleContext context =
-                run.variant().cheats()
-                        ? SampleContext.told(sample.id(), length, sample.trace())
-                        : SampleContext.blind(sample.id(), length).watched(() -> asked.set(true));
+        SampleContext context = context(run, sample, asked);
         Completion completion;
         try {
             completion = decoding.apply(new GuardedStrategy(strategy), context);
@@ -153,6 +151,42 @@ final class SampleRunner {
             throw failure(run, sample.id(), "failed", new UndeclaredLookaheadException());
         }
         return completion;
+    }
+
+    /**
+     * What a strategy is told of a sample.
+     *
+     * @param asked set if it asks for an answer that it did not declare
+     */
+    static SampleContext context(LiveRun run, WorkSample sample, AtomicBoolean asked) {
+        int length = sample.prompt().tokens().length;
+        return run.variant().cheats()
+                ? SampleContext.told(sample.id(), length, sample.trace())
+                : SampleContext.blind(sample.id(), length).watched(() -> asked.set(true));
+    }
+
+    /**
+     * A decoder for a run in batches, which the caller closes.
+     *
+     * @param longest tokens of a prompt
+     */
+    BatchDecoder batchDecoder(LiveRun run, int longest) {
+        return new BatchDecoder(
+                run.model(),
+                exits,
+                run.policy(),
+                run.prefill(),
+                run.batch(),
+                Math.min(run.model().window(), longest + limit.newTokens()));
+    }
+
+    /** A sample to be completed in a batch, or to be gone through. */
+    BatchRequest request(BatchSample sample, boolean forced) {
+        int[] prompt = sample.sample().prompt().tokens();
+        return forced
+                ? BatchRequest.follow(
+                        prompt, sample.sample().trace().tokens(), sample, sample.context())
+                : BatchRequest.complete(prompt, limit, sample, sample.context());
     }
 
     /** Completes a few samples with a strategy of its own, so that nothing is done first later. */
@@ -213,8 +247,7 @@ final class SampleRunner {
         }
     }
 
-    private static StrategyFailure failure(
-            LiveRun run, String sampleId, String what, Throwable cause) {
+    static StrategyFailure failure(LiveRun run, String sampleId, String what, Throwable cause) {
         StringBuilder sentence =
                 new StringBuilder("The strategy ").append(run.record().label()).append(' ');
         sentence.append(what);

@@ -23,6 +23,7 @@ final class Work {
                 ledger.partialHeadRows(),
                 ledger.exitBlockMultiplyAdds(),
                 ledger.nets(),
-                ledger.netMultiplyAdds());
+                ledger.netMultiplyAdds(),
+                ledger.sharedHeads());
     }
 }

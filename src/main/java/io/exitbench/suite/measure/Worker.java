@@ -66,24 +66,17 @@ final class Worker {
                         new Models(
                                 checkpoint, order.locateBase(), order.options(), records.plan())) {
             DecoderModel model = models.model();
-            EnergyMeter meter = EnergyMeters.detect(model.device().isGpu(), order.cpuWatts());
+            EnergyMeter meter = meter(model.device().isGpu());
             TierVerdict.requirePossible(
                     records.plan().tier(), records.plan().blocks(), meter.quality());
             Session session = new Session(id, journal, records, order.sampleLimitSeconds());
-            String device =
-                    model.device().isGpu()
-                            ? model.device() + " " + model.execution()
-                            : Provenance.cpuName();
             session.commit(
                     new JournalEntry.Session(
-                            session.id(), device, meter.source(), meter.quality()));
-            CompletionText text =
-                    new CompletionText(
-                            tokenizer,
-                            checkpoint.endTokens(),
-                            order.language(),
-                            order.protocol(),
-                            order.literals());
+                            session.id(),
+                            device(model, order.share()),
+                            meter.source(),
+                            meter.quality()));
+            CompletionText text = order.text(tokenizer, checkpoint);
             List<LiveRun> runs =
                     LiveRuns.of(
                             records.plan(),
@@ -95,6 +88,25 @@ final class Worker {
             measure(session, runs, tokenizer, text, models, meter);
             session.commit(new JournalEntry.Finished(session.id(), Provenance.now()));
         }
+    }
+
+    private EnergyMeter meter(boolean gpu) {
+        return gpu && order.share().card().isPresent()
+                ? EnergyMeters.detectCard()
+                : EnergyMeters.detect(gpu, order.cpuWatts());
+    }
+
+    /** What a model runs on, as results name it. */
+    static String device(DecoderModel model, CardShare share) {
+        if (!model.device().isGpu()) {
+            return Provenance.cpuName();
+        }
+        // A process that sees one card counts it as the first.
+        String card =
+                share.card().isPresent()
+                        ? "gpu(" + share.card().getAsInt() + ")"
+                        : model.device().toString();
+        return card + " " + model.execution();
     }
 
     private void measure(
@@ -116,8 +128,12 @@ final class Worker {
         Set<String> timed = Set.copyOf(schedule.sampleIds());
         List<WorkSample> subset =
                 samples.stream().filter(sample -> timed.contains(sample.id())).toList();
+        if (order.share().isQualityAlone()) {
+            return;
+        }
         DeviceProbe probe = DeviceProbe.detect(model.device().isGpu());
-        new BlockPass(session, runner, meter, probe).run(runs, subset, schedule.blocks());
+        new BlockPass(session, runner, meter, probe, order.share().blocks())
+                .run(runs, subset, schedule.blocks());
         if (order.arrivalsPerSecond().isPresent()) {
             new LoadPass(session, runner, order.arrivalsPerSecond().getAsDouble())
                     .run(runs, samples);
@@ -128,10 +144,16 @@ final class Worker {
             Session session, List<LiveRun> runs, List<WorkSample> samples) {
         if (session.records().schedule().isEmpty()) {
             SuitePlan plan = session.records().plan();
+            // Cards measure their blocks at the same time.
+            int blocks = order.share().balanced(plan.blocks());
+            int turns = blocks / order.share().cards();
             double left = (order.deadline() - System.currentTimeMillis()) / 1e3;
+            JournalEntry.Schedule fitting =
+                    new TimeBudget(plan.tier(), runs.size(), turns, plan.seed())
+                            .schedule(samples, left);
             session.commit(
-                    new TimeBudget(plan.tier(), runs.size(), plan.blocks(), plan.seed())
-                            .schedule(samples, left));
+                    new JournalEntry.Schedule(
+                            blocks, fitting.sampleIds(), fitting.expectedSeconds()));
         }
         return session.records().schedule().orElseThrow();
     }

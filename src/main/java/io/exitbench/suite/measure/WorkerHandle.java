@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -37,16 +38,20 @@ final class WorkerHandle implements AutoCloseable {
      * @param folder of the suite run
      * @param classPath of the process
      * @param session how it is to call its session
+     * @param environment variables that it has besides those of this one, or in place of them
      * @throws ExitBenchException if it cannot be started
      */
-    static WorkerHandle start(Path folder, ClassPath classPath, String session) {
+    static WorkerHandle start(
+            Path folder, ClassPath classPath, String session, Map<String, String> environment) {
         Path arguments = folder.resolve(".worker.args").toAbsolutePath();
         List<String> command = command(folder, arguments, session);
         LauncherText text = LauncherText.ofThisMachine();
         try {
             command.forEach(text::require);
             Files.write(arguments, text.bytes(quoted("-cp") + quoted(classPath.text())));
-            return new WorkerHandle(new ProcessBuilder(command).redirectErrorStream(true).start());
+            ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+            process.environment().putAll(environment);
+            return new WorkerHandle(process.start());
         } catch (IOException e) {
             throw new ExitBenchException(
                     "The measuring process cannot be started with "

@@ -7,12 +7,14 @@ import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.model.Checkpoint;
+import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.Graphs;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.result.record.RecordJson;
 import io.exitbench.suite.fit.Fitted;
+import io.exitbench.suite.prepare.CompletionText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ import java.util.OptionalDouble;
  * @param arrivalsPerSecond of the throughput mode, if wanted
  * @param sampleLimitSeconds after which a strategy may count as hanging
  * @param deadline when the suite is to end, in milliseconds since 1970
+ * @param share of the process, if several cards share the suite
  */
 public record WorkerOrder(
         String cache,
@@ -69,7 +72,8 @@ public record WorkerOrder(
         double cpuWatts,
         OptionalDouble arrivalsPerSecond,
         double sampleLimitSeconds,
-        long deadline) {
+        long deadline,
+        CardShare share) {
 
     private static final String FILE = "worker.json";
 
@@ -95,6 +99,34 @@ public record WorkerOrder(
         }
     }
 
+    /** The same for a process that does a part of the work. */
+    WorkerOrder sharing(CardShare part) {
+        return new WorkerOrder(
+                cache,
+                model,
+                checkpoint,
+                base,
+                baseCheckpoint,
+                device,
+                computeType,
+                window,
+                threads,
+                candidates,
+                graphs,
+                language,
+                protocol,
+                literals,
+                newTokens,
+                prefill,
+                families,
+                fitted,
+                cpuWatts,
+                arrivalsPerSecond,
+                sampleLimitSeconds,
+                deadline,
+                part);
+    }
+
     LoadableModel locate() {
         return checkpoint.isEmpty()
                 ? new ModelLocator(Path.of(cache)).find(model)
@@ -109,6 +141,10 @@ public record WorkerOrder(
 
     Duration listingLimit() {
         return Duration.ofNanos((long) (sampleLimitSeconds * 1e9));
+    }
+
+    CompletionText text(CodeTokenizer tokenizer, LoadableModel checkpoint) {
+        return new CompletionText(tokenizer, checkpoint.endTokens(), language, protocol, literals);
     }
 
     DecoderOptions options() {

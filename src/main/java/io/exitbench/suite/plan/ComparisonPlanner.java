@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Declares what is compared, from what strategies declare of themselves: threshold rules and
- * learned strategies, each ordered from tight to loose. Nothing that is measured plays a part.
+ * Declares what is compared among the runs of the first batch size, from what strategies declare of
+ * themselves: threshold rules and learned strategies, each ordered from tight to loose. Nothing
+ * that is measured plays a part.
  */
 final class ComparisonPlanner {
     private static final Set<StrategyRole> COMPARED =
@@ -34,7 +35,8 @@ final class ComparisonPlanner {
     static ComparisonPlan of(List<PlannedRun> runs, double margin) {
         Map<Key, Map<String, SortedMap<Double, String>>> families = new LinkedHashMap<>();
         for (PlannedRun run : runs) {
-            if (COMPARED.contains(run.variant().role())) {
+            boolean first = batch(run) == batch(runs.get(0));
+            if (first && COMPARED.contains(run.variant().role())) {
                 families.computeIfAbsent(Key.of(run), key -> new LinkedHashMap<>())
                         .computeIfAbsent(run.variant().trainingSeed(), seed -> new TreeMap<>())
                         .putIfAbsent(degree(run.variant()), run.record().runId());
@@ -43,6 +45,10 @@ final class ComparisonPlanner {
         List<DeclaredFamily> declared = new ArrayList<>();
         families.forEach((key, seeds) -> family(key, seeds).ifPresent(declared::add));
         return new ComparisonPlan(margin, declared);
+    }
+
+    private static int batch(PlannedRun run) {
+        return run.record().identity().batch();
     }
 
     private record Key(String family, StrategyRole role, String kvPolicy) {

@@ -97,7 +97,8 @@ public final class Planner {
                         key(prepared, runs, prompts),
                         List.copyOf(attachments.keySet()),
                         ComparisonPlanner.of(planned, specification.experiment().margin()));
-        System.err.println(sentence(plan, prompts.size()));
+        System.err.println(
+                sentence(plan, prompts.size(), specification.measurement().distributed()));
         Optional<SuitePlan> begun =
                 specification.places().resume() ? folder.unfinished() : Optional.empty();
         if (begun.isPresent() && begun.get().key().equals(plan.key())) {
@@ -160,13 +161,15 @@ public final class Planner {
                 prepared.options().type().getNumOfBytes());
     }
 
-    private static String sentence(SuitePlan plan, int samples) {
-        return "Plan: "
-                + plan.runs().size()
-                + " runs × "
-                + samples
-                + " samples, then "
-                + plan.blocks()
+    private static String sentence(SuitePlan plan, int samples, boolean untimed) {
+        String completions = "Plan: " + plan.runs().size() + " runs × " + samples + " samples";
+        return untimed
+                ? completions + "; time and energy are not measured."
+                : completions + ", then " + blocks(plan);
+    }
+
+    private static String blocks(SuitePlan plan) {
+        return plan.blocks()
                 + " blocks of time and energy over as many of them as fit "
                 + (plan.tier() == Tier.SMOKE ? plan.minutes() + " min." : "the publish tier.");
     }
@@ -193,6 +196,8 @@ public final class Planner {
         inputs.append(specification.measurement().tier()).append('\n');
         inputs.append(specification.measurement().blocks()).append('\n');
         inputs.append(specification.measurement().arrivalsPerSecond()).append('\n');
+        inputs.append(specification.measurement().distributed()).append('\n');
+        inputs.append(specification.measurement().devices()).append('\n');
         inputs.append(specification.experiment().margin()).append('\n');
         inputs.append(CodeDigest.of(ClassPath.current().whole()));
         byte[] digest = Sha256.of(inputs.toString().getBytes(StandardCharsets.UTF_8));

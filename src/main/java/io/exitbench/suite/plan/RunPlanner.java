@@ -67,22 +67,41 @@ final class RunPlanner {
         List<StrategyVariant> variants = variants(families);
         StrategyVariant fullDepth = fullDepth(variants);
         List<PlannedRun> runs = new ArrayList<>();
-        runs.add(run(reference, fullDepth, KvPolicy.PROPAGATE));
-        base.ifPresent(untuned -> runs.add(untuned(untuned, fullDepth)));
-        for (KvPolicy policy : experiment.kvPolicies()) {
-            for (StrategyVariant variant : variants) {
-                boolean planned = variant == fullDepth && policy == KvPolicy.PROPAGATE;
-                boolean wanted = variant == fullDepth || isWanted(variant);
-                if (!planned && wanted && variant.lossless().isEmpty()) {
-                    runs.add(run(template, variant, policy));
+        for (int batch : experiment.batches()) {
+            runs.add(run(reference.inBatchesOf(batch), fullDepth, KvPolicy.PROPAGATE));
+            if (runs.size() == 1) {
+                base.ifPresent(untuned -> runs.add(untuned(untuned.inBatchesOf(batch), fullDepth)));
+            }
+            for (KvPolicy policy : experiment.kvPolicies()) {
+                for (StrategyVariant variant : variants) {
+                    boolean planned = variant == fullDepth && policy == KvPolicy.PROPAGATE;
+                    boolean wanted = variant == fullDepth || isWanted(variant);
+                    if (!planned && wanted && variant.lossless().isEmpty()) {
+                        runs.add(run(template.inBatchesOf(batch), variant, policy));
+                    }
                 }
             }
         }
-        // Drafts are verified by running the layers they skipped, whatever the others do.
         variants.stream()
                 .filter(variant -> variant.lossless().isPresent() && isWanted(variant))
-                .forEach(variant -> runs.add(run(reference, variant, KvPolicy.DEFER)));
+                .forEach(variant -> lossless(variant).ifPresent(runs::add));
         return runs;
+    }
+
+    /** Drafts are verified by running the layers they skipped, whatever the others do. */
+    private Optional<PlannedRun> lossless(StrategyVariant variant) {
+        if (experiment.batches().contains(1)) {
+            return Optional.of(run(reference, variant, KvPolicy.DEFER));
+        }
+        if (experiment.strategies().isPresent()) {
+            throw new ExitBenchException(
+                    "The lossless strategy "
+                            + variant.label()
+                            + " makes one completion at a time, but exitbench.batch is "
+                            + experiment.batches()
+                            + "; add 1 to it, or leave the strategy out of exitbench.strategies.");
+        }
+        return Optional.empty();
     }
 
     /** The strategy that never exits; everything is compared with it. */

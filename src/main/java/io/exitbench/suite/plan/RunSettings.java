@@ -69,6 +69,7 @@ final class RunSettings {
 
     private void add(Experiment experiment) {
         put(Setting.KV_POLICY, joined(experiment.kvPolicies().stream().map(KvPolicy::id).toList()));
+        put(Setting.BATCH, joined(experiment.batches()));
         experiment.strategies().ifPresent(wanted -> put(Setting.STRATEGIES, wanted));
         experiment.costs().ifPresent(file -> put(Setting.COSTS, file.toAbsolutePath()));
         put(Setting.BASE, experiment.measuresBase() ? "measure" : "skip");
@@ -85,7 +86,19 @@ final class RunSettings {
         put(Setting.CO2, measurement.co2GramsPerKwh());
         put(Setting.ARRIVAL_RATE, measurement.arrivalsPerSecond());
         put(Setting.SAMPLE_LIMIT, measurement.sampleLimit().toNanos() / 1e9);
-        put(Setting.WORKER, measurement.inline() ? "inline" : "process");
+        put(Setting.WORKER, worker(measurement));
+        put(
+                Setting.DEVICES,
+                measurement.devices().isEmpty()
+                        ? Setting.DEVICES.fallback()
+                        : joined(measurement.devices()));
+    }
+
+    private static String worker(Measurement measurement) {
+        if (measurement.distributed()) {
+            return "spark";
+        }
+        return measurement.inline() ? "inline" : "process";
     }
 
     /** Where all agents have the same; else the suite's annotations tell them. */

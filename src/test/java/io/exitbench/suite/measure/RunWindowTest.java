@@ -9,7 +9,6 @@ import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.decode.Prefill;
-import io.exitbench.decode.TokenDecoder;
 import io.exitbench.energy.CpuTimeMeter;
 import io.exitbench.energy.DeviceProbe;
 import io.exitbench.energy.EnergyMeter;
@@ -83,9 +82,9 @@ class RunWindowTest {
                         new PromptRecord("file:1", "file", new int[] {5, 6, 7, 8}, "", "x"),
                         new FullDepthTrace(new int[] {4}, new int[3][1], new int[3]),
                         0.1);
-        try (TokenDecoder decoder = runner.decoder(run)) {
+        try (Courses courses = Courses.of(runner, run, List.of(sample))) {
             return new RunWindow(runner, meter, DeviceProbe.detect(false), shortest, this::later)
-                    .measure(decoder, run, List.of(sample), runner::complete, 2, 1);
+                    .measure(run, List.of(sample), courses.complete(), 2, 1);
         }
     }
 

@@ -81,7 +81,7 @@ class SupervisorTest {
 
     private void supervise(Function<String, List<List<JournalEntry>>> script)
             throws InterruptedException {
-        try (MeasureProgress progress = new MeasureProgress(3, 4)) {
+        try (MeasureProgress progress = new MeasureProgress(3, 4, true)) {
             new Supervisor(
                             folder,
                             SuiteRecordsFixture.plan(true),

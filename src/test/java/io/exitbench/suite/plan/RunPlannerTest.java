@@ -39,6 +39,7 @@ class RunPlannerTest {
         Experiment experiment =
                 new Experiment(
                         List.of(KvPolicy.DEFER, KvPolicy.DEFER),
+                        List.of(1),
                         Optional.of(Pattern.compile("full-depth|told")),
                         List.of(),
                         Optional.empty(),
@@ -87,6 +88,7 @@ class RunPlannerTest {
         Experiment byDefault =
                 new Experiment(
                         List.of(KvPolicy.DEFER),
+                        List.of(1),
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
@@ -98,6 +100,7 @@ class RunPlannerTest {
         Experiment asked =
                 new Experiment(
                         List.of(KvPolicy.DEFER),
+                        List.of(1),
                         Optional.of(Pattern.compile("rare")),
                         List.of(),
                         Optional.empty(),

@@ -1,0 +1,50 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
+
+/** Logits of several tokens, {@code [rows, vocabulary]}, on the model's device. */
+public final class RowLogits implements AutoCloseable {
+    private final TorchProgram program;
+    private final NDManager manager;
+    private final IValue value;
+
+    RowLogits(TorchProgram program, NDManager manager, IValue value) {
+        this.program = program;
+        this.manager = manager;
+        this.value = value;
+    }
+
+    /**
+     * One token's, without copying.
+     *
+     * @param row from 0
+     * @return the logits, which the caller closes
+     */
+    public Logits row(int row) {
+        try (IValue argument = IValue.from((long) row)) {
+            return new Logits(manager, program, program.call("row", value, argument));
+        }
+    }
+
+    /**
+     * Waits for the device once.
+     *
+     * @return the most probable token of each row
+     */
+    public int[] argmax() {
+        try (NDManager temporary = manager.newSubManager();
+                IValue result = program.call("argmax_rows", value)) {
+            NDArray best = result.toTensor((PtNDManager) temporary);
+            return Arrays.stream(best.toLongArray()).mapToInt(Math::toIntExact).toArray();
+        }
+    }
+
+    @Override
+    public void close() {
+        value.close();
+    }
+}

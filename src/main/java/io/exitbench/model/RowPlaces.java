@@ -1,0 +1,67 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+
+/** Where the rows of a batch stand, on the device. */
+final class RowPlaces implements AutoCloseable {
+    /** Numbers that describe a span of rows: slot, first row, rows, keys. */
+    private static final int SPAN = 4;
+
+    private final NDArray at;
+    private final NDArray inCache;
+    private final IValue positions;
+    private final IValue places;
+
+    /**
+     * @param capacity positions of a slot
+     */
+    RowPlaces(NDManager manager, RowStates state, int capacity) {
+        long[] flat = new long[state.rows()];
+        for (int row = 0; row < flat.length; row++) {
+            flat[row] = (long) state.slots()[row] * capacity + state.positions()[row];
+        }
+        at = manager.create(state.positions());
+        inCache = manager.create(flat);
+        positions = IValue.from((PtNDArray) at);
+        places = IValue.from((PtNDArray) inCache);
+    }
+
+    /** In their completions, {@code [rows]}. */
+    IValue positions() {
+        return positions;
+    }
+
+    /** Counted through all slots, {@code [rows]}. */
+    IValue places() {
+        return places;
+    }
+
+    /**
+     * Which rows belong to which completion.
+     *
+     * @param starts first row of each, and the number of rows at the end
+     * @return for each completion its slot, its first row, how many, and the keys that its last row
+     *     sees
+     */
+    static long[] spans(RowStates state, int[] starts) {
+        long[] spans = new long[SPAN * (starts.length - 1)];
+        for (int i = 0; i < starts.length - 1; i++) {
+            spans[SPAN * i] = state.slots()[starts[i]];
+            spans[SPAN * i + 1] = starts[i];
+            spans[SPAN * i + 2] = starts[i + 1] - starts[i];
+            spans[SPAN * i + 3] = state.positions()[starts[i + 1] - 1] + 1;
+        }
+        return spans;
+    }
+
+    @Override
+    public void close() {
+        positions.close();
+        places.close();
+        at.close();
+        inCache.close();
+    }
+}
