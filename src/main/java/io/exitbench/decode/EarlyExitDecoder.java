@@ -126,7 +126,7 @@ public final class EarlyExitDecoder implements TokenDecoder {
                 break;
             }
             int layer = observation.layer();
-            int predicted = stopped ? Continuation.NO_TOKEN : observation.argmax();
+            int predicted = stopped ? Continuation.NO_TOKEN : observation.predicted();
             token = continuation.token(count, predicted);
             driver.finish();
             strategy.observeOutcome(token, layer);

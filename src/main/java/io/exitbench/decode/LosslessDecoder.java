@@ -145,7 +145,7 @@ public final class LosslessDecoder implements TokenDecoder {
                 mayDraft ? mode.guess().next(text.text(), text.length()) : OptionalInt.empty();
         int depth = guess.isPresent() ? 0 : leave(strategy, index, mayDraft);
         boolean whole = depth == layers;
-        int predicted = guess.isPresent() ? word(guess.getAsInt()) : observation.argmax();
+        int predicted = guess.isPresent() ? word(guess.getAsInt()) : observation.predicted();
         text.add(predicted, depth);
         if (!whole) {
             driver.finish();

@@ -3,11 +3,15 @@ package io.exitbench.decode;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.exitbench.model.Candidates;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DeviceNet;
 import io.exitbench.model.ExitNet;
 import io.exitbench.model.HiddenState;
 import io.exitbench.model.Logits;
+import io.exitbench.model.Predictions;
+import io.exitbench.strategy.Confidence;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -32,6 +36,12 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private float margin;
     private float entropy;
 
+    /** Of the token, from the first exit on at which it is asked for them. */
+    private Candidates candidates;
+
+    private Confidence amongCandidates;
+    private boolean choseCandidates;
+
     TokenObservation(DecoderModel model, WorkCounter work) {
         this.work = work;
         this.model = model;
@@ -40,6 +50,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     void beginToken(int tokenIndex) {
         this.tokenIndex = tokenIndex;
         state = null;
+        closeCandidates();
     }
 
     void reach(int exitIndex, int layer, HiddenState reached) {
@@ -52,10 +63,12 @@ final class TokenObservation implements NetObservation, AutoCloseable {
         topProbability = UNKNOWN;
         margin = UNKNOWN;
         entropy = UNKNOWN;
+        amongCandidates = null;
     }
 
     void end() {
         closeLogits();
+        closeCandidates();
         state = null;
         previous = null;
     }
@@ -71,6 +84,33 @@ final class TokenObservation implements NetObservation, AutoCloseable {
         if (logits != null) {
             logits.close();
             logits = null;
+        }
+    }
+
+    private void closeCandidates() {
+        if (candidates != null) {
+            candidates.close();
+            candidates = null;
+        }
+    }
+
+    /** The token that leaves here. */
+    int predicted() {
+        return amongCandidates != null && logits == null ? amongCandidates.argmax() : argmax();
+    }
+
+    /** Whether the strategy was told something about candidates that an earlier exit chose. */
+    boolean lookedAtEarlierCandidates() {
+        return amongCandidates != null && !choseCandidates;
+    }
+
+    /**
+     * Whether the token that this exit's whole head ranks first is no candidate; counts no work.
+     */
+    boolean ownTokenIsNoCandidate() {
+        try (Logits whole = model.head().logits(state)) {
+            int own = whole.argmax();
+            return Arrays.stream(candidates.tokens()).noneMatch(token -> token == own);
         }
     }
 
@@ -132,6 +172,30 @@ final class TokenObservation implements NetObservation, AutoCloseable {
             entropy = logits().entropy();
         }
         return entropy;
+    }
+
+    @Override
+    public Confidence amongCandidates() {
+        if (amongCandidates == null) {
+            choseCandidates = candidates == null;
+            amongCandidates = confidence(choseCandidates ? chosen() : amongEarlier());
+        }
+        return amongCandidates;
+    }
+
+    private Predictions chosen() {
+        candidates = logits().best(model.candidates());
+        return logits().among(candidates);
+    }
+
+    private Predictions amongEarlier() {
+        work.evaluateHeadRows(candidates.count(), model.head().blockMultiplyAdds(layer));
+        return model.head().among(state, candidates);
+    }
+
+    private static Confidence confidence(Predictions row) {
+        return new Confidence(
+                (int) row.argmax()[0], row.topProbability()[0], row.margin()[0], row.entropy()[0]);
     }
 
     @Override

@@ -14,6 +14,7 @@ final class WorkCounter {
     private long projectionPasses;
     private long projectionRows;
     private long heads;
+    private long partialHeadRows;
     private long exitBlockMultiplyAdds;
     private long nets;
     private long netMultiplyAdds;
@@ -35,6 +36,7 @@ final class WorkCounter {
         projectionPasses = 0;
         projectionRows = 0;
         heads = 0;
+        partialHeadRows = 0;
         exitBlockMultiplyAdds = 0;
         nets = 0;
         netMultiplyAdds = 0;
@@ -80,6 +82,11 @@ final class WorkCounter {
         exitBlockMultiplyAdds += blockMultiplyAdds;
     }
 
+    void evaluateHeadRows(int rows, long blockMultiplyAdds) {
+        partialHeadRows += rows;
+        exitBlockMultiplyAdds += blockMultiplyAdds;
+    }
+
     void evaluateNet(long multiplyAdds) {
         nets++;
         netMultiplyAdds += multiplyAdds;
@@ -110,7 +117,7 @@ final class WorkCounter {
                 projectionPasses,
                 projectionRows,
                 heads,
-                0,
+                partialHeadRows,
                 exitBlockMultiplyAdds,
                 nets,
                 netMultiplyAdds);

@@ -60,7 +60,8 @@ public final class ContractModel implements AutoCloseable {
     /** What a family may depend on: traces of these prompts if it declares that it needs some. */
     StrategyContext context(StrategyFamily family) {
         return family.needsCalibration()
-                ? new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED, () -> calibration)
+                ? new StrategyContext(
+                        EXITS.layers(), EXITS.modelLayers(), SEED, calibration::traces)
                 : new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED);
     }
 

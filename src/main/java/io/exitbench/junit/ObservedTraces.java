@@ -1,6 +1,7 @@
 package io.exitbench.junit;
 
 import io.exitbench.strategy.CalibrationTraces;
+import io.exitbench.strategy.Confidence;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
@@ -9,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Calibration traces of a few completions, noted while they are made. */
-final class ObservedTraces implements CalibrationTraces, ExitStrategy {
+final class ObservedTraces implements ExitStrategy {
     private final List<Integer> exitLayers;
-    private final List<Completion> completions = new ArrayList<>();
+    private final List<CalibrationTraces.Completion> completions = new ArrayList<>();
     private final List<List<Seen>> tokens = new ArrayList<>();
     private final List<Integer> written = new ArrayList<>();
 
-    private record Seen(int argmax, float topProbability, float margin, float entropy) {}
+    private record Seen(Confidence whole, Confidence amongCandidates) {}
 
     ObservedTraces(List<Integer> exitLayers) {
         this.exitLayers = exitLayers;
@@ -29,7 +30,14 @@ final class ObservedTraces implements CalibrationTraces, ExitStrategy {
     @Override
     public ExitDecision decide(Observation seen) {
         tokens.get(tokens.size() - 1)
-                .add(new Seen(seen.argmax(), seen.topProbability(), seen.margin(), seen.entropy()));
+                .add(
+                        new Seen(
+                                new Confidence(
+                                        seen.argmax(),
+                                        seen.topProbability(),
+                                        seen.margin(),
+                                        seen.entropy()),
+                                seen.amongCandidates()));
         return ExitDecision.CONTINUE;
     }
 
@@ -40,55 +48,55 @@ final class ObservedTraces implements CalibrationTraces, ExitStrategy {
 
     /** The completion that was made last is whole. */
     void end(String file, int length) {
-        completions.add(new Completion(file, written.size() - length, length));
+        completions.add(new CalibrationTraces.Completion(file, written.size() - length, length));
     }
 
-    @Override
-    public List<Integer> exitLayers() {
-        return exitLayers;
+    /** What was noted until now. */
+    CalibrationTraces traces() {
+        return new View(false);
     }
 
-    @Override
-    public List<Completion> completions() {
-        return List.copyOf(completions);
-    }
+    private final class View implements CalibrationTraces {
+        private final boolean amongCandidates;
 
-    @Override
-    public long tokens() {
-        return written.size();
-    }
+        View(boolean amongCandidates) {
+            this.amongCandidates = amongCandidates;
+        }
 
-    @Override
-    public boolean agrees(long token, int exit) {
-        return argmax(token, exit) == written.get((int) token);
-    }
+        @Override
+        public List<Integer> exitLayers() {
+            return exitLayers;
+        }
 
-    @Override
-    public int argmax(long token, int exit) {
-        return seen(token, exit).argmax;
-    }
+        @Override
+        public List<Completion> completions() {
+            return List.copyOf(completions);
+        }
 
-    @Override
-    public float topProbability(long token, int exit) {
-        return seen(token, exit).topProbability;
-    }
+        @Override
+        public long tokens() {
+            return written.size();
+        }
 
-    @Override
-    public float margin(long token, int exit) {
-        return seen(token, exit).margin;
-    }
+        @Override
+        public int full(long token) {
+            return written.get((int) token);
+        }
 
-    @Override
-    public float entropy(long token, int exit) {
-        return seen(token, exit).entropy;
-    }
+        @Override
+        public Confidence seen(long token, int exit) {
+            Seen seen = tokens.get((int) token).get(exit);
+            return amongCandidates ? seen.amongCandidates : seen.whole;
+        }
 
-    private Seen seen(long token, int exit) {
-        return tokens.get((int) token).get(exit);
-    }
+        @Override
+        public CalibrationTraces amongCandidates() {
+            return new View(true);
+        }
 
-    @Override
-    public List<Path> madeIn() {
-        return List.of();
+        @Override
+        public List<Path> madeIn() {
+            return List.of();
+        }
     }
 }

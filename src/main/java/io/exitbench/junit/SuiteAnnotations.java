@@ -57,6 +57,7 @@ final class SuiteAnnotations {
                                 settings.text(Setting.THREADS).equals("auto")
                                         ? DecoderOptions.AUTO
                                         : settings.positive(Setting.THREADS))
+                        .candidates(settings.positive(Setting.CANDIDATES))
                         .kvPolicies(kvPolicies())
                         .agents(agents(), costs())
                         .base(settings.choice(Setting.BASE, "measure", "skip").equals("measure"))

@@ -28,6 +28,7 @@ public final class DecoderModel implements AutoCloseable {
     private final DataType type;
     private final int window;
     private final int threads;
+    private final int candidates;
     private final TorchProgram program;
     private final IValue weights;
     private final ExitHead head;
@@ -47,6 +48,7 @@ public final class DecoderModel implements AutoCloseable {
         type = options.type();
         manager = NDManager.newBaseManager(options.device(), ENGINE);
         threads = options.threadsFor(config);
+        candidates = Math.min(options.candidates(), config.vocabularySize());
         useItsThreads();
         try {
             Architecture architecture = config.architecture();
@@ -75,6 +77,13 @@ public final class DecoderModel implements AutoCloseable {
      */
     public int window() {
         return window;
+    }
+
+    /**
+     * @return candidates that a token has
+     */
+    public int candidates() {
+        return candidates;
     }
 
     /**

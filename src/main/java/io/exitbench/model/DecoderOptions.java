@@ -13,8 +13,14 @@ import io.exitbench.ExitBenchException;
  * @param window positions a cache can hold, prompt and completion together; cut to the model's own
  *     limit
  * @param threads of PyTorch on a CPU, or {@link #AUTO}
+ * @param candidates how many tokens a token's first exit proposes to the later ones, at least 2;
+ *     cut to the vocabulary
  */
-public record DecoderOptions(Device device, DataType type, int window, int threads) {
+public record DecoderOptions(
+        Device device, DataType type, int window, int threads, int candidates) {
+
+    /** Among so many lies what the last layer says in 97 % of cases and more. */
+    public static final int DEFAULT_CANDIDATES = 64;
 
     /** One thread for models whose layers are too small to share, else all cores. */
     public static final int AUTO = 0;
@@ -26,10 +32,40 @@ public record DecoderOptions(Device device, DataType type, int window, int threa
     public static final int DEFAULT_WINDOW = 1024;
 
     /**
+     * @throws ExitBenchException if there are fewer than two candidates
+     */
+    public DecoderOptions {
+        if (candidates < 2) {
+            throw new ExitBenchException(
+                    "A token has at least 2 candidates, not "
+                            + candidates
+                            + " (exitbench.candidates).");
+        }
+    }
+
+    /**
+     * @param device where weights, caches and hidden states live
+     * @param type compute type
+     * @param window positions a cache can hold
+     * @param threads of PyTorch on a CPU, or {@link #AUTO}
+     */
+    public DecoderOptions(Device device, DataType type, int window, int threads) {
+        this(device, type, window, threads, DEFAULT_CANDIDATES);
+    }
+
+    /**
      * @return float32 on the CPU with the default window
      */
     public static DecoderOptions cpu() {
         return new DecoderOptions(Device.cpu(), DataType.FLOAT32, DEFAULT_WINDOW, AUTO);
+    }
+
+    /**
+     * @param count of candidates
+     * @return the same with so many
+     */
+    public DecoderOptions withCandidates(int count) {
+        return new DecoderOptions(device, type, window, threads, count);
     }
 
     /**

@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What turns the hidden state after a layer into logits: the exit's own block, if it has one, then
@@ -52,7 +53,7 @@ public final class ExitHead {
             throw new IllegalArgumentException(
                     "Logits are of one token, not of " + state.rows() + ".");
         }
-        return new Logits(program, logits(state.value(), state.layer()));
+        return new Logits(manager, program, logits(state.value(), state.layer()));
     }
 
     /**
@@ -81,50 +82,56 @@ public final class ExitHead {
     }
 
     private IValue logits(IValue state, int layer) {
+        return adapted(layer, state, adapted -> program.call("logits", weights, adapted));
+    }
+
+    /** Through the exit's own block, if it has one. */
+    private IValue adapted(int layer, IValue state, UnaryOperator<IValue> question) {
         IValue block = blocks.get(layer);
         if (block == null) {
-            return program.call("logits", weights, state);
+            return question.apply(state);
         }
         try (IValue adapted = program.call("exit_block", block, state)) {
-            return program.call("logits", weights, adapted);
+            return question.apply(adapted);
         }
     }
 
     /**
-     * What an exit says of each of several tokens: the same four numbers, from the same arithmetic,
-     * that {@link Logits} gives for one.
+     * Logits of several tokens.
      *
      * @param states {@code [rows, hidden]} after a layer
      * @param layer that layer, 1-based
+     * @return {@code [rows, vocabulary]}, which the caller closes
      */
-    public Predictions predict(NDArray states, int layer) {
-        try (NDManager temporary = manager.newSubManager();
-                IValue argument = IValue.from((PtNDArray) states);
-                IValue logits = logits(argument, layer)) {
-            return new Predictions(
-                    rows("argmax_rows", logits, temporary).toLongArray(),
-                    rows("top_probability_rows", logits, temporary).toFloatArray(),
-                    rows("margin_rows", logits, temporary).toFloatArray(),
-                    rows("entropy_rows", logits, temporary).toFloatArray());
-        }
-    }
-
-    private NDArray rows(String method, IValue logits, NDManager owner) {
-        try (IValue result = program.call(method, logits)) {
-            return result.toTensor((PtNDManager) owner);
+    Logits logits(NDArray states, int layer) {
+        try (IValue argument = IValue.from((PtNDArray) states)) {
+            return new Logits(manager, program, logits(argument, layer));
         }
     }
 
     /**
-     * An exit's predictions for several tokens.
+     * What an exit says of the next token among candidates: only their rows of the LM head are
+     * evaluated, in one call that waits for the device once.
      *
-     * @param argmax the most probable token of each row
-     * @param topProbability its probability, in (0, 1]
-     * @param margin over the second most probable token's, in [0, 1]
-     * @param entropy of each row's distribution in nats
+     * @param state one row after a layer
+     * @param candidates of that row's token
+     * @return one row
      */
-    public record Predictions(
-            long[] argmax, float[] topProbability, float[] margin, float[] entropy) {}
+    public Predictions among(HiddenState state, Candidates candidates) {
+        try (NDManager temporary = manager.newSubManager();
+                IValue numbers =
+                        adapted(
+                                state.layer(),
+                                state.value(),
+                                adapted ->
+                                        program.call(
+                                                "among_rows",
+                                                weights,
+                                                candidates.value(),
+                                                adapted))) {
+            return Predictions.ofRows(numbers.toTensor((PtNDManager) temporary).toDoubleArray());
+        }
+    }
 
     /**
      * The final norm, which a net over hidden states may be trained on, without the LM head.

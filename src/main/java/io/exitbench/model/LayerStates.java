@@ -41,9 +41,10 @@ public final class LayerStates implements AutoCloseable {
      * Predicts each sequence's next token from a layer.
      *
      * @param layer 1-based
+     * @return a row for each sequence, which the caller closes
      */
-    public ExitHead.Predictions predict(int layer) {
-        return head.predict(states.get(layer - 1), layer);
+    public Logits logits(int layer) {
+        return head.logits(states.get(layer - 1), layer);
     }
 
     @Override

@@ -6,14 +6,16 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 
 /**
- * Logits of one token, {@code [1, vocabulary]}, on the model's device. Each question below waits
- * for the device once and brings one number back.
+ * Logits of one token, {@code [1, vocabulary]}, or of several, on the model's device. Each question
+ * that one number answers is for one token, waits for the device once and brings the number back.
  */
 public final class Logits implements AutoCloseable {
+    private final NDManager manager;
     private final TorchProgram program;
     private final IValue value;
 
-    Logits(TorchProgram program, IValue value) {
+    Logits(NDManager manager, TorchProgram program, IValue value) {
+        this.manager = manager;
         this.program = program;
         this.value = value;
     }
@@ -52,6 +54,52 @@ public final class Logits implements AutoCloseable {
     private float number(String method) {
         try (IValue result = program.call(method, value)) {
             return (float) result.toDouble();
+        }
+    }
+
+    /**
+     * The same four numbers, from the same arithmetic, for each of several tokens.
+     *
+     * @return a row for each
+     */
+    public Predictions predictions() {
+        try (NDManager temporary = manager.newSubManager()) {
+            return new Predictions(
+                    rows("argmax_rows", temporary).toLongArray(),
+                    rows("top_probability_rows", temporary).toFloatArray(),
+                    rows("margin_rows", temporary).toFloatArray(),
+                    rows("entropy_rows", temporary).toFloatArray());
+        }
+    }
+
+    private NDArray rows(String method, NDManager owner) {
+        try (IValue result = program.call(method, value)) {
+            return result.toTensor((PtNDManager) owner);
+        }
+    }
+
+    /**
+     * Chooses candidates.
+     *
+     * @param count of each row, at most the vocabulary
+     * @return the most probable tokens of each row, which the caller closes
+     */
+    public Candidates best(int count) {
+        try (IValue wanted = IValue.from((long) count)) {
+            return new Candidates(manager, program.call("best_tokens", value, wanted), count);
+        }
+    }
+
+    /**
+     * The four numbers of the distribution among candidates: a softmax over them alone.
+     *
+     * @param candidates as many rows as these logits have
+     * @return a row for each
+     */
+    public Predictions among(Candidates candidates) {
+        try (NDManager temporary = manager.newSubManager();
+                IValue numbers = program.call("among_logits", candidates.value(), value)) {
+            return Predictions.ofRows(numbers.toTensor((PtNDManager) temporary).toDoubleArray());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.exitbench.result;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.RunWork;
@@ -13,6 +14,7 @@ import io.exitbench.result.record.SuiteRecords;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Sums up what runs made the model compute. */
 final class RunWorks {
@@ -50,7 +52,11 @@ final class RunWorks {
                 equalText.get(run.runId()),
                 records.forcedWindows(run.runId()).stream()
                         .mapToLong(RunWorks::tokenNanos)
-                        .toArray());
+                        .toArray(),
+                texts.stream()
+                        .map(JournalEntry.Forced::candidates)
+                        .filter(Objects::nonNull)
+                        .reduce(CandidateLooks.NONE, CandidateLooks::plus));
     }
 
     private static long tokenNanos(JournalEntry.ForcedWindow window) {

@@ -97,6 +97,11 @@ public enum Setting {
             "threads",
             "auto",
             "PyTorch threads on a CPU; `auto`: one for small models, else all cores"),
+    /** Candidates. */
+    CANDIDATES(
+            "candidates",
+            "64",
+            "Tokens that the first exit of a token proposes to later ones, for strategies that look at [candidates](docs/strategies.md)"),
     /** Taking up again. */
     RESUME(
             "resume",

@@ -36,38 +36,60 @@ public interface CalibrationTraces {
 
     /**
      * @param token number of a token
-     * @param exit number of an exit
-     * @return whether the exit predicts the token that the last layer does
+     * @return the token that the last layer predicts
      */
-    boolean agrees(long token, int exit);
+    int full(long token);
 
     /**
      * @param token number of a token
      * @param exit number of an exit
-     * @return the token that the exit predicts
+     * @return what the exit predicts, and how sure it is
      */
-    int argmax(long token, int exit);
+    Confidence seen(long token, int exit);
+
+    /**
+     * @param token number of a token
+     * @param exit number of an exit
+     * @return whether the exit predicts the token that the last layer does
+     */
+    default boolean agrees(long token, int exit) {
+        return seen(token, exit).argmax() == full(token);
+    }
 
     /**
      * @param token number of a token
      * @param exit number of an exit
      * @return as {@link Observation#topProbability()}
      */
-    float topProbability(long token, int exit);
+    default float topProbability(long token, int exit) {
+        return seen(token, exit).topProbability();
+    }
 
     /**
      * @param token number of a token
      * @param exit number of an exit
      * @return as {@link Observation#margin()}
      */
-    float margin(long token, int exit);
+    default float margin(long token, int exit) {
+        return seen(token, exit).margin();
+    }
 
     /**
      * @param token number of a token
      * @param exit number of an exit
      * @return as {@link Observation#entropy()}
      */
-    float entropy(long token, int exit);
+    default float entropy(long token, int exit) {
+        return seen(token, exit).entropy();
+    }
+
+    /**
+     * The same completions as {@link Observation#amongCandidates()} shows them, the candidates
+     * chosen at the first exit: argmax, agreement and confidences are those among the candidates.
+     *
+     * @return the view; a view's view is itself
+     */
+    CalibrationTraces amongCandidates();
 
     /**
      * @return folders of the recording, whose cost counts against what was learned from it; empty

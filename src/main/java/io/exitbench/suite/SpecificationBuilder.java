@@ -33,6 +33,7 @@ public final class SpecificationBuilder {
     private String device = Setting.DEVICE.fallback();
     private String computeType = Setting.COMPUTE_TYPE.fallback();
     private int threads = DecoderOptions.AUTO;
+    private int candidates = DecoderOptions.DEFAULT_CANDIDATES;
     private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
     private Optional<Pattern> strategies = Optional.empty();
     private List<AgentRequest> agents = List.of();
@@ -104,16 +105,17 @@ public final class SpecificationBuilder {
         return this;
     }
 
-    /**
-     * @param name device, as {@code exitbench.device} takes it
-     * @param type compute type, as {@code exitbench.compute-type} takes it
-     * @param count of threads, 0 to choose
-     * @return this
-     */
+    /** Device and compute type as the settings of these names take them; 0 chooses threads. */
     public SpecificationBuilder device(String name, String type, int count) {
         device = name;
         computeType = type;
         threads = count;
+        return this;
+    }
+
+    /** Candidates of a token, for strategies that look at them. */
+    public SpecificationBuilder candidates(int count) {
+        candidates = count;
         return this;
     }
 
@@ -222,7 +224,15 @@ public final class SpecificationBuilder {
                         samples,
                         context,
                         newTokens.orElse(data.protocol().newTokens())),
-                new ModelChoice(model, exits, fineTuning, prefill, device, computeType, threads),
+                new ModelChoice(
+                        model,
+                        exits,
+                        fineTuning,
+                        prefill,
+                        device,
+                        computeType,
+                        threads,
+                        candidates),
                 new Experiment(kvPolicies, strategies, agents, costs, measuresBase, seed, margin),
                 new SuiteSpecification.Measurement(
                         tier,

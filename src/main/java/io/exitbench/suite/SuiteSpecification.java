@@ -75,6 +75,7 @@ public record SuiteSpecification(
      * @param device {@code cpu}, {@code gpu} or {@code auto}
      * @param computeType {@code float32}, {@code float16} or {@code auto}
      * @param threads of PyTorch, or {@link io.exitbench.model.DecoderOptions#AUTO}
+     * @param candidates of a token, at least 2
      */
     public record ModelChoice(
             String name,
@@ -83,7 +84,8 @@ public record SuiteSpecification(
             Prefill prefill,
             String device,
             String computeType,
-            int threads) {
+            int threads,
+            int candidates) {
 
         /** Copies the list. */
         public ModelChoice {

@@ -6,6 +6,7 @@ import io.exitbench.agent.trace.TraceEpisode;
 import io.exitbench.agent.trace.TraceHeader;
 import io.exitbench.agent.trace.TraceReader;
 import io.exitbench.agent.trace.TraceWriter;
+import io.exitbench.strategy.Confidence;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -46,7 +47,8 @@ final class SyntheticTrace {
             }
             boolean agrees = exit >= wanted;
             state[0] = (agrees ? 3 : -3) * (1 + exit) + 10;
-            episode.exit(state, agrees ? 1 : 2, 0.5f, 1, 0.25f);
+            Confidence seen = new Confidence(agrees ? 1 : 2, 0.5f, 0.25f, 1);
+            episode.exit(state, seen, seen);
         }
     }
 }

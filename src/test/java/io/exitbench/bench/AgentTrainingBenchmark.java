@@ -13,6 +13,7 @@ import io.exitbench.agent.trace.TraceReader;
 import io.exitbench.agent.trace.TraceWriter;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.model.DenseLayer;
+import io.exitbench.strategy.Confidence;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -100,7 +101,8 @@ public final class AgentTrainingBenchmark {
                         for (int k = 0; k < WIDTH; k++) {
                             state[k] = (float) random.nextGaussian() + (exit < wanted ? 0 : 0.2f);
                         }
-                        episode.exit(state, exit < wanted ? 1 : 2, 0.5f, 1, 0.25f);
+                        Confidence seen = new Confidence(exit < wanted ? 1 : 2, 0.5f, 0.25f, 1);
+                        episode.exit(state, seen, seen);
                     }
                 }
                 writer.append(episode);

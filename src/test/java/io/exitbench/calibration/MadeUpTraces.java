@@ -1,6 +1,7 @@
 package io.exitbench.calibration;
 
 import io.exitbench.strategy.CalibrationTraces;
+import io.exitbench.strategy.Confidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,28 +47,19 @@ final class MadeUpTraces implements CalibrationTraces {
     }
 
     @Override
-    public boolean agrees(long token, int exit) {
-        return right.get((int) token)[exit];
+    public int full(long token) {
+        return 1;
     }
 
     @Override
-    public int argmax(long token, int exit) {
-        return agrees(token, exit) ? 1 : 0;
+    public Confidence seen(long token, int exit) {
+        float sure = confidences.get((int) token)[exit];
+        return new Confidence(right.get((int) token)[exit] ? 1 : 0, sure, sure, 1 - sure);
     }
 
     @Override
-    public float topProbability(long token, int exit) {
-        return confidences.get((int) token)[exit];
-    }
-
-    @Override
-    public float margin(long token, int exit) {
-        return topProbability(token, exit);
-    }
-
-    @Override
-    public float entropy(long token, int exit) {
-        return 1 - topProbability(token, exit);
+    public CalibrationTraces amongCandidates() {
+        return this;
     }
 
     @Override

@@ -46,7 +46,8 @@ class LazyObservationTest {
         ARGMAX(true, Observation::argmax),
         TOP_PROBABILITY(true, Observation::topProbability),
         MARGIN(true, Observation::margin),
-        ENTROPY(true, Observation::entropy);
+        ENTROPY(true, Observation::entropy),
+        CANDIDATES(true, seen -> seen.amongCandidates().margin());
 
         private final boolean needsHead;
         private final ToDoubleFunction<Observation> question;

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.exitbench.energy.EnergyQuality;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.result.cost.BlockCost;
+import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.cost.LoadResult;
 import io.exitbench.result.cost.Percentiles;
 import io.exitbench.result.cost.RunCosts;
@@ -232,7 +233,8 @@ public final class SuiteRecordsFixture {
                 prompt.sampleId(),
                 predicted,
                 new int[] {first, second},
-                work(first, second));
+                work(first, second),
+                run == RULE ? new CandidateLooks(4, 1) : CandidateLooks.NONE);
     }
 
     /** One pass over both scheduled texts, whose four tokens take some milliseconds. */

@@ -19,6 +19,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.exitbench.ExitBenchException;
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.PromptRecord;
@@ -109,6 +110,7 @@ class SummaryTest {
         assertThat(cells)
                 // Of two files' four texts of two tokens, two predictions at the first one differ.
                 .containsEntry("agreement_forced", "75.0000")
+                .containsEntry("outside_candidates_pct", "25.0000")
                 // 1 token in two samples, both in the other two.
                 .containsEntry("agreement_prefix", "1.5000")
                 .containsEntry("same_as_full_pct", "50.0000")
@@ -157,7 +159,8 @@ class SummaryTest {
                             prompt.sampleId(),
                             new int[] {7, 7},
                             full.exitLayers(),
-                            full.work()));
+                            full.work(),
+                            CandidateLooks.NONE));
         }
         for (int block = 0; block < 2; block++) {
             journal.add(window(SESSION, BASE, block, 80));

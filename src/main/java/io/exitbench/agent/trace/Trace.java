@@ -1,6 +1,7 @@
 package io.exitbench.agent.trace;
 
 import io.exitbench.model.weights.Floats;
+import io.exitbench.strategy.Confidence;
 import java.nio.MappedByteBuffer;
 import java.util.List;
 
@@ -82,28 +83,27 @@ public final class Trace {
     /**
      * @param token number of the token
      * @param exit number of the exit
-     * @return the probability of the most probable token, 0–1
+     * @return choice and confidence of the whole head there
      */
-    public float topProbability(long token, int exit) {
-        return segment(token).getFloat(at(token, exit) + TraceLayout.TOP_PROBABILITY_AT);
+    public Confidence confidence(long token, int exit) {
+        return confidence(segment(token), at(token, exit));
     }
 
     /**
      * @param token number of the token
      * @param exit number of the exit
-     * @return entropy of the distribution over the vocabulary, nats
+     * @return the same among the candidates that the token's first exit chose
      */
-    public float entropy(long token, int exit) {
-        return segment(token).getFloat(at(token, exit) + TraceLayout.ENTROPY_AT);
+    public Confidence amongCandidates(long token, int exit) {
+        return confidence(segment(token), at(token, exit) + TraceLayout.CANDIDATES_AT);
     }
 
-    /**
-     * @param token number of the token
-     * @param exit number of the exit
-     * @return probability of the most probable token less that of the second, 0–1
-     */
-    public float margin(long token, int exit) {
-        return segment(token).getFloat(at(token, exit) + TraceLayout.MARGIN_AT);
+    private static Confidence confidence(MappedByteBuffer segment, int at) {
+        return new Confidence(
+                segment.getInt(at),
+                segment.getFloat(at + TraceLayout.TOP_PROBABILITY_AT),
+                segment.getFloat(at + TraceLayout.MARGIN_AT),
+                segment.getFloat(at + TraceLayout.ENTROPY_AT));
     }
 
     /**

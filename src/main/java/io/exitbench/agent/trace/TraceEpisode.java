@@ -2,6 +2,7 @@ package io.exitbench.agent.trace;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.model.weights.Floats;
+import io.exitbench.strategy.Confidence;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -63,15 +64,12 @@ public final class TraceEpisode {
      * Adds the observation at the next exit of the current token, the full model last.
      *
      * @param hidden the hidden state, {@code width} finite values within float16's range (±65504)
-     * @param argmax the most probable token at this exit
-     * @param topProbability its probability, 0–1
-     * @param entropy of the distribution over the vocabulary, in nats, at least 0
-     * @param margin over the second most probable token's probability, 0–1
+     * @param whole choice and confidence of the whole head at this exit
+     * @param amongCandidates the same among the candidates that the token's first exit chose
      * @return this
      * @throws ExitBenchException if a value is out of its range
      */
-    public TraceEpisode exit(
-            float[] hidden, int argmax, float topProbability, float entropy, float margin) {
+    public TraceEpisode exit(float[] hidden, Confidence whole, Confidence amongCandidates) {
         if (exitsOfToken == layout.exits() || hidden.length != layout.width()) {
             throw new ExitBenchException(
                     "A token of this trace has "
@@ -84,22 +82,12 @@ public final class TraceEpisode {
                             + hidden.length
                             + ".");
         }
-        if (argmax < 0 || !isShare(topProbability) || !isShare(margin) || !(entropy >= 0)) {
-            throw new ExitBenchException(
-                    "An observation needs argmax ≥ 0, a probability and a margin of 0–1 and entropy"
-                            + " ≥ 0; got "
-                            + argmax
-                            + ", "
-                            + topProbability
-                            + ", "
-                            + margin
-                            + ", "
-                            + entropy
-                            + ".");
-        }
+        requirePossible(whole);
+        requirePossible(amongCandidates);
         ByteBuffer target = buffer();
         target.position((tokens - 1) * layout.recordBytes() + layout.exitAt(exitsOfToken));
-        target.putInt(argmax).putFloat(topProbability).putFloat(entropy).putFloat(margin);
+        put(target, whole);
+        put(target, amongCandidates);
         for (float value : hidden) {
             if (!(Math.abs(value) <= Floats.LARGEST_HALF)) {
                 throw new ExitBenchException(
@@ -113,6 +101,26 @@ public final class TraceEpisode {
         }
         exitsOfToken++;
         return this;
+    }
+
+    private static void put(ByteBuffer target, Confidence seen) {
+        target.putInt(seen.argmax())
+                .putFloat(seen.topProbability())
+                .putFloat(seen.entropy())
+                .putFloat(seen.margin());
+    }
+
+    private static void requirePossible(Confidence seen) {
+        if (seen.argmax() < 0
+                || !isShare(seen.topProbability())
+                || !isShare(seen.margin())
+                || !(seen.entropy() >= 0)) {
+            throw new ExitBenchException(
+                    "An observation needs argmax ≥ 0, a probability and a margin of 0–1 and entropy"
+                            + " ≥ 0; got "
+                            + seen
+                            + ".");
+        }
     }
 
     /** Sums of floats may pass 1 by a hair. */

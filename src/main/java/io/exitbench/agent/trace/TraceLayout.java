@@ -9,6 +9,7 @@ package io.exitbench.agent.trace;
  * one record for each token:
  *     int32 reference token, -1 unknown
  *     for each exit: int32 argmax, float32 top probability, float32 entropy, float32 margin,
+ *                    the same four among the candidates that the first exit chose,
  *                    float16[width] hidden state, padded to a multiple of 4 bytes
  * index, one entry for each episode: int64 first token, int32 tokens, int32 file number
  * file ids: JSON array of strings, in the order of the file numbers
@@ -19,7 +20,7 @@ package io.exitbench.agent.trace;
  */
 record TraceLayout(int width, int exits) {
     static final long MAGIC = 0x4543_4152_5449_5845L; // "EXITRACE" read as little-endian
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int PREAMBLE_BYTES = 64;
     static final int ALIGNMENT = 64;
     static final int INDEX_ENTRY_BYTES = 16;
@@ -28,7 +29,8 @@ record TraceLayout(int width, int exits) {
     static final int TOP_PROBABILITY_AT = 4;
     static final int ENTROPY_AT = 8;
     static final int MARGIN_AT = 12;
-    static final int HIDDEN_AT = 16;
+    static final int CANDIDATES_AT = 16;
+    static final int HIDDEN_AT = 32;
 
     TraceLayout(TraceHeader header) {
         this(header.width(), header.exits().size());

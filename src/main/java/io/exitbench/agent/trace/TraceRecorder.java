@@ -1,11 +1,14 @@
 package io.exitbench.agent.trace;
 
 import io.exitbench.decode.CompletionLimit;
+import io.exitbench.model.Candidates;
 import io.exitbench.model.DecoderModel;
-import io.exitbench.model.ExitHead;
 import io.exitbench.model.LayerStates;
+import io.exitbench.model.Logits;
+import io.exitbench.model.Predictions;
 import io.exitbench.model.SequenceBatch;
 import io.exitbench.progress.Progress;
+import io.exitbench.strategy.Confidence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,28 +108,43 @@ public final class TraceRecorder {
     }
 
     private void step(SequenceBatch batch, int[][] input, List<Row> running) {
-        try (LayerStates states = batch.forward(input)) {
+        try (LayerStates states = batch.forward(input);
+                Candidates candidates = chosen(states)) {
             running.forEach(Row::begin);
             for (int layer : header.exits()) {
-                observe(states.hidden(layer, header.normalised()), states.predict(layer), running);
+                try (Logits logits = states.logits(layer)) {
+                    observe(
+                            states.hidden(layer, header.normalised()),
+                            logits.predictions(),
+                            logits.among(candidates),
+                            running);
+                }
             }
         }
     }
 
-    private void observe(float[] hidden, ExitHead.Predictions predicted, List<Row> running) {
+    private Candidates chosen(LayerStates states) {
+        try (Logits logits = states.logits(header.exits().get(0))) {
+            return logits.best(model.candidates());
+        }
+    }
+
+    private void observe(float[] hidden, Predictions whole, Predictions among, List<Row> running) {
         int width = header.width();
         float[] state = new float[width];
         for (int i = 0; i < running.size(); i++) {
             System.arraycopy(hidden, i * width, state, 0, width);
-            // A sure model's entropy may round to a hair below 0.
-            running.get(i)
-                    .exit(
-                            state,
-                            (int) predicted.argmax()[i],
-                            Math.min(1, predicted.topProbability()[i]),
-                            Math.max(0, predicted.entropy()[i]),
-                            Math.max(0, predicted.margin()[i]));
+            running.get(i).exit(state, confidence(whole, i), confidence(among, i));
         }
+    }
+
+    /** A sure model's entropy may round to a hair below 0, and others likewise. */
+    private static Confidence confidence(Predictions predicted, int row) {
+        return new Confidence(
+                (int) predicted.argmax()[row],
+                Math.min(1, predicted.topProbability()[row]),
+                Math.max(0, predicted.margin()[row]),
+                Math.max(0, predicted.entropy()[row]));
     }
 
     /** One completion in work. */
@@ -158,9 +176,9 @@ public final class TraceRecorder {
         }
 
         /** The full model comes last, so its token is what remains. */
-        void exit(float[] state, int argmax, float topProbability, float entropy, float margin) {
-            episode.exit(state, argmax, topProbability, entropy, margin);
-            last = argmax;
+        void exit(float[] state, Confidence whole, Confidence among) {
+            episode.exit(state, whole, among);
+            last = whole.argmax();
         }
     }
 }

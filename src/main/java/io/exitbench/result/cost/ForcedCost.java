@@ -10,8 +10,9 @@ import java.util.OptionalDouble;
  * @param work of all samples
  * @param cost of the measured samples' texts
  * @param tokenNanos of each of its blocks, in order: the first pass without its prompts
+ * @param candidates how its looks at candidates fared
  */
-public record ForcedCost(RunWork work, RunCost cost, long[] tokenNanos) {
+public record ForcedCost(RunWork work, RunCost cost, long[] tokenNanos, CandidateLooks candidates) {
     private static final double NANOS_PER_MS = 1e6;
 
     /**

@@ -2,6 +2,7 @@ package io.exitbench.result.record;
 
 import io.exitbench.energy.EnergyQuality;
 import io.exitbench.result.cost.BlockCost;
+import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.cost.LoadResult;
 import io.exitbench.result.cost.WorkCounts;
 import java.util.List;
@@ -111,8 +112,15 @@ public sealed interface JournalEntry {
      *     it
      * @param exitLayers layer of every prediction, 1-based
      * @param work what it made the model compute
+     * @param candidates how its looks at candidates fared
      */
-    record Forced(String runId, String sampleId, int[] predicted, int[] exitLayers, WorkCounts work)
+    record Forced(
+            String runId,
+            String sampleId,
+            int[] predicted,
+            int[] exitLayers,
+            WorkCounts work,
+            CandidateLooks candidates)
             implements JournalEntry {}
 
     /**

@@ -85,6 +85,9 @@ public final class ResultsCsv {
         EqualText.add(columns);
         addIntervals(columns);
         columns.put("protocol", run -> run.run().identity().protocolName());
+        columns.put(
+                "outside_candidates_pct",
+                run -> Cells.number(run.forced().candidates().outsidePct()));
         return columns;
     }
 

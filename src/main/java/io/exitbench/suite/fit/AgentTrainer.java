@@ -227,7 +227,9 @@ public final class AgentTrainer {
     private String recording(Split split, int completions) {
         Task task = specification.task();
         return split
-                + "|references=3|margins|"
+                + "|references=3|candidates="
+                + model.candidates()
+                + "|"
                 + prepared.protocol().id()
                 + "|completions="
                 + completions

@@ -2,6 +2,7 @@ package io.exitbench.suite.fit;
 
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.strategy.CalibrationTraces;
+import io.exitbench.strategy.Confidence;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,11 +10,17 @@ import java.util.List;
 final class RecordedCalibration implements CalibrationTraces {
     private final Trace trace;
     private final Path folder;
+    private final boolean amongCandidates;
     private final int last;
 
     RecordedCalibration(Trace trace, Path folder) {
+        this(trace, folder, false);
+    }
+
+    private RecordedCalibration(Trace trace, Path folder, boolean amongCandidates) {
         this.trace = trace;
         this.folder = folder;
+        this.amongCandidates = amongCandidates;
         last = trace.header().exits().size() - 1;
     }
 
@@ -35,28 +42,20 @@ final class RecordedCalibration implements CalibrationTraces {
     }
 
     @Override
-    public boolean agrees(long token, int exit) {
-        return argmax(token, exit) == trace.argmax(token, last);
+    public int full(long token) {
+        return trace.argmax(token, last);
     }
 
     @Override
-    public int argmax(long token, int exit) {
-        return trace.argmax(token, checked(exit));
+    public Confidence seen(long token, int exit) {
+        return amongCandidates
+                ? trace.amongCandidates(token, checked(exit))
+                : trace.confidence(token, checked(exit));
     }
 
     @Override
-    public float topProbability(long token, int exit) {
-        return trace.topProbability(token, checked(exit));
-    }
-
-    @Override
-    public float margin(long token, int exit) {
-        return trace.margin(token, checked(exit));
-    }
-
-    @Override
-    public float entropy(long token, int exit) {
-        return trace.entropy(token, checked(exit));
+    public CalibrationTraces amongCandidates() {
+        return new RecordedCalibration(trace, folder, true);
     }
 
     @Override

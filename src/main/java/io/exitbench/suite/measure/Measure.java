@@ -92,6 +92,7 @@ public final class Measure {
                 model.computeType(),
                 prepared.options().window(),
                 model.threads(),
+                model.candidates(),
                 task.language(),
                 prepared.protocol(),
                 prepared.text().literals(),

@@ -1,9 +1,12 @@
 package io.exitbench.suite.measure;
 
+import io.exitbench.decode.CandidateAudit;
 import io.exitbench.decode.Completion;
 import io.exitbench.decode.TokenDecoder;
 import io.exitbench.model.CodeTokenizer;
+import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.record.JournalEntry;
+import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.suite.prepare.CompletionText;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +57,7 @@ final class QualityPass {
     }
 
     private void complete(TokenDecoder decoder, LiveRun run, WorkSample sample) {
-        Completion completion = run(decoder, run, sample, runner::complete);
+        Completion completion = runner.complete(decoder, run, strategy(run, sample), sample);
         session.commit(
                 new JournalEntry.Sample(
                         run.runId(),
@@ -69,23 +72,24 @@ final class QualityPass {
 
     private void follow(
             TokenDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
-        Completion followed = run(decoder, run, sample, way);
+        CandidateAudit audit = new CandidateAudit(strategy(run, sample));
+        Completion followed = way.run(decoder, run, audit, sample);
         session.commit(
                 new JournalEntry.Forced(
                         run.runId(),
                         sample.id(),
                         followed.tokens(),
                         followed.exitLayers(),
-                        Work.counts(followed.work())));
+                        Work.counts(followed.work()),
+                        new CandidateLooks(audit.looks(), audit.outside())));
     }
 
-    private Completion run(
-            TokenDecoder decoder, LiveRun run, WorkSample sample, SampleRunner.Way way) {
+    private ExitStrategy strategy(LiveRun run, WorkSample sample) {
         session.begin(run, sample.id(), runner.longestSeconds(run, sample));
         // One for each sample, so that a run that goes on after a kill decides like one that
         // never was interrupted, whatever a strategy remembers. That it is asked here and not
         // before makes a factory that hangs or crashes the run's own fault.
-        return way.run(decoder, run, SampleRunner.strategy(run), sample);
+        return SampleRunner.strategy(run);
     }
 
     private List<String> pieces(int[] tokens) {

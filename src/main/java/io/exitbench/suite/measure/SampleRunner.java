@@ -94,8 +94,17 @@ final class SampleRunner {
      * @throws StrategyFailure if the strategy throws
      */
     Completion follow(TokenDecoder decoder, LiveRun run, ExitStrategy strategy, WorkSample sample) {
+        return follow(decoder, run, strategy, sample, sample.trace().tokens());
+    }
+
+    /** Goes through another text. */
+    Completion follow(
+            TokenDecoder decoder,
+            LiveRun run,
+            ExitStrategy strategy,
+            WorkSample sample,
+            int[] text) {
         int[] prompt = sample.prompt().tokens();
-        int[] text = sample.trace().tokens();
         return watched(
                 run,
                 strategy,

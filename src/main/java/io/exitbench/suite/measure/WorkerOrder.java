@@ -32,6 +32,7 @@ import java.util.OptionalDouble;
  * @param computeType as {@code exitbench.compute-type} takes it
  * @param window positions of prompt and completion together
  * @param threads of PyTorch, 0 to choose
+ * @param candidates of a token
  * @param language of the data
  * @param protocol of the samples
  * @param literals that the data show
@@ -54,6 +55,7 @@ public record WorkerOrder(
         String computeType,
         int window,
         int threads,
+        int candidates,
         Language language,
         Protocol protocol,
         Literals literals,
@@ -107,6 +109,7 @@ public record WorkerOrder(
     }
 
     DecoderOptions options() {
-        return DecoderOptions.choose(device, computeType, window, threads);
+        return DecoderOptions.choose(device, computeType, window, threads)
+                .withCandidates(candidates);
     }
 }

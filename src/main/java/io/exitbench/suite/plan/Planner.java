@@ -199,6 +199,8 @@ public final class Planner {
                         + prefill.depth()
                         + "|type="
                         + prepared.options().type()
+                        + "|candidates="
+                        + prepared.options().candidates()
                         + (task.data().keepsDuplicates() ? "|duplicates=keep" : "|duplicates=drop");
         return new RunIdentity(
                 specification.name(),

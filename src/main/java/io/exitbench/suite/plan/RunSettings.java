@@ -63,6 +63,7 @@ final class RunSettings {
                 model.threads() == DecoderOptions.AUTO
                         ? Setting.THREADS.fallback()
                         : model.threads());
+        put(Setting.CANDIDATES, model.candidates());
     }
 
     private void add(Experiment experiment) {

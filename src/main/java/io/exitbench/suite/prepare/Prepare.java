@@ -43,10 +43,11 @@ public final class Prepare {
         Task task = specification.task();
         DecoderOptions options =
                 DecoderOptions.choose(
-                        choice.device(),
-                        choice.computeType(),
-                        task.context() + task.newTokens(),
-                        choice.threads());
+                                choice.device(),
+                                choice.computeType(),
+                                task.context() + task.newTokens(),
+                                choice.threads())
+                        .withCandidates(choice.candidates());
         requirePossible(options);
         LoadableModel base = new ModelLocator(specification.places().cache()).find(choice.name());
         if (choice.exits().isEmpty()) {

@@ -11,6 +11,7 @@ import io.exitbench.decode.Prefill;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.strategy.Confidence;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
@@ -33,8 +34,22 @@ class TraceRecorderTest {
 
     /** What the token loop sees at the exits of one prompt. */
     private record Seen(
-            List<float[]> states, List<Integer> argmax, List<Float> top, List<Float> margin) {
+            List<float[]> states,
+            List<Integer> argmax,
+            List<Float> top,
+            List<Float> margin,
+            List<Confidence> amongCandidates) {
+        Seen() {
+            this(
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+
         void add(Observation at) {
+            amongCandidates.add(at.amongCandidates());
             states.add(at.hiddenState());
             argmax.add(at.argmax());
             top.add(at.topProbability());
@@ -47,7 +62,8 @@ class TraceRecorderTest {
     void batchesSeeWhatTheTokenLoopSees(String name) {
         Random random = new Random(5);
         try (DecoderModel model =
-                Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu())) {
+                Checkpoint.open(name, GOLDENS.resolve(name))
+                        .load(DecoderOptions.cpu().withCandidates(9))) {
             CompletionLimit limit = new CompletionLimit(5, token -> token % 7 == 0);
             List<TracePrompt> prompts = new ArrayList<>();
             for (int i = 0; i < 9; i++) {
@@ -98,15 +114,21 @@ class TraceRecorderTest {
         return sum;
     }
 
+    private static void compare(Confidence recorded, Confidence seen) {
+        Offset<Float> near = Offset.offset(1e-4f);
+        assertThat(recorded.argmax()).isEqualTo(seen.argmax());
+        assertThat(recorded.topProbability()).isCloseTo(seen.topProbability(), near);
+        assertThat(recorded.margin()).isCloseTo(seen.margin(), near);
+        assertThat(recorded.entropy()).isCloseTo(seen.entropy(), near);
+    }
+
     private static void compare(
             Trace trace,
             Trace.Episode episode,
             int[] prompt,
             CompletionLimit limit,
             EarlyExitDecoder decoder) {
-        Seen seen =
-                new Seen(
-                        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Seen seen = new Seen();
         Completion completion =
                 decoder.complete(
                         prompt,
@@ -124,10 +146,14 @@ class TraceRecorderTest {
             for (int exit = 0; exit < 2; exit++) {
                 trace.hidden(token, exit, state);
                 assertThat(trace.argmax(token, exit)).isEqualTo(seen.argmax().get(2 * i + exit));
-                assertThat(trace.topProbability(token, exit))
+                Confidence whole = trace.confidence(token, exit);
+                assertThat(whole.topProbability())
                         .isCloseTo(seen.top().get(2 * i + exit), Offset.offset(1e-4f));
-                assertThat(trace.margin(token, exit))
+                assertThat(whole.margin())
                         .isCloseTo(seen.margin().get(2 * i + exit), Offset.offset(1e-4f));
+                compare(
+                        trace.amongCandidates(token, exit),
+                        seen.amongCandidates().get(2 * i + exit));
                 assertThat(state).containsExactly(seen.states().get(2 * i + exit), near());
             }
         }

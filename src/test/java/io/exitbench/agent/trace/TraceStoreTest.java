@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.strategy.Confidence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,10 +46,10 @@ class TraceStoreTest {
                 for (int i = 0; i < WIDTH; i++) {
                     assertThat(hidden[i]).isCloseTo(expected[i], within(2e-3f));
                 }
-                assertThat(trace.argmax(token, exit)).isEqualTo(random.nextInt(3));
-                assertThat(trace.topProbability(token, exit)).isEqualTo(random.nextFloat());
-                assertThat(trace.entropy(token, exit)).isEqualTo(random.nextFloat());
-                assertThat(trace.margin(token, exit)).isEqualTo(random.nextFloat());
+                Confidence whole = confidence(random);
+                assertThat(trace.argmax(token, exit)).isEqualTo(whole.argmax());
+                assertThat(trace.confidence(token, exit)).isEqualTo(whole);
+                assertThat(trace.amongCandidates(token, exit)).isEqualTo(confidence(random));
             }
         }
     }
@@ -57,8 +58,14 @@ class TraceStoreTest {
     void outcomesComeFromTheArgmaxes() {
         TraceEpisode episode = new TraceEpisode(HEADER, "a.py");
         float[] zero = new float[WIDTH];
-        episode.beginToken(9).exit(zero, 9, 1, 0, 1).exit(zero, 8, 1, 0, 1).exit(zero, 8, 1, 0, 1);
-        episode.beginToken(-1).exit(zero, 1, 1, 0, 1).exit(zero, 2, 1, 0, 1).exit(zero, 1, 1, 0, 1);
+        episode.beginToken(9);
+        for (int token : new int[] {9, 8, 8}) {
+            episode.exit(zero, sureOf(token), sureOf(7));
+        }
+        episode.beginToken(-1);
+        for (int token : new int[] {1, 2, 1}) {
+            episode.exit(zero, sureOf(token), sureOf(1));
+        }
         Trace trace = new TraceReader().open(write(HEADER, episode));
 
         assertThat(trace.outcome(0)).isEqualTo(new TokenOutcome(3, 0b110, true, 0b001));
@@ -154,11 +161,13 @@ class TraceStoreTest {
     void impossibleObservationsAreRefused() {
         TraceEpisode episode = new TraceEpisode(HEADER, "a.py").beginToken(0);
         float[] zero = new float[WIDTH];
-        assertRefused(() -> episode.exit(new float[4], 0, 1, 0, 1), "width 4");
-        assertRefused(() -> episode.exit(zero, -1, 1, 0, 1), "argmax");
-        assertRefused(() -> episode.exit(zero, 0, Float.NaN, 0, 1), "probability");
+        assertRefused(() -> episode.exit(new float[4], sureOf(0), sureOf(0)), "width 4");
+        assertRefused(() -> episode.exit(zero, sureOf(-1), sureOf(0)), "argmax");
+        Confidence unknown = new Confidence(0, Float.NaN, 1, 0);
+        assertRefused(() -> episode.exit(zero, unknown, sureOf(0)), "probability");
+        assertRefused(() -> episode.exit(zero, sureOf(0), unknown), "probability");
         assertRefused(
-                () -> episode.exit(new float[] {0, 0, 70000, 0, 0}, 0, 1, 0, 1),
+                () -> episode.exit(new float[] {0, 0, 70000, 0, 0}, sureOf(0), sureOf(0)),
                 "after the final norm");
         assertRefused(() -> episode.beginToken(0), "record every exit");
         assertRefused(
@@ -192,15 +201,19 @@ class TraceStoreTest {
             episode.beginToken(random.nextInt(4) - 1);
             for (int exit = 0; exit < header.exits().size(); exit++) {
                 float[] hidden = hidden(random);
-                episode.exit(
-                        hidden,
-                        random.nextInt(3),
-                        random.nextFloat(),
-                        random.nextFloat(),
-                        random.nextFloat());
+                episode.exit(hidden, confidence(random), confidence(random));
             }
         }
         return episode;
+    }
+
+    private static Confidence sureOf(int token) {
+        return new Confidence(token, 1, 1, 0);
+    }
+
+    private static Confidence confidence(Random random) {
+        return new Confidence(
+                random.nextInt(3), random.nextFloat(), random.nextFloat(), random.nextFloat());
     }
 
     private static float[] hidden(Random random) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.RunCosts;
 import io.exitbench.result.cost.RunWork;
@@ -146,7 +147,11 @@ class FrontiersTest {
                 Optional.of(new RunScores(run.runId(), run.label(), scores, List.of(), null)),
                 work(layers),
                 RunCosts.run(run.runId(), 1, joules == null ? Double.NaN : joules),
-                new ForcedCost(work(layers), RunCosts.run(run.runId(), 1, Double.NaN), new long[0]),
+                new ForcedCost(
+                        work(layers),
+                        RunCosts.run(run.runId(), 1, Double.NaN),
+                        new long[0],
+                        CandidateLooks.NONE),
                 Yardsticks.NONE,
                 SavedCosts.UNKNOWN,
                 SavedCosts.UNKNOWN,

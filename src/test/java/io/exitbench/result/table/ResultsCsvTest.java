@@ -3,6 +3,7 @@ package io.exitbench.result.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.energy.EnergyQuality;
+import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.cost.ForcedCost;
 import io.exitbench.result.cost.Latency;
 import io.exitbench.result.cost.RunCost;
@@ -57,7 +58,8 @@ class ResultsCsvTest {
                 new ForcedCost(
                         new RunWork(WorkCounts.NONE, new WorkCosts(1, 1, 1, 1, 4), 0),
                         COST,
-                        new long[0]),
+                        new long[0],
+                        CandidateLooks.NONE),
                 Yardsticks.NONE,
                 SavedCosts.UNKNOWN,
                 SavedCosts.UNKNOWN,

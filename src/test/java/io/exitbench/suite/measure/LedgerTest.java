@@ -42,6 +42,7 @@ class LedgerTest {
     private static final int HIDDEN = 48;
     private static final int UNITS = 5;
     private static final int SKETCH = 7;
+    private static final int CANDIDATES = 11;
 
     /** Of two logits only the difference is computed. */
     private static final long NET = HIDDEN * SKETCH + (HIDDEN + 2) * UNITS + UNITS;
@@ -57,7 +58,9 @@ class LedgerTest {
     @BeforeAll
     static void load() {
         String name = "opt-preln";
-        model = Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
+        model =
+                Checkpoint.open(name, GOLDENS.resolve(name))
+                        .load(DecoderOptions.cpu().withCandidates(CANDIDATES));
     }
 
     @AfterAll
@@ -88,6 +91,8 @@ class LedgerTest {
         ORACLE(Asked.NOTHING, drawn -> Math.min(drawn, 3)),
         CONFIDENCE(Asked.HEAD, drawn -> drawn),
         AGENT(Asked.NET, drawn -> drawn),
+        CANDIDATES(Asked.CANDIDATES, drawn -> drawn),
+        STOPPING_BY_CANDIDATES(Asked.CANDIDATES, drawn -> drawn),
         STOPPING(Asked.NOTHING, drawn -> drawn),
         STOPPING_BY_CONFIDENCE(Asked.HEAD, drawn -> drawn),
         STOPPING_AGENT(Asked.NET, drawn -> drawn);
@@ -115,6 +120,9 @@ class LedgerTest {
                 assertThat(seen.argmax()).isNotNegative();
             } else if (kind.asked == Asked.NET) {
                 assertThat(((NetObservation) seen).score(ASKED)).isPositive();
+            } else if (kind.asked == Asked.CANDIDATES) {
+                assertThat(seen.amongCandidates().margin()).isPositive();
+                assertThat(seen.amongCandidates().topProbability()).isPositive();
             }
             if (seen.tokenIndex() == stopToken && seen.layer() == stopLayer) {
                 return ExitDecision.STOP;
@@ -162,7 +170,14 @@ class LedgerTest {
                 assertThat(completion.exitLayers()).isEqualTo(left);
                 WorkCounts counted = Work.counts(completion.work());
                 WorkCounts expected =
-                        new SlowLedger(policy, LAYERS, prefillDepth, EXITS, kind.asked, NET)
+                        new SlowLedger(
+                                        policy,
+                                        LAYERS,
+                                        prefillDepth,
+                                        EXITS,
+                                        kind.asked,
+                                        NET,
+                                        CANDIDATES)
                                 .count(prompt.length, left, stopLayer);
                 assertThat(counted)
                         .as("%s, prompt of %d, %s", kind, prompt.length, Arrays.toString(leaving))
@@ -208,6 +223,7 @@ class LedgerTest {
         return rows * LAYER
                 + work.projectionRows() * 4608
                 + work.heads() * 7680
+                + work.partialHeadRows() * HIDDEN
                 + work.nets() * NET;
     }
 
@@ -216,6 +232,7 @@ class LedgerTest {
                 * (work.layerPasses() * LAYER
                         + work.projectionPasses() * 4608
                         + work.heads() * 7680
+                        + work.partialHeadRows() * HIDDEN
                         + work.nets() * NET);
     }
 }

@@ -16,7 +16,9 @@ final class SlowLedger {
     enum Asked {
         NOTHING,
         HEAD,
-        NET
+        NET,
+        /** Candidates, and the whole head nowhere. */
+        CANDIDATES
     }
 
     private final KvPolicy policy;
@@ -25,6 +27,7 @@ final class SlowLedger {
     private final Set<Integer> exits;
     private final Asked asked;
     private final long netMultiplyAdds;
+    private final int candidates;
 
     private int[] depths = {};
     private int length;
@@ -34,6 +37,7 @@ final class SlowLedger {
     private long discarded;
     private long projections;
     private long heads;
+    private long headRows;
     private long nets;
 
     SlowLedger(
@@ -42,13 +46,15 @@ final class SlowLedger {
             int prefillDepth,
             Set<Integer> exits,
             Asked asked,
-            long netMultiplyAdds) {
+            long netMultiplyAdds,
+            int candidates) {
         this.policy = policy;
         this.layers = layers;
         this.prefillDepth = prefillDepth;
         this.exits = exits;
         this.asked = asked;
         this.netMultiplyAdds = netMultiplyAdds;
+        this.candidates = candidates;
     }
 
     /**
@@ -65,6 +71,7 @@ final class SlowLedger {
             run(exit);
             own += exit;
             heads += headsUpTo(exit) + (headsAt(exit) ? 0 : 1);
+            headRows += headRowsUpTo(exit);
             if (policy == KvPolicy.PROPAGATE) {
                 projections += layers - exit;
             }
@@ -75,6 +82,7 @@ final class SlowLedger {
             run(stoppedAt);
             discarded += stoppedAt;
             heads += headsUpTo(stoppedAt);
+            headRows += headRowsUpTo(stoppedAt);
         }
         return new WorkCounts(
                 prefills ? prefillDepth : 0,
@@ -88,18 +96,32 @@ final class SlowLedger {
                 projections,
                 projections,
                 heads,
-                0,
+                headRows,
                 0,
                 nets,
                 nets * netMultiplyAdds);
     }
 
+    /** Whether the token that leaves there is known without another head. */
     private boolean headsAt(int layer) {
-        return asked == Asked.HEAD && exits.contains(layer);
+        return (asked == Asked.HEAD || asked == Asked.CANDIDATES) && exits.contains(layer);
     }
 
     private long headsUpTo(int layer) {
-        return asked == Asked.HEAD ? exits.stream().filter(exit -> exit <= layer).count() : 0;
+        return switch (asked) {
+            case HEAD -> passed(layer);
+            case CANDIDATES -> Math.min(1, passed(layer));
+            default -> 0;
+        };
+    }
+
+    /** At every exit but the first, which chooses the candidates. */
+    private long headRowsUpTo(int layer) {
+        return asked == Asked.CANDIDATES ? Math.max(0, passed(layer) - 1) * candidates : 0;
+    }
+
+    private long passed(int layer) {
+        return exits.stream().filter(exit -> exit <= layer).count();
     }
 
     /** The next token goes to a layer, with whatever its policy makes others do. */
