@@ -31,6 +31,9 @@ public record TrainingData(
         String name, String digest, Supplier<List<int[]>> files, List<Mixed> mixed) {
     private static final String SOURCE_TEXT = " as source text";
 
+    /** Files encoded in parallel before their tokens are counted. */
+    private static final int AT_ONCE = 256;
+
     /**
      * Data mixed into others.
      *
@@ -165,13 +168,16 @@ public record TrainingData(
         Collections.shuffle(order, new Random(seed));
         SortedMap<Integer, int[]> chosen = new TreeMap<>();
         long count = 0;
-        for (int index : order) {
-            if (count > tokens) {
-                break;
+        for (int from = 0; from < order.size() && count <= tokens; from += AT_ONCE) {
+            List<Integer> part = order.subList(from, Math.min(order.size(), from + AT_ONCE));
+            List<int[]> ids =
+                    part.parallelStream()
+                            .map(index -> encoding.apply(files.file(Split.TRAIN, index)))
+                            .toList();
+            for (int i = 0; i < ids.size() && count <= tokens; i++) {
+                chosen.put(part.get(i), ids.get(i));
+                count += ids.get(i).length;
             }
-            int[] ids = encoding.apply(files.file(Split.TRAIN, index));
-            chosen.put(index, ids);
-            count += ids.length;
         }
         // In the data set's order: with all files chosen, nothing depends on the choice.
         return List.copyOf(chosen.values());

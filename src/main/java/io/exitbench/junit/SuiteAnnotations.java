@@ -2,6 +2,7 @@ package io.exitbench.junit;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentRequest;
+import io.exitbench.agent.Feature;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
@@ -113,12 +114,12 @@ final class SuiteAnnotations {
     private static AgentRequest agent(ReinforcementLearningAgent agent, Optional<Long> seed) {
         return new AgentRequest(
                 agent.reward(),
-                agent.lambda(),
+                Arrays.stream(agent.lambda()).boxed().toList(),
                 Arrays.stream(agent.thresholds()).boxed().toList(),
                 agent.temperature(),
                 agent.preset(),
                 agent.normalised(),
-                agent.sketch(),
+                Feature.parse(List.of(agent.features())),
                 agent.stop(),
                 agent.completions(),
                 seed);

@@ -48,7 +48,7 @@ public final class Fit {
             AgentTrainer trainer = new AgentTrainer(specification, prepared, model, meter);
             Optional<String> calibration =
                     calibrates
-                            ? Optional.of(trainer.calibration(COMPLETIONS).toString())
+                            ? Optional.of(trainer.traces().calibration(COMPLETIONS).toString())
                             : Optional.empty();
             return new Fitted(trainer.train(wanted), calibration);
         }

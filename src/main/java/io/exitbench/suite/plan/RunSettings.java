@@ -109,12 +109,12 @@ final class RunSettings {
     private static AgentRequest withoutSeed(AgentRequest agent) {
         return new AgentRequest(
                 agent.reward(),
-                agent.lambda(),
+                agent.lambdas(),
                 agent.thresholds(),
                 agent.temperature(),
                 agent.preset(),
                 agent.normalised(),
-                agent.sketch(),
+                agent.features(),
                 agent.stop(),
                 agent.completions(),
                 Optional.empty());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentTraining;
+import io.exitbench.agent.Feature;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.DeclaredFamily;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -53,7 +55,16 @@ class AgentTrainerTest {
 
     private static AgentRequest agent(Optional<Long> seed) {
         return new AgentRequest(
-                "energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24, seed);
+                "energy",
+                List.of(1.0),
+                List.of(0.0, 1.0),
+                1,
+                "smoke",
+                false,
+                EnumSet.of(Feature.HIDDEN_STATE, Feature.CONFIDENCES),
+                false,
+                24,
+                seed);
     }
 
     private SuiteSpecification specification(String cache) {
@@ -73,8 +84,8 @@ class AgentTrainerTest {
                 .containsExactly(
                         "full-depth",
                         "full-depth",
-                        "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=0.0",
-                        "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=1.0");
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;features=hidden-state+confidences;T=0.0",
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;features=hidden-state+confidences;T=1.0");
         assertThat(depths(records, runs.get(2))).containsOnly(4);
         assertThat(depths(records, runs.get(3))).containsOnly(12);
 
@@ -130,7 +141,8 @@ class AgentTrainerTest {
                 .containsExactly(StrategyRole.THRESHOLD_RULE, StrategyRole.LEARNED);
         DeclaredFamily family = records.plan().comparisons().families().get(1);
         assertThat(family.label())
-                .isEqualTo("rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8 [defer]");
+                .isEqualTo(
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;features=hidden-state+confidences [defer]");
         assertThat(family.repetitions())
                 .extracting(DeclaredFamily.Repetition::seed)
                 .containsExactly("1", "2");
