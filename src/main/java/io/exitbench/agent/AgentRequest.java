@@ -26,6 +26,8 @@ import java.util.TreeSet;
  *     optimal stopping is fitted, at least 1
  * @param seed of its training, named among its parameters, where it is one of several trainings
  *     that differ in the seed alone; empty: the suite's
+ * @param shipped name of the embedded agent that is taken where it fits model and exits, instead of
+ *     training one; empty: it is trained
  */
 public record AgentRequest(
         String reward,
@@ -37,7 +39,8 @@ public record AgentRequest(
         Set<Feature> features,
         boolean stop,
         int completions,
-        Optional<Long> seed) {
+        Optional<Long> seed,
+        Optional<String> shipped) {
     /** Rewards there are. */
     public static final List<String> REWARDS = List.of("alignment", "label", "energy");
 
@@ -114,6 +117,42 @@ public record AgentRequest(
     }
 
     /**
+     * @return the prices or thresholds of its runs
+     */
+    public List<Double> points() {
+        return servesPrices() ? lambdas : thresholds;
+    }
+
+    /**
+     * @return the same agent, trained
+     */
+    public AgentRequest trained() {
+        return with(seed, Optional.empty());
+    }
+
+    /**
+     * @return the same agent, whatever its seed
+     */
+    public AgentRequest withoutSeed() {
+        return with(Optional.empty(), shipped);
+    }
+
+    private AgentRequest with(Optional<Long> newSeed, Optional<String> newShipped) {
+        return new AgentRequest(
+                reward,
+                lambdas,
+                thresholds,
+                temperature,
+                preset,
+                normalised,
+                features,
+                stop,
+                completions,
+                newSeed,
+                newShipped);
+    }
+
+    /**
      * What tells its runs apart: the reward, whatever is not the default preset's, the point.
      *
      * @param point one of {@link #lambdas()} if it serves these, else of {@link #thresholds()}
@@ -140,6 +179,7 @@ public record AgentRequest(
         if (temperature != 1) {
             text.append(";temperature=").append(temperature);
         }
+        shipped.ifPresent(name -> text.append(";shipped=").append(name));
         seed.ifPresent(own -> text.append(";").append(SEED).append("=").append(own));
         String key = servesPrices() ? LAMBDA : THRESHOLD;
         return text.append(";").append(key).append("=").append(point).toString();

@@ -147,6 +147,15 @@ public record TrainedAgent(
     }
 
     /**
+     * @param wantedModel digest of the checkpoint to run
+     * @param wantedExits exit layers of the run, below the last
+     * @return whether it was trained for these
+     */
+    public boolean fits(String wantedModel, List<Integer> wantedExits) {
+        return modelDigest.equals(wantedModel) && exits.equals(wantedExits);
+    }
+
+    /**
      * Refuses another model or other exits than it was trained for: its answers would mean nothing.
      *
      * @param wantedModel digest of the checkpoint to run

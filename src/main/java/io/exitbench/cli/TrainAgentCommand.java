@@ -115,6 +115,7 @@ final class TrainAgentCommand implements Callable<Integer> {
                         Feature.parse(features),
                         stop,
                         completions,
+                        Optional.empty(),
                         Optional.empty());
         SuiteSpecification specification =
                 SuiteSpecification.builder("train-agent", language)

@@ -72,6 +72,17 @@ public @interface ReinforcementLearningAgent {
     int completions() default AgentRequest.DEFAULT_COMPLETIONS;
 
     /**
+     * @return name of the embedded agent that a longer training with these settings has made, if
+     *     there is one
+     */
+    String shipped() default "";
+
+    /**
+     * @return whether {@code exitbench.agent=both} trains one beside the shipped one
+     */
+    boolean trainedBeside() default true;
+
+    /**
      * @return seeds of its training, an agent for each; none: the suite's seed alone. The agents of
      *     at least five seeds are what says something of the way they are trained
      */

@@ -17,6 +17,7 @@ import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -106,12 +107,25 @@ final class SuiteAnnotations {
 
     /** Agents to train for the suite, in the order of their annotations. */
     private List<AgentRequest> agents() {
-        return Arrays.stream(suite.getAnnotationsByType(ReinforcementLearningAgent.class))
-                .flatMap(agent -> seeds(agent).stream().map(seed -> agent(agent, seed)))
-                .toList();
+        String choice = settings.choice(Setting.AGENT, "shipped", "train", "both", "none");
+        List<AgentRequest> agents = new ArrayList<>();
+        for (ReinforcementLearningAgent agent :
+                suite.getAnnotationsByType(ReinforcementLearningAgent.class)) {
+            Optional<String> shipped = Optional.of(agent.shipped()).filter(s -> !s.isEmpty());
+            boolean takes = shipped.isPresent() && !choice.equals("train");
+            boolean trains =
+                    !takes || choice.equals("both") && agent.trainedBeside();
+            if (takes && !choice.equals("none")) {
+                agents.add(agent(agent, Optional.empty(), shipped));
+            }
+            if (trains && !choice.equals("none")) {
+                seeds(agent).forEach(seed -> agents.add(agent(agent, seed, Optional.empty())));
+            }
+        }
+        return agents;
     }
 
-    private static AgentRequest agent(ReinforcementLearningAgent agent, Optional<Long> seed) {
+    private static AgentRequest agent(ReinforcementLearningAgent agent, Optional<Long> seed, Optional<String> shipped) {
         return new AgentRequest(
                 agent.reward(),
                 Arrays.stream(agent.lambda()).boxed().toList(),
@@ -122,7 +136,8 @@ final class SuiteAnnotations {
                 Feature.parse(List.of(agent.features())),
                 agent.stop(),
                 agent.completions(),
-                seed);
+                seed,
+                shipped);
     }
 
     /** Of several trainings, or the suite's own, which is not named. */

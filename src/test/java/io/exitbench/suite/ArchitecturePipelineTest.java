@@ -87,6 +87,7 @@ class ArchitecturePipelineTest {
                         EnumSet.allOf(Feature.class),
                         false,
                         4,
+                        Optional.empty(),
                         Optional.empty());
         SuiteSpecification specification =
                 SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))

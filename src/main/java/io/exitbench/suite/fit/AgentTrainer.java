@@ -4,9 +4,11 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentSettings;
 import io.exitbench.agent.AgentTraining;
+import io.exitbench.agent.EmbeddedAgents;
 import io.exitbench.agent.Feature;
 import io.exitbench.agent.LayerCosts;
 import io.exitbench.agent.LayerCostsFile;
+import io.exitbench.agent.TrainedAgent;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.dataset.Split;
 import io.exitbench.decode.KvPolicy;
@@ -58,10 +60,40 @@ public final class AgentTrainer {
 
     /**
      * @param requests agents that are wanted
-     * @return an agent for each request, in order
+     * @return an agent for each request, in order; a shipped one that does not fit is trained, and
+     *     what is equal then is there once
      */
     public List<FittedAgent> train(List<AgentRequest> requests) {
-        return requests.stream().map(this::train).toList();
+        return requests.stream()
+                .map(this::taken)
+                .distinct()
+                .map(request -> request.shipped().isPresent() ? shipped(request) : train(request))
+                .toList();
+    }
+
+    /** What is shipped and does not fit is trained instead. */
+    private AgentRequest taken(AgentRequest request) {
+        if (request.shipped().isEmpty()) {
+            return request;
+        }
+        TrainedAgent agent =
+                TrainedAgent.read(unpacked(request).resolve(AgentTraining.FILE));
+        return agent.fits(prepared.modelDigest(), prepared.exits().layers())
+                ? request
+                : request.trained();
+    }
+
+    private FittedAgent shipped(AgentRequest request) {
+        String folder = unpacked(request).toString();
+        return new FittedAgent(request, folder, List.of(folder));
+    }
+
+    private Path unpacked(AgentRequest request) {
+        return EmbeddedAgents.unpack(request.shipped().orElseThrow(), agents());
+    }
+
+    private Path agents() {
+        return specification.places().cache().resolve("agents");
     }
 
     private FittedAgent train(AgentRequest request) {
@@ -83,7 +115,7 @@ public final class AgentTrainer {
                         costs,
                         settings,
                         readsRows ? HeadRows.of(trace, model.head()) : Map.of());
-        Path agents = specification.places().cache().resolve("agents");
+        Path agents = agents();
         training.train(agents, meter, System.err::println)
                 .requireFits(prepared.modelDigest(), prepared.exits().layers());
         Path folder = training.folder(agents);

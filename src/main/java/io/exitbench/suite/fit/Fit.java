@@ -55,7 +55,7 @@ public final class Fit {
     }
 
     private boolean isWanted(AgentRequest agent) {
-        return agent.thresholds().stream()
+        return agent.points().stream()
                 .map(agent::parameters)
                 .map(text -> AgentFamily.NAME + " " + text)
                 .anyMatch(label -> specification.experiment().wants(label, false));

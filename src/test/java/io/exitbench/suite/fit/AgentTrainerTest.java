@@ -64,7 +64,8 @@ class AgentTrainerTest {
                 EnumSet.of(Feature.HIDDEN_STATE, Feature.CONFIDENCES),
                 false,
                 24,
-                seed);
+                seed,
+                Optional.empty());
     }
 
     private SuiteSpecification specification(String cache) {

@@ -52,7 +52,8 @@ class RunSettingsTest {
                 EnumSet.of(Feature.HIDDEN_STATE),
                 false,
                 100,
-                Optional.of(seed));
+                Optional.of(seed),
+                Optional.empty());
     }
 
     /** A setting that is added must say how a run is made again with it. */
