@@ -113,8 +113,7 @@ final class SuiteAnnotations {
                 suite.getAnnotationsByType(ReinforcementLearningAgent.class)) {
             Optional<String> shipped = Optional.of(agent.shipped()).filter(s -> !s.isEmpty());
             boolean takes = shipped.isPresent() && !choice.equals("train");
-            boolean trains =
-                    !takes || choice.equals("both") && agent.trainedBeside();
+            boolean trains = !takes || choice.equals("both") && agent.trainedBeside();
             if (takes && !choice.equals("none")) {
                 agents.add(agent(agent, Optional.empty(), shipped));
             }
@@ -125,7 +124,8 @@ final class SuiteAnnotations {
         return agents;
     }
 
-    private static AgentRequest agent(ReinforcementLearningAgent agent, Optional<Long> seed, Optional<String> shipped) {
+    private static AgentRequest agent(
+            ReinforcementLearningAgent agent, Optional<Long> seed, Optional<String> shipped) {
         return new AgentRequest(
                 agent.reward(),
                 Arrays.stream(agent.lambda()).boxed().toList(),

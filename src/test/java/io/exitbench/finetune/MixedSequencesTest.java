@@ -25,8 +25,7 @@ class MixedSequencesTest {
     private static TrainingData mixed(double... shares) {
         List<TrainingData.Mixed> others =
                 IntStream.range(0, shares.length)
-                        .mapToObj(
-                                i -> new TrainingData.Mixed(data("other" + i, i + 1), shares[i]))
+                        .mapToObj(i -> new TrainingData.Mixed(data("other" + i, i + 1), shares[i]))
                         .toList();
         return data("own", 0).mixedWith(others);
     }

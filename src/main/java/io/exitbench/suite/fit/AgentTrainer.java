@@ -76,8 +76,7 @@ public final class AgentTrainer {
         if (request.shipped().isEmpty()) {
             return request;
         }
-        TrainedAgent agent =
-                TrainedAgent.read(unpacked(request).resolve(AgentTraining.FILE));
+        TrainedAgent agent = TrainedAgent.read(unpacked(request).resolve(AgentTraining.FILE));
         return agent.fits(prepared.modelDigest(), prepared.exits().layers())
                 ? request
                 : request.trained();

@@ -42,8 +42,7 @@ class TextTraceRecorderTest {
                                     folder.resolve("made"),
                                     () -> List.of(new TracePrompt("f", prompt, new int[0])));
             int[] completion = IntStream.range(0, 6).map(t -> made.argmax(t, 2)).toArray();
-            int[] text =
-                    IntStream.concat(IntStream.of(prompt), IntStream.of(completion)).toArray();
+            int[] text = IntStream.concat(IntStream.of(prompt), IntStream.of(completion)).toArray();
             int end = completion[2];
             Trace read =
                     new TextTraceRecorder(model, header, () -> token -> token == end)
