@@ -19,5 +19,5 @@ import io.exitbench.junit.Samples;
 @KvPolicies(KvPolicy.DEFER)
 @ReinforcementLearningAgent(
         lambda = {0.15, 0.3, 0.6},
-        completions = 300)
+        completions = 200)
 class JavaCorpusSuite implements BenchmarkSuite {}

@@ -86,6 +86,11 @@ record StateScale(
         }
     }
 
+    /** How many of them, the first, are of hidden state and head row. */
+    int stateWidth() {
+        return shift[0].length - (inputs.usesEvidence() ? Evidence.width(shift.length) : 0);
+    }
+
     /** Numbers that the agent sees. */
     int inputWidth() {
         return shift[0].length + (inputs.layer() ? shift.length : 0);

@@ -40,6 +40,11 @@ final class TraceStopping implements StoppingProblem {
     }
 
     @Override
+    public int states() {
+        return scale.stateWidth();
+    }
+
+    @Override
     public void observe(int token, int exit, float[] into, int offset) {
         scale.observe(trace, token, exit, into, offset, values);
     }

@@ -235,6 +235,11 @@ final class StoppingComparison {
         }
 
         @Override
+        public int states() {
+            return whole.states();
+        }
+
+        @Override
         public void observe(int token, int exit, float[] into, int offset) {
             whole.observe(chosen[token], exit, into, offset);
         }
@@ -271,6 +276,8 @@ final class StoppingComparison {
                 Integer.getInteger("epochs", usual.epochs()),
                 Integer.getInteger("batch", usual.tokens()),
                 Double.parseDouble(System.getProperty("rate", "" + usual.rate())),
+                Double.parseDouble(System.getProperty("scale", "" + usual.stateScale())),
+                Double.parseDouble(System.getProperty("dropout", "" + usual.dropout())),
                 usual.lowest(),
                 usual.highest());
     }

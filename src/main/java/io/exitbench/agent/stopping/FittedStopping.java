@@ -86,6 +86,7 @@ public final class FittedStopping {
             for (int exit = 0; exit < decisions; exit++) {
                 int at = (i * decisions + exit) * width;
                 problem.observe(order[from + i], exit, inputs, at);
+                hide(inputs, at);
                 inputs[at + width - 1] = (float) scaled;
             }
         }
@@ -106,6 +107,20 @@ public final class FittedStopping {
             curve.add(List.of(String.valueOf(step / perEpoch()), String.valueOf(squares / rows)));
             squares = 0;
             rows = 0;
+        }
+    }
+
+    /** Scales raw states and hides some; four inputs for each 64 random bits. */
+    private void hide(float[] inputs, int at) {
+        int limit = (int) (settings.dropout() * 0x10000);
+        float kept = (float) (settings.stateScale() / (1 - settings.dropout()));
+        long bits = 0;
+        for (int i = 0; i < problem.states(); i++) {
+            if (limit > 0 && i % 4 == 0) {
+                bits = random.nextLong();
+            }
+            inputs[at + i] = (bits & 0xffff) < limit ? 0 : inputs[at + i] * kept;
+            bits >>>= 16;
         }
     }
 
@@ -141,6 +156,9 @@ public final class FittedStopping {
         float[] weights = first.weights().clone();
         float[] biases = first.biases().clone();
         int price = (first.inputs() - 1) * first.outputs();
+        for (int i = 0; i < problem.states() * first.outputs(); i++) {
+            weights[i] *= (float) settings.stateScale();
+        }
         for (int i = 0; i < first.outputs(); i++) {
             double slope = weights[price + i] / settings.half();
             weights[price + i] = (float) slope;

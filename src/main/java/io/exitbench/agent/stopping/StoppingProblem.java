@@ -21,6 +21,11 @@ public interface StoppingProblem {
     int width();
 
     /**
+     * @return how many of them, the first, are raw states: many numbers of which each says little
+     */
+    int states();
+
+    /**
      * Reads what the rule sees.
      *
      * @param token number of the token

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FittedStoppingTest {
     private static final StoppingSettings SETTINGS =
-            new StoppingSettings(List.of(16), 60, 32, 1e-2, 0.05, 2);
+            new StoppingSettings(List.of(16), 60, 32, 1e-2, 1, 0, 0.05, 2);
 
     @BeforeAll
     static void oneThread() {
@@ -41,6 +41,11 @@ class FittedStoppingTest {
         @Override
         public int width() {
             return COUNT + 1;
+        }
+
+        @Override
+        public int states() {
+            return COUNT;
         }
 
         @Override
@@ -125,7 +130,7 @@ class FittedStoppingTest {
 
     @Test
     void pricesThatAreNoneAreRefused() {
-        assertThatThrownBy(() -> new StoppingSettings(List.of(4), 1, 1, 1e-3, 0, 1))
+        assertThatThrownBy(() -> new StoppingSettings(List.of(4), 1, 1, 1e-3, 1, 0, 0, 1))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessageContaining("lowest < highest");
     }
