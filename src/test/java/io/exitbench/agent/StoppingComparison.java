@@ -29,10 +29,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -41,7 +44,7 @@ import java.util.stream.IntStream;
  * Compares fitted stopping with all threshold rules, teacher-forced, at equal mean exit layer and
  * at equal computed cost. On one split the files are cross-fitted in two folds; given a second one,
  * the rule is learned on the first and compared on the second. Not a test: started by hand, with
- * {@code model language exits texts [features|all] [seeds] [calibration=FOLDER,…] [evaluate]}.
+ * {@code model language exits texts [features|all] [seeds] [data,…] [evaluate|agent file]}.
  */
 final class StoppingComparison {
     private static final int LENGTH = 160;
@@ -120,6 +123,7 @@ final class StoppingComparison {
                 first.crossFitted(features, seeds);
                 return;
             }
+            boolean shipped = !arguments[7].equals("evaluate");
             for (String one : data) {
                 Trace judged =
                         record(
@@ -127,10 +131,15 @@ final class StoppingComparison {
                                 tokenizer,
                                 language,
                                 layers,
-                                4 * texts,
+                                shipped ? texts : 4 * texts,
                                 new String[] {one},
                                 Split.EVALUATION,
                                 cache);
+                if (shipped) {
+                    new StoppingComparison(model, layers, judged)
+                            .judged(TrainedAgent.read(Path.of(arguments[7])), one);
+                    continue;
+                }
                 first.judgedOn(new StoppingComparison(model, layers, judged), features, seeds, one);
             }
         }
@@ -328,6 +337,117 @@ final class StoppingComparison {
         }
     }
 
+    private void judged(TrainedAgent agent, String name) {
+        StateInputs bare = new StateInputs(true, false, true, EnumSet.allOf(Feature.class));
+        int[][] exits = new int[PRICES.length][(int) trace.tokens()];
+        int[] all = IntStream.range(0, (int) trace.tokens()).toArray();
+        decide(agent.policy(), StateScale.of(trace, bare, rows(trace)), all, exits);
+        report(name + ", agent as stored", exits);
+        for (int price = 1; price < PRICES.length; price += 3) {
+            interval(exits[price], PRICES[price]);
+        }
+    }
+
+    /** Against the best candidate rule at equal depth, mixed of two thresholds; files resampled. */
+    private void interval(int[] agent, double price) {
+        Point own = point(agent, true, agentCosts, 0);
+        double[] best = null;
+        String name = "";
+        Map<String, ToDoubleFunction<Confidence>> rules =
+                Map.of(
+                        "margin", Confidence::margin,
+                        "top", Confidence::topProbability,
+                        "entropy", seen -> -seen.entropy());
+        for (Map.Entry<String, ToDoubleFunction<Confidence>> rule : rules.entrySet()) {
+            double[] right = mixed(rule.getValue(), own.depth());
+            if (best == null || Arrays.stream(right).sum() > Arrays.stream(best).sum()) {
+                best = right;
+                name = rule.getKey();
+            }
+        }
+        Map<String, double[]> files = new TreeMap<>();
+        int last = layers.size() - 1;
+        for (Trace.Episode episode : trace.episodes()) {
+            double[] sums = files.computeIfAbsent(episode.fileId(), id -> new double[2]);
+            for (int i = 0; i < episode.tokens(); i++) {
+                int token = (int) episode.firstToken() + i;
+                int exit = agent[token];
+                int given =
+                        exit < last
+                                ? trace.amongCandidates(token, exit).argmax()
+                                : trace.argmax(token, last);
+                sums[0] += (given == trace.argmax(token, last) ? 1 : 0) - best[token];
+                sums[1]++;
+            }
+        }
+        List<double[]> clusters = new ArrayList<>(files.values());
+        Random random = new Random(1);
+        double[] means = new double[2000];
+        for (int draw = 0; draw < means.length; draw++) {
+            double sum = 0;
+            double count = 0;
+            for (int i = 0; i < clusters.size(); i++) {
+                double[] drawn = clusters.get(random.nextInt(clusters.size()));
+                sum += drawn[0];
+                count += drawn[1];
+            }
+            means[draw] = 100 * sum / count;
+        }
+        Arrays.sort(means);
+        System.out.printf(
+                Locale.ROOT,
+                "lambda %.3f: %.2f layers, agrees %.2f, less %s %.2f [%.2f, %.2f], %d files%n",
+                price,
+                own.depth(),
+                100 * own.agreement(),
+                name,
+                100 * (own.agreement() - Arrays.stream(best).average().orElseThrow()),
+                means[50],
+                means[1949],
+                clusters.size());
+    }
+
+    /** How right each token is under a rule at a mean depth. */
+    private double[] mixed(ToDoubleFunction<Confidence> sureness, double depth) {
+        int tokens = (int) trace.tokens();
+        int last = layers.size() - 1;
+        double[][] seen = new double[last][tokens];
+        for (int exit = 0; exit < last; exit++) {
+            for (int token = 0; token < tokens; token++) {
+                seen[exit][token] = sureness.applyAsDouble(trace.amongCandidates(token, exit));
+            }
+        }
+        double[] sorted = Arrays.stream(seen).flatMapToDouble(Arrays::stream).sorted().toArray();
+        double[] before = null;
+        double depthBefore = 0;
+        for (int step = 1; step < 400; step++) {
+            double threshold = sorted[(int) ((long) step * sorted.length / 400)];
+            double[] right = new double[tokens];
+            double sum = 0;
+            for (int token = 0; token < tokens; token++) {
+                int exit = 0;
+                while (exit < last && seen[exit][token] <= threshold) {
+                    exit++;
+                }
+                sum += layers.get(exit);
+                int full = trace.argmax(token, last);
+                right[token] =
+                        exit == last || trace.amongCandidates(token, exit).argmax() == full ? 1 : 0;
+            }
+            double mean = sum / tokens;
+            if (mean >= depth && before != null) {
+                double share = (depth - depthBefore) / (mean - depthBefore);
+                for (int token = 0; token < tokens; token++) {
+                    right[token] = (1 - share) * before[token] + share * right[token];
+                }
+                return right;
+            }
+            before = right;
+            depthBefore = mean;
+        }
+        return before;
+    }
+
     private void decide(TrainedPolicy policy, StateScale scale, int[] tokens, int[][] exits) {
         ExitNet[] nets = Arrays.stream(PRICES).mapToObj(policy::at).toArray(ExitNet[]::new);
         float[] inputs = new float[scale.shift()[0].length];
@@ -429,7 +549,7 @@ final class StoppingComparison {
     }
 
     private void report(String name, int[][] exits) {
-        Map<String, List<Point>> rules = new java.util.LinkedHashMap<>();
+        Map<String, List<Point>> rules = new LinkedHashMap<>();
         rules.put("margin", rule(Confidence::margin, false));
         rules.put("top", rule(Confidence::topProbability, false));
         rules.put("entropy", rule(seen -> -seen.entropy(), false));
