@@ -74,7 +74,8 @@ public record AgentRequest(
                             + REWARDS
                             + ".");
         }
-        if (thresholds.isEmpty() || thresholds.stream().anyMatch(t -> !(t >= 0 && t <= 1))) {
+        boolean serves = AgentSettings.fitsStopping(preset);
+        if (!serves && thresholds.isEmpty() || thresholds.stream().anyMatch(t -> !(t >= 0 && t <= 1))) {
             throw new ExitBenchException(
                     "The thresholds of an agent are probabilities, 0 to 1; given were "
                             + thresholds
@@ -84,7 +85,6 @@ public record AgentRequest(
             throw new ExitBenchException(
                     "The temperature of an agent must be above 0; given was " + temperature + ".");
         }
-        boolean serves = AgentSettings.fitsStopping(preset);
         boolean priced =
                 serves
                         ? !lambdas.isEmpty() && lambdas.stream().allMatch(l -> l > 0)

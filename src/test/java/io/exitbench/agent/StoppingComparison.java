@@ -16,6 +16,7 @@ import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
 import io.exitbench.dataset.TokenizedFile;
 import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
@@ -78,7 +79,7 @@ final class StoppingComparison {
     }
 
     private static double[] prices() {
-        double[] prices = new double[24];
+        double[] prices = new double[Integer.getInteger("prices", 24)];
         for (int i = 0; i < prices.length; i++) {
             prices[i] = 0.02 * Math.pow(100, i / (prices.length - 1.0));
         }
@@ -166,7 +167,10 @@ final class StoppingComparison {
                         "comparison");
         int end = tokenizer.encode("a <EOL>")[tokenizer.encode("a <EOL>").length - 1];
         int other = tokenizer.encode("a ;")[tokenizer.encode("a ;").length - 1];
-        return new TextTraceRecorder(model, header, () -> id -> id == end || id == other)
+        return new TextTraceRecorder(
+                        model,
+                        header,
+                        new CompletionLimit(LENGTH, id -> id == end || id == other))
                 .record(
                         cache.resolve("comparison"),
                         () -> {
@@ -343,7 +347,7 @@ final class StoppingComparison {
         int[] all = IntStream.range(0, (int) trace.tokens()).toArray();
         decide(agent.policy(), StateScale.of(trace, bare, rows(trace)), all, exits);
         report(name + ", agent as stored", exits);
-        for (int price = 1; price < PRICES.length; price += 3) {
+        for (int price = 1; price < PRICES.length; price += Math.max(1, PRICES.length / 8)) {
             interval(exits[price], PRICES[price]);
         }
     }

@@ -1,5 +1,6 @@
 package io.exitbench.agent.trace;
 
+import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.Candidates;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.LayerStates;
@@ -16,26 +17,25 @@ import java.util.function.Supplier;
 
 /**
  * Records what a model sees at every exit while it reads texts, teacher-forced: whole pieces at
- * once instead of token by token, so that many more tokens are seen in the same time. Each line of
- * a piece is an episode. The whole LM head is evaluated at the first exit, for candidates, and at
+ * once instead of token by token, so that many more tokens are seen in the same time. What
+ * would be a completion, a line say, is an episode. The whole LM head is evaluated at the first exit, for candidates, and at
  * the last layer, for its choice; what else a trace holds of whole heads is here the candidates'.
  */
 public final class TextTraceRecorder {
     private final DecoderModel model;
     private final TraceHeader header;
-    private final Supplier<IntPredicate> lineEnds;
+    private final CompletionLimit limit;
 
     /**
      * @param model that reads
      * @param header of the trace: exits, normalisation and digests
-     * @param lineEnds for each line, what is asked once for each of its tokens, in order: whether
-     *     the line ends there
+     * @param limit when a completion would end
      */
     public TextTraceRecorder(
-            DecoderModel model, TraceHeader header, Supplier<IntPredicate> lineEnds) {
+            DecoderModel model, TraceHeader header, CompletionLimit limit) {
         this.model = model;
         this.header = header;
-        this.lineEnds = lineEnds;
+        this.limit = limit;
     }
 
     /**
@@ -77,7 +77,7 @@ public final class TextTraceRecorder {
             full = states.argmax(header.layers());
         }
         TraceEpisode episode = new TraceEpisode(header, text.fileId());
-        IntPredicate ends = lineEnds.get();
+        IntPredicate ends = limit.ends().get();
         float[] state = new float[header.width()];
         for (int at = text.context() - 1; at < seen.length; at++) {
             int next = text.tokens()[at + 1];
@@ -87,10 +87,10 @@ public final class TextTraceRecorder {
                 Confidence own = TraceRecorder.confidence(among[exit], at);
                 episode.exit(state, exit < exits - 1 ? own : own.choosing((int) full[at]), own);
             }
-            if (ends.test(next)) {
+            if (ends.test(next) || episode.tokens() == limit.newTokens()) {
                 writer.append(episode);
                 episode = new TraceEpisode(header, text.fileId());
-                ends = lineEnds.get();
+                ends = limit.ends().get();
             }
         }
         writer.append(episode);

@@ -11,13 +11,21 @@ import java.util.function.Function;
 
 /** Cuts the files of a split into texts to read. */
 final class CalibrationTexts {
-    /** Tokens of a text. */
-    static final int LENGTH = 160;
+    /** Most tokens of a text. */
+    private static final int LONGEST = 160;
 
-    /** Of these, those at the beginning that only give context. */
-    private static final int CONTEXT = 32;
+    /** A fifth of a text, at its beginning, only gives context. */
+    private static final int CONTEXT = 5;
 
     private CalibrationTexts() {}
+
+    /**
+     * @param window positions of the model as it is loaded
+     * @return tokens of a text
+     */
+    static int length(int window) {
+        return Math.min(LONGEST, window);
+    }
 
     /**
      * Cuts.
@@ -25,18 +33,24 @@ final class CalibrationTexts {
      * @param files of the data set
      * @param split of the files
      * @param encoding of a file to token ids
+     * @param length of a text
      * @param count at most so many texts, spread evenly over all there are
      * @return the texts, in the order of the files
      */
     static List<TraceText> of(
-            TokenFiles files, Split split, Function<TokenizedFile, int[]> encoding, int count) {
+            TokenFiles files,
+            Split split,
+            Function<TokenizedFile, int[]> encoding,
+            int length,
+            int count) {
+        int context = Math.max(1, length / CONTEXT);
         List<TraceText> all = new ArrayList<>();
         for (TokenizedFile file : files.files(split)) {
             int[] ids = encoding.apply(file);
-            for (int from = 0; from + CONTEXT + 1 < ids.length; from += LENGTH) {
-                int to = Math.min(ids.length, from + LENGTH);
-                if (to - from > CONTEXT + 1) {
-                    all.add(new TraceText(file.path(), Arrays.copyOfRange(ids, from, to), CONTEXT));
+            for (int from = 0; from + context + 1 < ids.length; from += length) {
+                int to = Math.min(ids.length, from + length);
+                if (to - from > context + 1) {
+                    all.add(new TraceText(file.path(), Arrays.copyOfRange(ids, from, to), context));
                 }
             }
         }

@@ -101,6 +101,7 @@ public final class SplitTraces {
      */
     public Trace texts(Split split, int texts) {
         TokenFiles files = prepared.data().files();
+        int length = CalibrationTexts.length(model.window());
         TraceHeader header =
                 header(
                         split,
@@ -108,10 +109,10 @@ public final class SplitTraces {
                         "texts="
                                 + texts
                                 + "|length="
-                                + CalibrationTexts.LENGTH
+                                + length
                                 + "|"
                                 + conditions(split));
-        TextTraceRecorder recorder = new TextTraceRecorder(model, header, limit().ends());
+        TextTraceRecorder recorder = new TextTraceRecorder(model, header, limit());
         return trace(
                 header,
                 folder ->
@@ -127,6 +128,7 @@ public final class SplitTraces {
                                                                 files,
                                                                 prepared.tokenizer(),
                                                                 file),
+                                                length,
                                                 texts)));
     }
 

@@ -45,7 +45,8 @@ class TextTraceRecorderTest {
             int[] text = IntStream.concat(IntStream.of(prompt), IntStream.of(completion)).toArray();
             int end = completion[2];
             Trace read =
-                    new TextTraceRecorder(model, header, () -> token -> token == end)
+                    new TextTraceRecorder(
+                                    model, header, new CompletionLimit(6, token -> token == end))
                             .record(
                                     folder.resolve("read"),
                                     () -> List.of(new TraceText("f", text, prompt.length)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.agent.Feature;
+import io.exitbench.agent.TrainedAgent;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.DeclaredFamily;
@@ -102,6 +103,45 @@ class AgentTrainerTest {
         FileTime trained = Files.getLastModifiedTime(at.resolve(AgentTraining.FILE));
         assertThat(runner.trainAgents(List.of(AGENT)).get(0)).isEqualTo(agent);
         assertThat(Files.getLastModifiedTime(at.resolve(AgentTraining.FILE))).isEqualTo(trained);
+    }
+
+    /** One agent, learned from texts, and a run for each price. */
+    @Test
+    void aFittedRuleServesAllPrices() throws IOException {
+        AgentRequest rule =
+                new AgentRequest(
+                        "energy",
+                        List.of(0.1, 1.0),
+                        List.of(),
+                        1,
+                        "stopping-smoke",
+                        false,
+                        EnumSet.allOf(Feature.class),
+                        false,
+                        6,
+                        Optional.empty(),
+                        Optional.empty());
+        SuiteSpecification specification =
+                SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
+                        .agents(List.of(rule), Optional.empty())
+                        .worker(30, true)
+                        .build();
+        SuiteRunner runner = new SuiteRunner(specification, List.of(FULL));
+        SuiteRecords records = ResultFolder.read(runner.run());
+        assertThat(records.plan().runs())
+                .extracting(run -> run.identity().label())
+                .contains(
+                        "rl-agent reward=energy;preset=stopping-smoke;lambda=0.1",
+                        "rl-agent reward=energy;preset=stopping-smoke;lambda=1.0");
+        assertThat(folder.resolve("cache/agents").toFile().list()).hasSize(1);
+        TrainedAgent agent =
+                TrainedAgent.read(
+                        Path.of(runner.trainAgents(List.of(rule)).get(0).folder())
+                                .resolve(AgentTraining.FILE));
+        assertThat(agent.looks()).isTrue();
+        assertThat(agent.policy().at(0.1).rowWidth()).isPositive();
+        assertThat(agent.policy().at(0.1).first().get(0).biases())
+                .isNotEqualTo(agent.policy().at(1).first().get(0).biases());
     }
 
     /** Nothing that was measured decides what is learned. */
