@@ -18,6 +18,7 @@ import io.exitbench.junit.Samples;
 @Samples(100)
 @KvPolicies(KvPolicy.DEFER)
 @ReinforcementLearningAgent(
+        shipped = "tiny-llama-code-multi-exit",
         lambda = {0.15, 0.3, 0.6},
-        completions = 200)
+        completions = 160)
 class JavaCorpusSuite implements BenchmarkSuite {}

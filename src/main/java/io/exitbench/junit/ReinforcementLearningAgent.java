@@ -78,7 +78,8 @@ public @interface ReinforcementLearningAgent {
     String shipped() default "";
 
     /**
-     * @return whether {@code exitbench.agent=both} trains one beside the shipped one
+     * @return whether {@code exitbench.agent=both} trains one beside the shipped one, which then
+     *     runs at the middle price alone
      */
     boolean trainedBeside() default true;
 
