@@ -75,7 +75,8 @@ public record AgentRequest(
                             + ".");
         }
         boolean serves = AgentSettings.fitsStopping(preset);
-        if (!serves && thresholds.isEmpty() || thresholds.stream().anyMatch(t -> !(t >= 0 && t <= 1))) {
+        if (!serves && thresholds.isEmpty()
+                || thresholds.stream().anyMatch(t -> !(t >= 0 && t <= 1))) {
             throw new ExitBenchException(
                     "The thresholds of an agent are probabilities, 0 to 1; given were "
                             + thresholds

@@ -168,9 +168,7 @@ final class StoppingComparison {
         int end = tokenizer.encode("a <EOL>")[tokenizer.encode("a <EOL>").length - 1];
         int other = tokenizer.encode("a ;")[tokenizer.encode("a ;").length - 1];
         return new TextTraceRecorder(
-                        model,
-                        header,
-                        new CompletionLimit(LENGTH, id -> id == end || id == other))
+                        model, header, new CompletionLimit(LENGTH, id -> id == end || id == other))
                 .record(
                         cache.resolve("comparison"),
                         () -> {

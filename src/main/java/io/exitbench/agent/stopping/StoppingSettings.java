@@ -10,8 +10,8 @@ import java.util.List;
  * @param epochs passes over the tokens
  * @param tokens of a step; every exit of each takes part
  * @param rate of Adam at the beginning; it falls on half a cosine to 0
- * @param stateScale what raw states are multiplied with, above 0; a small one lets a rule begin with
- *     the few numbers that say much
+ * @param stateScale what raw states are multiplied with, above 0; a small one lets a rule begin
+ *     with the few numbers that say much
  * @param dropout share of raw states hidden at random while it learns, 0 to below 1, since what few
  *     files teach must not hang on single ones
  * @param lowest price of a full-depth token, in right tokens, that the rule is learned for, above 0

@@ -17,9 +17,10 @@ import java.util.function.Supplier;
 
 /**
  * Records what a model sees at every exit while it reads texts, teacher-forced: whole pieces at
- * once instead of token by token, so that many more tokens are seen in the same time. What
- * would be a completion, a line say, is an episode. The whole LM head is evaluated at the first exit, for candidates, and at
- * the last layer, for its choice; what else a trace holds of whole heads is here the candidates'.
+ * once instead of token by token, so that many more tokens are seen in the same time. What would be
+ * a completion, a line say, is an episode. The whole LM head is evaluated at the first exit, for
+ * candidates, and at the last layer, for its choice; what else a trace holds of whole heads is here
+ * the candidates'.
  */
 public final class TextTraceRecorder {
     private final DecoderModel model;
@@ -31,8 +32,7 @@ public final class TextTraceRecorder {
      * @param header of the trace: exits, normalisation and digests
      * @param limit when a completion would end
      */
-    public TextTraceRecorder(
-            DecoderModel model, TraceHeader header, CompletionLimit limit) {
+    public TextTraceRecorder(DecoderModel model, TraceHeader header, CompletionLimit limit) {
         this.model = model;
         this.header = header;
         this.limit = limit;

@@ -106,12 +106,7 @@ public final class SplitTraces {
                 header(
                         split,
                         true,
-                        "texts="
-                                + texts
-                                + "|length="
-                                + length
-                                + "|"
-                                + conditions(split));
+                        "texts=" + texts + "|length=" + length + "|" + conditions(split));
         TextTraceRecorder recorder = new TextTraceRecorder(model, header, limit());
         return trace(
                 header,
