@@ -18,7 +18,7 @@ import io.exitbench.junit.Samples;
 @Samples(100)
 @KvPolicies(KvPolicy.DEFER)
 @ReinforcementLearningAgent(
-        lambda = 0.25,
-        completions = 500,
-        thresholds = {0.75, 0.97, 0.996})
+        shipped = "tiny-llama-code-multi-exit",
+        lambda = {0.15, 0.3, 0.6},
+        completions = 160)
 class JavaCorpusSuite implements BenchmarkSuite {}

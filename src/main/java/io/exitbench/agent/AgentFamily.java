@@ -25,6 +25,9 @@ public record AgentFamily(
     /** Name of the strategy in results. */
     public static final String NAME = "rl-agent";
 
+    /** A fitted rule leaves where the advantage of leaving is above 0. */
+    private static final double EVEN = 0.5;
+
     /** Copies the list. */
     public AgentFamily {
         trainedIn = List.copyOf(trainedIn);
@@ -32,24 +35,42 @@ public record AgentFamily(
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
+        if (request.servesPrices()) {
+            return request.lambdas().stream()
+                    .map(
+                            lambda ->
+                                    variant(
+                                                    agent.policy().at(lambda),
+                                                    request.parameters(lambda),
+                                                    EVEN)
+                                            .loosened(AgentRequest.LAMBDA, lambda));
+        }
         // One net for all variants, so that a decoder brings it to the device once.
+        ExitNet bare = agent.policy().net();
         ExitNet net =
-                request.temperature() == 1
-                        ? agent.net()
-                        : agent.net().withTemperature(request.temperature());
-        return request.thresholds().stream().map(threshold -> variant(net, threshold));
+                request.temperature() == 1 ? bare : bare.withTemperature(request.temperature());
+        return request.thresholds().stream()
+                .map(
+                        threshold ->
+                                variant(net, request.parameters(threshold), threshold)
+                                        .loosened(AgentRequest.THRESHOLD, -threshold));
     }
 
-    private StrategyVariant variant(ExitNet net, double threshold) {
+    private StrategyVariant variant(ExitNet net, String parameters, double threshold) {
         StrategyVariant variant =
                 StrategyVariant.of(
                                 NAME,
-                                request.parameters(threshold),
-                                () -> new AgentStrategy(net, threshold))
+                                parameters,
+                                () -> new AgentStrategy(net, agent.looks(), threshold))
                         .as(StrategyRole.LEARNED)
-                        .looksAt(Need.HIDDEN_STATE)
-                        .loosened(AgentRequest.THRESHOLD, -threshold)
+                        .looksAt(needs())
                         .trainedIn(trainedIn);
         return request.seed().isPresent() ? variant.repeatedBy(AgentRequest.SEED) : variant;
+    }
+
+    private Need[] needs() {
+        return agent.looks()
+                ? new Need[] {Need.HIDDEN_STATE, Need.CANDIDATES}
+                : new Need[] {Need.HIDDEN_STATE};
     }
 }

@@ -1,36 +1,46 @@
 package io.exitbench.agent;
 
 import io.exitbench.ExitBenchException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * An agent that a suite or a user wants.
  *
  * @param reward {@code alignment}, {@code label} or {@code energy}
- * @param lambda of the energy reward, at least 0
- * @param thresholds T on the probability of leaving, each 0 to 1
+ * @param lambdas how many right tokens a full-depth token's cost is worth, for the energy reward;
+ *     one, above 0, for each variant of an agent that serves all prices; else exactly one, at least
+ *     0
+ * @param thresholds T on the probability of leaving, each 0 to 1; of no account to an agent that
+ *     serves all prices
  * @param temperature divides the policy's logits, above 0
- * @param preset {@code fast} or {@code green-code}
+ * @param preset {@code stopping}, {@code fast} or {@code green-code}
  * @param normalised whether it looks at hidden states after the final norm
- * @param sketch how many frequent tokens' logits are summed up for it, 0 for none; the {@code
- *     green-code} preset has none. States are normalised then
+ * @param features groups of numbers that it sees; the {@code green-code} preset sees the hidden
+ *     state alone
  * @param stop whether it may end a completion
- * @param completions recorded from the calibration split to learn from, at least 1
+ * @param completions recorded from the calibration split to learn from, or texts read of it where
+ *     optimal stopping is fitted, at least 1
  * @param seed of its training, named among its parameters, where it is one of several trainings
  *     that differ in the seed alone; empty: the suite's
+ * @param shipped name of the embedded agent that is taken where it fits model and exits, instead of
+ *     training one; empty: it is trained
  */
 public record AgentRequest(
         String reward,
-        double lambda,
+        List<Double> lambdas,
         List<Double> thresholds,
         double temperature,
         String preset,
         boolean normalised,
-        int sketch,
+        Set<Feature> features,
         boolean stop,
         int completions,
-        Optional<Long> seed) {
+        Optional<Long> seed,
+        Optional<String> shipped) {
     /** Rewards there are. */
     public static final List<String> REWARDS = List.of("alignment", "label", "energy");
 
@@ -43,17 +53,19 @@ public record AgentRequest(
     /** Key of the training seed among the parameters. */
     public static final String SEED = "seed";
 
-    /** Tokens of the default sketch. */
-    public static final int DEFAULT_SKETCH = 64;
+    /** Key of the price among the parameters. */
+    public static final String LAMBDA = "lambda";
 
-    /** Completions of the default suites' traces. */
-    public static final int DEFAULT_COMPLETIONS = 2000;
+    /** Completions or texts if nobody says otherwise. */
+    public static final int DEFAULT_COMPLETIONS = 400;
 
     /**
      * @throws ExitBenchException if a value is out of range
      */
     public AgentRequest {
         thresholds = List.copyOf(thresholds);
+        lambdas = List.copyOf(lambdas);
+        features = Collections.unmodifiableSet(new TreeSet<>(features));
         if (!REWARDS.contains(reward)) {
             throw new ExitBenchException(
                     "There is no reward \""
@@ -62,7 +74,9 @@ public record AgentRequest(
                             + REWARDS
                             + ".");
         }
-        if (thresholds.isEmpty() || thresholds.stream().anyMatch(t -> !(t >= 0 && t <= 1))) {
+        boolean serves = AgentSettings.fitsStopping(preset);
+        if (!serves && thresholds.isEmpty()
+                || thresholds.stream().anyMatch(t -> !(t >= 0 && t <= 1))) {
             throw new ExitBenchException(
                     "The thresholds of an agent are probabilities, 0 to 1; given were "
                             + thresholds
@@ -72,35 +86,93 @@ public record AgentRequest(
             throw new ExitBenchException(
                     "The temperature of an agent must be above 0; given was " + temperature + ".");
         }
-        if (!(lambda >= 0) || completions < 1) {
+        boolean priced =
+                serves
+                        ? !lambdas.isEmpty() && lambdas.stream().allMatch(l -> l > 0)
+                        : lambdas.size() == 1 && lambdas.get(0) >= 0;
+        if (!priced || completions < 1) {
             throw new ExitBenchException(
-                    "An agent needs lambda ≥ 0 and at least one completion; given were lambda="
-                            + lambda
+                    "An agent needs lambda ≥ 0, or above 0 if it serves several, and at least one"
+                            + " completion; given were lambda="
+                            + lambdas
                             + " and completions="
                             + completions
+                            + ".");
+        }
+        if (serves && (stop || !reward.equals(ENERGY))) {
+            throw new ExitBenchException(
+                    "The preset "
+                            + preset
+                            + " takes the energy reward and never ends a completion; choose another"
+                            + " preset for "
+                            + (stop ? "stop" : reward)
                             + ".");
         }
     }
 
     /**
-     * What tells its runs apart: the reward, whatever is not the fast preset's, the threshold.
+     * @return whether one agent is trained for all prices, and each is a variant
+     */
+    public boolean servesPrices() {
+        return AgentSettings.fitsStopping(preset);
+    }
+
+    /**
+     * @return the prices or thresholds of its runs
+     */
+    public List<Double> points() {
+        return servesPrices() ? lambdas : thresholds;
+    }
+
+    /**
+     * @return the same agent, trained
+     */
+    public AgentRequest trained() {
+        return with(seed, Optional.empty());
+    }
+
+    /**
+     * @return the same agent, whatever its seed
+     */
+    public AgentRequest withoutSeed() {
+        return with(Optional.empty(), shipped);
+    }
+
+    private AgentRequest with(Optional<Long> newSeed, Optional<String> newShipped) {
+        return new AgentRequest(
+                reward,
+                lambdas,
+                thresholds,
+                temperature,
+                preset,
+                normalised,
+                features,
+                stop,
+                completions,
+                newSeed,
+                newShipped);
+    }
+
+    /**
+     * What tells its runs apart: the reward, whatever is not the default preset's, the point.
      *
-     * @param threshold one of {@link #thresholds()}
+     * @param point one of {@link #lambdas()} if it serves these, else of {@link #thresholds()}
      * @return {@code key=value} pairs separated by {@code ;}
      */
-    public String parameters(double threshold) {
+    public String parameters(double point) {
         StringBuilder text = new StringBuilder("reward=").append(reward);
-        if (needsCosts()) {
-            text.append(";lambda=").append(lambda);
+        if (needsCosts() && !servesPrices()) {
+            text.append(";").append(LAMBDA).append("=").append(lambdas.get(0));
         }
-        if (!preset.equals("fast")) {
+        if (!preset.equals(AgentSettings.STOPPING)) {
             text.append(";preset=").append(preset);
         }
-        if (normalised && !sketches()) {
+        if (normalised && !readsAll()) {
             text.append(";normalised=true");
         }
-        if (sketches() && sketch != DEFAULT_SKETCH || preset.equals("fast") && sketch == 0) {
-            text.append(";sketch=").append(sketch);
+        if (readsAll() && features.size() < Feature.values().length) {
+            text.append(";features=")
+                    .append(String.join("+", features.stream().map(Feature::id).toList()));
         }
         if (stop) {
             text.append(";stop=true");
@@ -108,26 +180,28 @@ public record AgentRequest(
         if (temperature != 1) {
             text.append(";temperature=").append(temperature);
         }
+        shipped.ifPresent(name -> text.append(";shipped=").append(name));
         seed.ifPresent(own -> text.append(";").append(SEED).append("=").append(own));
-        return text.append(";").append(THRESHOLD).append("=").append(threshold).toString();
+        String key = servesPrices() ? LAMBDA : THRESHOLD;
+        return text.append(";").append(key).append("=").append(point).toString();
     }
 
     /**
-     * @return whether it needs measured costs
+     * @return whether it needs to know what a token costs at each exit
      */
     public boolean needsCosts() {
         return reward.equals(ENERGY);
     }
 
-    private boolean sketches() {
-        return sketch > 0 && !preset.equals("green-code");
+    private boolean readsAll() {
+        return !preset.equals("green-code");
     }
 
     /**
-     * @return whether it looks at states after the final norm, as wanted or for its sketch
+     * @return whether it looks at states after the final norm, as wanted or since the LM head does
      */
     public boolean readsNormalised() {
-        return normalised || sketches();
+        return normalised || readsAll();
     }
 
     /**
@@ -135,22 +209,23 @@ public record AgentRequest(
      * @return how it learns
      */
     public AgentSettings settings(long suiteSeed) {
-        long used = seed.orElse(suiteSeed);
-        AgentSettings named = AgentSettings.preset(preset, used);
+        AgentSettings named = AgentSettings.preset(preset, seed.orElse(suiteSeed));
         StateInputs inputs =
                 new StateInputs(
                         readsNormalised(),
                         named.inputs().standardised(),
                         named.inputs().layer(),
-                        sketches() ? sketch : 0);
-        return new AgentSettings(
-                named.ppo(),
-                inputs,
-                stop,
-                named.acrossTokens() || stop,
-                named.dropout(),
-                named.startAnywhere(),
-                used);
+                        readsAll() ? features : named.inputs().features());
+        Algorithm algorithm = named.algorithm();
+        if (algorithm instanceof Algorithm.Ppo ppo) {
+            algorithm =
+                    new Algorithm.Ppo(
+                            ppo.settings(),
+                            ppo.acrossTokens() || stop,
+                            ppo.dropout(),
+                            ppo.startAnywhere());
+        }
+        return new AgentSettings(algorithm, inputs, stop, named.seed());
     }
 
     /**
@@ -162,7 +237,7 @@ public record AgentRequest(
         return switch (reward) {
             case "alignment" -> new AlignmentReward(layers);
             case "label" -> new LabelReward(layers);
-            default -> new EnergyReward(lambda, costs);
+            default -> new EnergyReward(servesPrices() ? 1 : lambdas.get(0), costs);
         };
     }
 }

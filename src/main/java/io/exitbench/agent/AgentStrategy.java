@@ -7,20 +7,33 @@ import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
 
 /**
- * Leaves where a trained policy gives leaving more than a threshold. It looks at hidden states
- * alone, so an exit that it does not take costs no LM head.
+ * Leaves where a trained policy gives leaving more than a threshold. It looks at hidden states and,
+ * if the policy was trained so, at the token's candidates; the whole LM head runs once for these at
+ * the first exit, else only at the exit that is taken.
  */
 public final class AgentStrategy implements ExitStrategy {
+    private static final float[] NOTHING = {};
+
     private final ExitNet net;
     private final double threshold;
+    private final Evidence evidence;
+    private final boolean looks;
 
     /**
      * @param net the policy
+     * @param looks whether it looks at candidates
      * @param threshold T on the probability of leaving, 0 to 1
      */
-    public AgentStrategy(ExitNet net, double threshold) {
+    public AgentStrategy(ExitNet net, boolean looks, double threshold) {
         this.net = net;
+        this.looks = looks;
         this.threshold = threshold;
+        evidence = new Evidence(net.first().size());
+    }
+
+    @Override
+    public void beginToken(int tokenIndex) {
+        evidence.begin(tokenIndex);
     }
 
     @Override
@@ -30,7 +43,11 @@ public final class AgentStrategy implements ExitStrategy {
                     "A trained agent needs an observation of the token loop that can evaluate its"
                             + " net; hand the decoder's own through.");
         }
-        float score = exit.score(net);
+        if (looks) {
+            evidence.see(exit.exitIndex(), exit.amongCandidates());
+        }
+        float[] numbers = net.numbers() == 0 ? NOTHING : evidence.numbers();
+        float score = exit.score(net, evidence.token(), numbers);
         if (score < 0) {
             return ExitDecision.STOP;
         }

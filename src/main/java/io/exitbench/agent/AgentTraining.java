@@ -5,18 +5,19 @@ import io.exitbench.agent.ppo.BackendChoice;
 import io.exitbench.agent.ppo.Nd4jRuntime;
 import io.exitbench.agent.ppo.NvidiaSmi;
 import io.exitbench.agent.ppo.PpoTrainer;
+import io.exitbench.agent.stopping.FittedStopping;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.digest.Sha256;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.StageMeter;
 import io.exitbench.file.Csv;
-import io.exitbench.model.DenseLayer;
 import io.exitbench.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,29 +36,30 @@ public final class AgentTraining {
     public static final String CURVE = "curve.csv";
 
     private static final String CHECKPOINT = "training.safetensors";
-    private static final int UPDATES_PER_CHECKPOINT = 10;
+    private static final int STEPS_PER_CHECKPOINT = 10;
     private static final int KEY_LENGTH = 16;
 
     private final Trace trace;
     private final Reward reward;
-    private final String rewardInputs;
     private final AgentSettings settings;
-    private final Optional<DenseLayer> sketch;
+    private final Optional<LayerCosts> costs;
+    private final Map<Integer, float[]> rows;
 
     /**
      * @param trace of completions of the calibration split
      * @param reward what the agent is paid for
-     * @param rewardInputs measured numbers that the reward depends on besides its parameters, in
-     *     any fixed notation
+     * @param costs that the reward depends on besides its parameters; fitting optimal stopping
+     *     needs them
      * @param settings how it learns
-     * @param sketch what sums the state up if the settings want that; made from model and trace
+     * @param rows of the LM head for each token that an exit predicts among candidates in the
+     *     trace; empty if the settings do not want them
      */
     public AgentTraining(
             Trace trace,
             Reward reward,
-            String rewardInputs,
+            Optional<LayerCosts> costs,
             AgentSettings settings,
-            Optional<DenseLayer> sketch) {
+            Map<Integer, float[]> rows) {
         if (trace.header().normalised() != settings.inputs().normalised()) {
             throw new ExitBenchException(
                     "The trace holds hidden states "
@@ -66,9 +68,9 @@ public final class AgentTraining {
         }
         this.trace = trace;
         this.reward = reward;
-        this.rewardInputs = rewardInputs;
+        this.costs = costs;
         this.settings = settings;
-        this.sketch = sketch;
+        this.rows = rows;
     }
 
     /**
@@ -84,7 +86,7 @@ public final class AgentTraining {
                 + "|"
                 + reward.parameters()
                 + "|"
-                + rewardInputs
+                + costs.map(LayerCosts::text).orElse("")
                 + "|"
                 + settings
                 + "|trace="
@@ -115,38 +117,62 @@ public final class AgentTraining {
     }
 
     private TrainedAgent learn(Path folder, EnergyMeter meter) {
-        StateScale scale = StateScale.of(trace, settings.inputs(), sketch);
-        TraceEnvironment environment = new TraceEnvironment(trace, reward, settings, scale);
-        PpoTrainer trainer =
-                new PpoTrainer(settings.ppo(), environment, settings.seed(), description());
+        StateScale scale = StateScale.of(trace, settings.inputs(), rows);
+        PolicyLearner learner = learner(scale);
         Path checkpoint = folder.resolve(CHECKPOINT);
         if (Files.exists(checkpoint)) {
-            trainer.resume(checkpoint);
+            learner.resume(checkpoint);
         }
-        int updates = settings.ppo().updates();
         try (StageMeter energy = StageMeter.begin("agent", meter, folder);
                 Progress progress =
-                        Progress.start("Training " + reward.parameters(), "updates", updates)) {
-            progress.advance(trainer.updatesDone());
-            while (!trainer.finished()) {
-                trainer.update();
+                        Progress.start(
+                                "Training " + settings.algorithm().name(),
+                                learner.unit(),
+                                learner.steps())) {
+            progress.advance(learner.done());
+            while (!learner.finished()) {
+                learner.step();
                 progress.advance(1);
-                if (trainer.updatesDone() % UPDATES_PER_CHECKPOINT == 0) {
-                    trainer.save(checkpoint);
+                if (learner.done() % STEPS_PER_CHECKPOINT == 0) {
+                    learner.save(checkpoint);
                     energy.save();
                 }
             }
         }
-        Csv.write(folder.resolve(CURVE), trainer.curve().rows());
+        Csv.write(folder.resolve(CURVE), learner.curve());
         List<Integer> layers = trace.header().exits();
         return new TrainedAgent(
                 trace.header().modelDigest(),
                 trace.header().dataDigest(),
                 layers.subList(0, layers.size() - 1),
                 reward.parameters(),
-                settings.ppo().name(),
+                settings.algorithm().name(),
                 description(),
-                scale.fold(trainer.policy()));
+                settings.inputs().usesCandidates(),
+                scale.fold(learner.policy(), learner.readsPrice()));
+    }
+
+    private PolicyLearner learner(StateScale scale) {
+        if (settings.algorithm() instanceof Algorithm.Ppo ppo) {
+            PpoTrainer trainer =
+                    new PpoTrainer(
+                            ppo.settings(),
+                            new TraceEnvironment(trace, reward, settings, ppo, scale),
+                            settings.seed(),
+                            description());
+            return new PpoLearner(trainer, ppo.settings().updates());
+        }
+        LayerCosts known =
+                costs.orElseThrow(
+                        () ->
+                                new ExitBenchException(
+                                        "Fitting optimal stopping needs what a token costs at each"
+                                                + " exit; take the energy reward."));
+        return new StoppingLearner(
+                new FittedStopping(
+                        ((Algorithm.Stopping) settings.algorithm()).settings(),
+                        new TraceStopping(trace, known, scale),
+                        settings.seed()));
     }
 
     private static void create(Path folder) {

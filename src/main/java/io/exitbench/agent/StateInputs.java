@@ -1,6 +1,10 @@
 package io.exitbench.agent;
 
 import io.exitbench.ExitBenchException;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an agent sees at an exit.
@@ -9,31 +13,44 @@ import io.exitbench.ExitBenchException;
  * @param standardised whether each number is shifted and scaled to mean 0 and deviation 1 over the
  *     trace, for each exit of its own
  * @param layer whether it is told which exit it stands at
- * @param sketch how many of the most frequent tokens' logits are summed up for it, 0 for none: a
- *     rough confidence at a hundredth of the LM head's price. Needs normalised states
+ * @param features groups of numbers, at least one; what candidates say needs the LM head once a
+ *     token and a few of its rows at later exits
  */
-public record StateInputs(boolean normalised, boolean standardised, boolean layer, int sketch) {
+public record StateInputs(
+        boolean normalised, boolean standardised, boolean layer, Set<Feature> features) {
     /** The reference's choice for OPT: the bare hidden state. */
-    public static final StateInputs BARE = new StateInputs(false, false, false, 0);
+    public static final StateInputs BARE =
+            new StateInputs(false, false, false, EnumSet.of(Feature.HIDDEN_STATE));
 
-    /** States on one scale, and the layer. */
-    public static final StateInputs SCALED = new StateInputs(false, true, true, 0);
-
-    /** The same after the final norm, and a sketch of the confidence. */
-    public static final StateInputs SKETCHED = new StateInputs(true, true, true, 64);
+    /** All there is, on one scale, the states after the final norm. */
+    public static final StateInputs ALL =
+            new StateInputs(true, true, true, EnumSet.allOf(Feature.class));
 
     /**
-     * @throws ExitBenchException if a sketch is wanted of states that the LM head does not read
+     * Copies, in a fixed order.
+     *
+     * @throws ExitBenchException if it sees nothing
      */
     public StateInputs {
-        if (sketch < 0 || sketch == 1 || sketch > 0 && !normalised) {
+        if (features.isEmpty()) {
             throw new ExitBenchException(
-                    "An agent's sketch needs at least two tokens and normalised states; given were"
-                            + " sketch="
-                            + sketch
-                            + " and normalised="
-                            + normalised
-                            + ".");
+                    "An agent that sees nothing cannot decide; name at least one feature.");
         }
+        features = Collections.unmodifiableSet(new TreeSet<>(features));
+    }
+
+    /**
+     * @return whether it looks at the token's candidates
+     */
+    public boolean usesCandidates() {
+        return features.stream().anyMatch(Feature::needsCandidates);
+    }
+
+    /**
+     * @return whether any number besides hidden state and head row is wanted
+     */
+    boolean usesEvidence() {
+        return features.stream()
+                .anyMatch(f -> f != Feature.HIDDEN_STATE && f != Feature.CANDIDATE_ROW);
     }
 }

@@ -6,21 +6,23 @@ import io.exitbench.model.ExitNet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
- * Turns recorded hidden states into an agent's inputs, and the first layer of a net over such
- * inputs into one layer for each exit over bare states.
+ * Turns what was recorded at an exit into an agent's inputs (hidden state, head row of the
+ * predicted candidate, {@link Evidence}), and the first layer of a net over such inputs into one
+ * layer for each exit over bare ones.
  *
  * @param inputs what the agent sees
- * @param sketch over the state, if the agent sees one
+ * @param rows of the LM head for each token that an exit predicts among candidates; empty if the
+ *     agent sees none
  * @param width of a hidden state
- * @param shift for each exit below the last, what is taken away from state and sketch
- * @param factor for each exit below the last, what they are multiplied with then
+ * @param shift for each exit below the last, what is taken away
+ * @param factor for each exit below the last, what is multiplied with then; 0 hides a number
  */
 record StateScale(
         StateInputs inputs,
-        Optional<DenseLayer> sketch,
+        Map<Integer, float[]> rows,
         int width,
         float[][] shift,
         float[][] factor) {
@@ -30,16 +32,37 @@ record StateScale(
     private static final double SMALLEST_DEVIATION = 1e-6;
 
     /** Fits the scale to a trace. */
-    static StateScale of(Trace trace, StateInputs inputs, Optional<DenseLayer> sketch) {
+    static StateScale of(Trace trace, StateInputs inputs, Map<Integer, float[]> rows) {
         int width = trace.header().width();
         int exits = trace.header().exits().size() - 1;
-        int raw = width + (sketch.isPresent() ? ExitNet.SKETCHED : 0);
+        int rowWidth = rows.isEmpty() ? 0 : rows.values().iterator().next().length;
+        int raw = width + rowWidth + (inputs.usesEvidence() ? Evidence.width(exits) : 0);
         StateScale bare =
-                new StateScale(inputs, sketch, width, new float[exits][raw], new float[exits][raw]);
+                new StateScale(inputs, rows, width, new float[exits][raw], new float[exits][raw]);
         Arrays.stream(bare.factor).forEach(row -> Arrays.fill(row, 1));
-        if (!inputs.standardised()) {
-            return bare;
+        if (inputs.standardised()) {
+            bare.fit(trace);
         }
+        bare.hideUnwanted();
+        return bare;
+    }
+
+    private void hideUnwanted() {
+        boolean[] wanted = Evidence.of(inputs.features(), factor.length);
+        int evidenceAt = factor[0].length - (inputs.usesEvidence() ? wanted.length : 0);
+        for (float[] row : factor) {
+            if (!inputs.features().contains(Feature.HIDDEN_STATE)) {
+                Arrays.fill(row, 0, width, 0);
+            }
+            for (int i = evidenceAt; i < row.length; i++) {
+                row[i] = wanted[i - evidenceAt] ? row[i] : 0;
+            }
+        }
+    }
+
+    private void fit(Trace trace) {
+        int raw = factor[0].length;
+        int exits = factor.length;
         long stride = Math.max(1, trace.tokens() / SAMPLE);
         float[] values = new float[raw];
         for (int exit = 0; exit < exits; exit++) {
@@ -47,7 +70,7 @@ record StateScale(
             double[] squares = new double[raw];
             long count = 0;
             for (long token = 0; token < trace.tokens(); token += stride) {
-                bare.read(trace, token, exit, values);
+                read(trace, token, exit, values);
                 for (int i = 0; i < raw; i++) {
                     sum[i] += values[i];
                     squares[i] += (double) values[i] * values[i];
@@ -57,11 +80,15 @@ record StateScale(
             for (int i = 0; i < raw; i++) {
                 double mean = sum[i] / count;
                 double deviation = Math.sqrt(Math.max(0, squares[i] / count - mean * mean));
-                bare.shift[exit][i] = (float) mean;
-                bare.factor[exit][i] = deviation > SMALLEST_DEVIATION ? (float) (1 / deviation) : 0;
+                shift[exit][i] = (float) mean;
+                factor[exit][i] = deviation > SMALLEST_DEVIATION ? (float) (1 / deviation) : 0;
             }
         }
-        return bare;
+    }
+
+    /** How many of them, the first, are of hidden state and head row. */
+    int stateWidth() {
+        return shift[0].length - (inputs.usesEvidence() ? Evidence.width(shift.length) : 0);
     }
 
     /** Numbers that the agent sees. */
@@ -69,10 +96,22 @@ record StateScale(
         return shift[0].length + (inputs.layer() ? shift.length : 0);
     }
 
-    /** Reads the state as recorded and sums its sketch up. */
-    private void read(Trace trace, long token, int exit, float[] into) {
+    /** Reads what was recorded, as it is. */
+    void read(Trace trace, long token, int exit, float[] into) {
         trace.hidden(token, exit, into);
-        sketch.ifPresent(layer -> ExitNet.sumUp(layer.apply(into), into, width));
+        if (!rows.isEmpty()) {
+            float[] row = rows.get(trace.amongCandidates(token, exit).argmax());
+            System.arraycopy(row, 0, into, width, row.length);
+        }
+        if (inputs.usesEvidence()) {
+            Evidence evidence = new Evidence(factor.length);
+            evidence.begin(trace.position(token));
+            for (int seen = 0; seen <= exit; seen++) {
+                evidence.see(seen, trace.amongCandidates(token, seen));
+            }
+            float[] numbers = evidence.numbers();
+            System.arraycopy(numbers, 0, into, into.length - numbers.length, numbers.length);
+        }
     }
 
     /**
@@ -95,13 +134,30 @@ record StateScale(
         }
     }
 
-    /** A net over these inputs as one over bare states. */
-    ExitNet fold(List<DenseLayer> policy) {
+    /**
+     * A net over these inputs as one over bare ones.
+     *
+     * @param policy its layers
+     * @param readsPrice whether ln λ follows the inputs
+     */
+    TrainedPolicy fold(List<DenseLayer> policy, boolean readsPrice) {
+        DenseLayer over = policy.get(0);
         List<DenseLayer> first = new ArrayList<>();
         for (int exit = 0; exit < shift.length; exit++) {
-            first.add(fold(policy.get(0), exit));
+            first.add(fold(over, exit));
         }
-        return new ExitNet(inputs.normalised(), sketch, first, policy.subList(1, policy.size()));
+        int rowWidth = rows.isEmpty() ? 0 : rows.values().iterator().next().length;
+        int from = (over.inputs() - 1) * over.outputs();
+        return new TrainedPolicy(
+                new ExitNet(
+                        inputs.normalised(),
+                        rowWidth,
+                        inputs.usesEvidence() ? Evidence.width(factor.length) : 0,
+                        first,
+                        policy.subList(1, policy.size())),
+                readsPrice
+                        ? Arrays.copyOfRange(over.weights(), from, from + over.outputs())
+                        : TrainedPolicy.NONE);
     }
 
     private DenseLayer fold(DenseLayer layer, int exit) {

@@ -19,7 +19,8 @@ final class TraceEnvironment implements VectorEnvironment {
 
     private final Trace trace;
     private final Reward reward;
-    private final AgentSettings settings;
+    private final Algorithm.Ppo ppo;
+    private final boolean mayStop;
     private final StateScale scale;
     private final RandomState random;
     private final int exits;
@@ -37,16 +38,22 @@ final class TraceEnvironment implements VectorEnvironment {
     private double returns;
     private double layers;
 
-    TraceEnvironment(Trace trace, Reward reward, AgentSettings settings, StateScale scale) {
+    TraceEnvironment(
+            Trace trace,
+            Reward reward,
+            AgentSettings settings,
+            Algorithm.Ppo ppo,
+            StateScale scale) {
         if (trace.tokens() == 0) {
             throw new ExitBenchException(
                     "The trace holds no token to learn from; give the calibration split files.");
         }
         this.trace = trace;
         this.reward = reward;
-        this.settings = settings;
+        this.ppo = ppo;
+        mayStop = settings.stop();
         this.scale = scale;
-        int copies = settings.ppo().environments();
+        int copies = ppo.settings().environments();
         random = RandomState.of(settings.seed(), "episodes");
         exits = trace.header().exits().size() - 1;
         episode = new int[copies];
@@ -68,12 +75,18 @@ final class TraceEnvironment implements VectorEnvironment {
     }
 
     private void beginToken(int copy) {
-        boolean anywhere =
-                settings.startAnywhere() > 0 && random.nextDouble() < settings.startAnywhere();
+        boolean anywhere = ppo.startAnywhere() > 0 && random.nextDouble() < ppo.startAnywhere();
         exit[copy] = anywhere ? random.nextInt(exits) : 0;
         counts[copy] = !anywhere;
         earned[copy] = 0;
-        outcomes[copy] = trace.outcome(number(copy));
+        outcomes[copy] = outcome(copy);
+    }
+
+    /**
+     * Of what the token would be if it left, which whoever looks at candidates takes from these.
+     */
+    private TokenOutcome outcome(int copy) {
+        return trace.outcome(number(copy), scale.inputs().usesCandidates());
     }
 
     private long number(int copy) {
@@ -92,7 +105,7 @@ final class TraceEnvironment implements VectorEnvironment {
 
     @Override
     public int actions() {
-        return settings.stop() ? 3 : 2;
+        return mayStop ? 3 : 2;
     }
 
     @Override
@@ -101,7 +114,7 @@ final class TraceEnvironment implements VectorEnvironment {
         for (int copy = 0; copy < episode.length; copy++) {
             int at = offset + copy * width;
             scale.observe(trace, number(copy), exit[copy], into, at, values);
-            if (settings.dropout() > 0) {
+            if (ppo.dropout() > 0) {
                 hide(into, at, at + scale.width());
             }
         }
@@ -109,8 +122,8 @@ final class TraceEnvironment implements VectorEnvironment {
 
     /** Four inputs for each 64 random bits. */
     private void hide(float[] into, int from, int to) {
-        int limit = (int) (settings.dropout() * 0x10000);
-        float kept = (float) (1 / (1 - settings.dropout()));
+        int limit = (int) (ppo.dropout() * 0x10000);
+        float kept = (float) (1 / (1 - ppo.dropout()));
         long bits = 0;
         for (int i = from; i < to; i++) {
             if ((i - from) % 4 == 0) {
@@ -161,7 +174,7 @@ final class TraceEnvironment implements VectorEnvironment {
             return 0;
         }
         beginToken(copy);
-        return settings.acrossTokens() ? 1 : 0;
+        return ppo.acrossTokens() ? 1 : 0;
     }
 
     @Override
@@ -201,7 +214,7 @@ final class TraceEnvironment implements VectorEnvironment {
             exit[copy] = (int) (state[at + 2] / 2);
             counts[copy] = state[at + 2] % 2 == 1;
             earned[copy] = Double.longBitsToDouble(state[at + 3]);
-            outcomes[copy] = trace.outcome(number(copy));
+            outcomes[copy] = outcome(copy);
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +22,8 @@ import java.util.stream.Collectors;
  * @param reward name and parameters of what it was paid for
  * @param preset name of the learner's settings
  * @param training all inputs of the training in a fixed notation, for the record
- * @param net the policy
+ * @param looks whether it looks at a token's candidates
+ * @param policy what decides
  */
 public record TrainedAgent(
         String modelDigest,
@@ -32,11 +32,12 @@ public record TrainedAgent(
         String reward,
         String preset,
         String training,
-        ExitNet net) {
+        boolean looks,
+        TrainedPolicy policy) {
     /** Changes whenever files or their meaning do, so that no old agent is taken for a new one. */
-    static final String FORMAT = "exitbench-agent-3";
+    static final String FORMAT = "exitbench-agent-4";
 
-    private static final String SKETCH = "sketch";
+    private static final String PRICE = "price";
     private static final long MAX_BYTES = 1L << 28;
 
     /** Copies the list. */
@@ -55,12 +56,18 @@ public record TrainedAgent(
         text.put("model_digest", modelDigest);
         text.put("data_digest", dataDigest);
         text.put("exits", exits.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        ExitNet net = policy.net();
         text.put("normalised", Boolean.toString(net.normalised()));
+        text.put("candidates", Boolean.toString(looks));
+        text.put("row_width", String.valueOf(net.rowWidth()));
+        text.put("numbers", String.valueOf(net.numbers()));
         text.put("reward", reward);
         text.put("preset", preset);
         text.put("training", training);
         Map<String, TensorFile.Tensor> tensors = new LinkedHashMap<>();
-        net.sketch().ifPresent(layer -> put(tensors, SKETCH, layer));
+        if (policy.price().length > 0) {
+            tensors.put(PRICE, TensorFile.Tensor.vector(policy.price()));
+        }
         for (int i = 0; i < net.first().size(); i++) {
             put(tensors, "exit." + exits.get(i), net.first().get(i));
         }
@@ -106,9 +113,8 @@ public record TrainedAgent(
             ExitNet net =
                     new ExitNet(
                             Boolean.parseBoolean(text.get("normalised")),
-                            content.tensors().containsKey(SKETCH + ".weight")
-                                    ? Optional.of(layer(content, SKETCH))
-                                    : Optional.empty(),
+                            Integer.parseInt(text.get("row_width")),
+                            Integer.parseInt(text.get("numbers")),
                             first,
                             rest);
             return new TrainedAgent(
@@ -118,11 +124,17 @@ public record TrainedAgent(
                     text.get("reward"),
                     text.get("preset"),
                     text.get("training"),
-                    net);
+                    Boolean.parseBoolean(text.get("candidates")),
+                    new TrainedPolicy(net, price(content)));
         } catch (IllegalArgumentException | NullPointerException damaged) {
             throw new ExitBenchException(
                     "The agent " + file + " is damaged: delete it and train it again.", damaged);
         }
+    }
+
+    private static float[] price(TensorFile content) {
+        TensorFile.Tensor price = content.tensors().get(PRICE);
+        return price == null ? TrainedPolicy.NONE : price.values();
     }
 
     private static DenseLayer layer(TensorFile content, String name) {
@@ -132,6 +144,15 @@ public record TrainedAgent(
             throw new IllegalArgumentException(name + " is no matrix");
         }
         return new DenseLayer(weight.shape()[0], weight.shape()[1], weight.values(), bias.values());
+    }
+
+    /**
+     * @param wantedModel digest of the checkpoint to run
+     * @param wantedExits exit layers of the run, below the last
+     * @return whether it was trained for these
+     */
+    public boolean fits(String wantedModel, List<Integer> wantedExits) {
+        return modelDigest.equals(wantedModel) && exits.equals(wantedExits);
     }
 
     /**

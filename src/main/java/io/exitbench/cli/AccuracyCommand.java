@@ -1,5 +1,6 @@
 package io.exitbench.cli;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.HomeFolder;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.DatasetLocator;
@@ -16,6 +17,7 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +72,13 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "embedded, auto, or a local copy of the data.")
     private String data;
 
+    @Option(
+            names = "--others",
+            description =
+                    "A local copy of data of other projects, such as exitbench corpus writes, judged"
+                            + " beside the first; may be given again.")
+    private List<Path> others = List.of();
+
     @Mixin private JsonOption json;
 
     @Spec private CommandSpec spec;
@@ -87,31 +96,48 @@ final class AccuracyCommand implements Callable<Integer> {
         try (CodeTokenizer tokenizer = found.tokenizer();
                 DecoderModel judged = found.load(options);
                 DecoderModel reference = locator.find(base).load(options)) {
-            TokenFiles corpus =
-                    new DatasetLocator(place.cache())
-                            .find(
-                                    language,
-                                    DataChoice.files(HomeFolder.ofUser().path(data).toString()),
-                                    Literals.fromVocabulary(tokenizer.tokens()))
-                            .files();
-            List<int[]> files =
-                    IntStream.range(0, corpus.paths(split).size())
-                            .mapToObj(
-                                    i ->
-                                            TrainingData.encoded(
-                                                    form.protocol(),
-                                                    corpus,
-                                                    tokenizer,
-                                                    corpus.file(split, i)))
+            List<Integer> wanted = wanted(found.config().layers());
+            List<Read> all = new ArrayList<>();
+            all.add(read(data, tokenizer));
+            others.forEach(path -> all.add(read(path.toString(), tokenizer)));
+            List<ExitAccuracy> results =
+                    all.stream()
+                            .map(part -> ExitAccuracy.of(judged, reference, wanted, part.texts()))
                             .toList();
-            print(
-                    ExitAccuracy.of(
-                            judged,
-                            reference,
-                            wanted(found.config().layers()),
-                            ExitAccuracy.texts(files, length, texts)));
+            print(all, results);
         }
         return 0;
+    }
+
+    /** Data as they were read. */
+    private record Read(String name, int files, List<int[]> texts) {}
+
+    private Read read(String where, CodeTokenizer tokenizer) {
+        TokenFiles corpus =
+                new DatasetLocator(place.cache())
+                        .find(
+                                language,
+                                DataChoice.files(HomeFolder.ofUser().path(where).toString()),
+                                Literals.fromVocabulary(tokenizer.tokens()))
+                        .files();
+        List<int[]> files =
+                IntStream.range(0, corpus.paths(split).size())
+                        .mapToObj(
+                                i ->
+                                        TrainingData.encoded(
+                                                form.protocol(),
+                                                corpus,
+                                                tokenizer,
+                                                corpus.file(split, i)))
+                        .toList();
+        if (files.isEmpty()) {
+            throw new ExitBenchException(
+                    corpus.name()
+                            + " has no file in its "
+                            + split.id()
+                            + " split; name another with --split.");
+        }
+        return new Read(corpus.name(), files.size(), ExitAccuracy.texts(files, length, texts));
     }
 
     private List<Integer> wanted(int deepest) {
@@ -124,28 +150,40 @@ final class AccuracyCommand implements Callable<Integer> {
         return wanted;
     }
 
-    private void print(ExitAccuracy result) {
+    private void print(List<Read> data, List<ExitAccuracy> results) {
         PrintWriter out = spec.commandLine().getOut();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("layer", "accuracy_pct", "agreement_with_base_pct"));
-        for (int i = 0; i < result.layers().size(); i++) {
-            rows.add(
-                    List.of(
-                            result.layers().get(i).toString(),
-                            percent(result.accuracy()[i]),
-                            percent(result.baseAgreement()[i])));
+        List<String> header = new ArrayList<>(List.of("layer"));
+        for (int i = 0; i < data.size(); i++) {
+            String of = i == 0 ? "" : "_others" + (i == 1 ? "" : "_" + i);
+            header.add("accuracy" + of + "_pct");
+            header.add("agreement_with_base" + of + "_pct");
+        }
+        rows.add(header);
+        List<Integer> judged = results.get(0).layers();
+        for (int i = 0; i < judged.size(); i++) {
+            List<String> row = new ArrayList<>(List.of(judged.get(i).toString()));
+            for (ExitAccuracy result : results) {
+                row.add(percent(result.accuracy()[i]));
+                row.add(percent(result.baseAgreement()[i]));
+            }
+            rows.add(row);
         }
         if (json.wanted()) {
             json.printRows(spec, rows);
             return;
         }
         out.print(Csv.text(rows));
-        out.printf(
-                Locale.ROOT,
-                "# tokens %d, oracle mean layers %.2f, area %.4f%n",
-                result.tokens(),
-                result.oracleLayers(),
-                result.area());
+        for (int i = 0; i < data.size(); i++) {
+            out.printf(
+                    Locale.ROOT,
+                    "# %s: files %d, tokens %d, oracle mean layers %.2f, area %.4f%n",
+                    data.get(i).name(),
+                    data.get(i).files(),
+                    results.get(i).tokens(),
+                    results.get(i).oracleLayers(),
+                    results.get(i).area());
+        }
         out.flush();
     }
 

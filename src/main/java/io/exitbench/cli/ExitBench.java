@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            CorpusCommand.class,
             FineTuneCommand.class,
             TrainAgentCommand.class,
             AccuracyCommand.class,

@@ -25,7 +25,9 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,6 +141,13 @@ final class FineTuneCommand implements Callable<Integer> {
             description = "embedded, auto, or a local copy of the data.")
     private String data;
 
+    @Option(
+            names = "--mix",
+            description =
+                    "FOLDER=SHARE: a local copy of data whose train split fills that share of each"
+                            + " batch, such as exitbench corpus writes; may be given again.")
+    private Map<Path, Double> mix = Map.of();
+
     @Option(names = "--type", defaultValue = "float32", description = "float32 or float16.")
     private String type;
 
@@ -184,15 +193,15 @@ final class FineTuneCommand implements Callable<Integer> {
                     model + " has random weights and cannot be tuned; name a checkpoint.");
         }
         try (CodeTokenizer tokenizer = base.tokenizer()) {
-            TokenFiles files =
-                    new DatasetLocator(place.cache())
-                            .find(
-                                    language,
-                                    DataChoice.files(HomeFolder.ofUser().path(data).toString()),
-                                    Literals.fromVocabulary(tokenizer.tokens()))
-                            .files();
-            TrainingData training =
-                    TrainingData.of(form.protocol(), files, tokenizer, settings.tokens(), seed);
+            double mixed = mix.values().stream().mapToDouble(Double::doubleValue).sum();
+            List<TrainingData.Mixed> others = new ArrayList<>();
+            mix.forEach(
+                    (path, share) ->
+                            others.add(
+                                    new TrainingData.Mixed(
+                                            data(path.toString(), tokenizer, settings, share),
+                                            share)));
+            TrainingData training = data(data, tokenizer, settings, 1 - mixed).mixedWith(others);
             Path folder =
                     new FineTuning(base, training, settings, device())
                             .run(place.cache().resolve("finetuned"));
@@ -211,6 +220,19 @@ final class FineTuneCommand implements Callable<Integer> {
         account.add("manifest", JsonOption.treeOrNull(FineTunedManifest.read(folder)));
         account.add("energy", JsonOption.treeOrNull(StageEnergyFile.read(folder)));
         json.print(spec, account);
+    }
+
+    private TrainingData data(
+            String where, CodeTokenizer tokenizer, FineTuneSettings settings, double share) {
+        TokenFiles files =
+                new DatasetLocator(place.cache())
+                        .find(
+                                language,
+                                DataChoice.files(HomeFolder.ofUser().path(where).toString()),
+                                Literals.fromVocabulary(tokenizer.tokens()))
+                        .files();
+        return TrainingData.of(
+                form.protocol(), files, tokenizer, (long) (settings.tokens() * share), seed);
     }
 
     private TrainingDevice device() {

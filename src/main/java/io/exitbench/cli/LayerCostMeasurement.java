@@ -21,7 +21,6 @@ import io.exitbench.strategy.SampleContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -33,6 +32,7 @@ final class LayerCostMeasurement {
     private static final int MOST_TOKENS = 16;
     private static final int DECISIONS = 1000;
     private static final int HIDDEN_UNITS = 64;
+    private static final float[] NOTHING = {};
     private static final Duration SHORTEST = Duration.ofMillis(400);
 
     private final DecoderModel model;
@@ -119,8 +119,9 @@ final class LayerCostMeasurement {
         ExitNet net =
                 new ExitNet(
                         true,
-                        Optional.of(zeros(width, HIDDEN_UNITS)),
-                        List.of(zeros(width + ExitNet.SKETCHED, HIDDEN_UNITS)),
+                        0,
+                        0,
+                        List.of(zeros(width, HIDDEN_UNITS)),
                         List.of(zeros(HIDDEN_UNITS, HIDDEN_UNITS), zeros(HIDDEN_UNITS, 2)));
         try (DeviceNet device = model.upload(net);
                 DecoderSession session = model.newSession();
@@ -140,7 +141,7 @@ final class LayerCostMeasurement {
 
     private static void decide(DeviceNet device, HiddenState state) {
         for (int i = 0; i < DECISIONS; i++) {
-            device.score(0, state);
+            device.score(0, state, 0, NOTHING);
         }
     }
 

@@ -2,6 +2,8 @@ package io.exitbench.cli;
 
 import com.google.gson.JsonObject;
 import io.exitbench.agent.AgentRequest;
+import io.exitbench.agent.AgentSettings;
+import io.exitbench.agent.Feature;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.StageEnergyFile;
@@ -46,20 +48,26 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(
             names = "--lambda",
             defaultValue = "1",
-            description = "Right tokens that a full-depth token's energy is worth.")
+            description =
+                    "Right tokens that a full-depth token's cost is worth; of no account to the"
+                            + " preset stopping, which learns for all.")
     private double lambda;
 
-    @Option(names = "--preset", defaultValue = "fast", description = "fast or green-code.")
+    @Option(
+            names = "--preset",
+            defaultValue = AgentSettings.STOPPING,
+            description = "stopping, fast or green-code.")
     private String preset;
 
     @Option(names = "--normalised", description = "Look at states after the final norm.")
     private boolean normalised;
 
     @Option(
-            names = "--sketch",
-            defaultValue = "" + AgentRequest.DEFAULT_SKETCH,
-            description = "Frequent tokens whose logits are summed up; 0: none.")
-    private int sketch;
+            names = "--features",
+            split = ",",
+            defaultValue = "hidden-state,confidences,changes,candidate-row,position",
+            description = "Groups of numbers that the agent sees; not for green-code.")
+    private List<String> features;
 
     @Option(names = "--stop", description = "The agent may end a completion.")
     private boolean stop;
@@ -67,7 +75,7 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(
             names = "--completions",
             defaultValue = "" + AgentRequest.DEFAULT_COMPLETIONS,
-            description = "Completions to learn from.")
+            description = "Completions to learn from, or texts for the preset stopping.")
     private int completions;
 
     @Option(names = "--kv-policy", defaultValue = "DEFER", description = "Costs are its.")
@@ -104,14 +112,15 @@ final class TrainAgentCommand implements Callable<Integer> {
         AgentRequest agent =
                 new AgentRequest(
                         reward,
-                        lambda,
+                        List.of(lambda),
                         List.of(0.5),
                         1,
                         preset,
                         normalised,
-                        sketch,
+                        Feature.parse(features),
                         stop,
                         completions,
+                        Optional.empty(),
                         Optional.empty());
         SuiteSpecification specification =
                 SuiteSpecification.builder("train-agent", language)

@@ -10,10 +10,12 @@ import io.exitbench.strategy.Observation;
 public interface NetObservation extends Observation {
     /**
      * Asks a net that looks at the hidden state. It is evaluated on the model's device in one call;
-     * a single number comes back, and the LM head is not touched.
+     * a single number comes back, and of the LM head at most one row is touched.
      *
      * @param net made for this model and these exits
+     * @param token predicted here, for a net that reads its head row
+     * @param numbers what the net reads besides, as many as it wants
      * @return as {@link ExitNet#score}
      */
-    float score(ExitNet net);
+    float score(ExitNet net, int token, float[] numbers);
 }

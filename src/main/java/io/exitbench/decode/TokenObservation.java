@@ -236,10 +236,10 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     }
 
     @Override
-    public float score(ExitNet net) {
+    public float score(ExitNet net, int token, float[] numbers) {
         DeviceNet uploaded = nets.computeIfAbsent(net, model::upload);
         work.evaluateNet(uploaded.multiplyAdds());
-        return uploaded.score(exitIndex, state);
+        return uploaded.score(exitIndex, state, token, numbers);
     }
 
     private float[] copy(HiddenState source) {

@@ -23,7 +23,7 @@ package io.exitbench.decode;
  *     completion's
  * @param partialHeadRows rows of the LM head that were evaluated for a few candidates alone
  * @param exitBlockMultiplyAdds multiply-adds of exits' own blocks before the head
- * @param nets evaluations of a net of an agent, its sketch included
+ * @param nets evaluations of a net of an agent
  * @param netMultiplyAdds multiply-adds of the same
  */
 public record WorkLedger(

@@ -97,8 +97,7 @@ public final class FineTuning {
         if (Files.exists(folder.resolve(FineTunedManifest.FILE))) {
             return folder;
         }
-        PackedSequences sequences =
-                new PackedSequences(data.files().get(), settings.length(), settings.seed());
+        MixedSequences sequences = new MixedSequences(data, settings);
         Path working = store.resolve(digest() + ".partial");
         // The manifest is written last: a run that was killed behind it only has to be named.
         if (!Files.exists(working.resolve(FineTunedManifest.FILE))) {
@@ -109,7 +108,7 @@ public final class FineTuning {
         return folder;
     }
 
-    private void make(PackedSequences sequences, Path working, IntConsumer afterStep) {
+    private void make(MixedSequences sequences, Path working, IntConsumer afterStep) {
         try (MultiExitTrainer trainer =
                 new MultiExitTrainer(
                         base, settings, device.device(), device.type(), device.threads())) {
@@ -123,7 +122,7 @@ public final class FineTuning {
 
     private List<double[]> train(
             MultiExitTrainer trainer,
-            PackedSequences sequences,
+            MixedSequences sequences,
             TrainingState state,
             Path working,
             IntConsumer afterStep) {
@@ -150,11 +149,10 @@ public final class FineTuning {
         return (long) settings.batch() * settings.accumulation() * settings.length();
     }
 
-    private List<int[][]> passes(PackedSequences sequences, int step) {
+    private List<int[][]> passes(MixedSequences sequences, int step) {
         List<int[][]> passes = new ArrayList<>();
         for (int pass = 0; pass < settings.accumulation(); pass++) {
-            long first = ((long) step * settings.accumulation() + pass) * settings.batch();
-            passes.add(sequences.batch(first, settings.batch()));
+            passes.add(sequences.pass((long) step * settings.accumulation() + pass));
         }
         return passes;
     }

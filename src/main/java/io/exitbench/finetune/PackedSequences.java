@@ -9,13 +9,16 @@ import java.util.Random;
 /**
  * Token streams packed into sequences of one length: in each epoch the files stand in a new seeded
  * order, one after the other, and are cut without padding. Every step's batch depends on nothing
- * but the seed and the step, so a resumed training sees what an uninterrupted one sees.
+ * but the seed and the step, so a resumed training sees what an uninterrupted one sees. One thread
+ * at a time.
  */
 public final class PackedSequences {
     private final List<int[]> files;
     private final int length;
     private final long seed;
     private final long perEpoch;
+    private List<int[]> ordered = List.of();
+    private long orderedEpoch = -1;
 
     /**
      * @param files token ids of each file
@@ -62,12 +65,10 @@ public final class PackedSequences {
     }
 
     private int[] sequence(long number) {
-        List<int[]> order = new ArrayList<>(files);
-        Collections.shuffle(order, new Random(seed + number / perEpoch));
         long skip = number % perEpoch * length;
         int[] sequence = new int[length + 1];
         int filled = 0;
-        for (int[] file : order) {
+        for (int[] file : order(number / perEpoch)) {
             if (skip >= file.length) {
                 skip -= file.length;
                 continue;
@@ -81,5 +82,15 @@ public final class PackedSequences {
             }
         }
         return sequence;
+    }
+
+    /** The files as an epoch has them; kept, since consecutive sequences share it. */
+    private List<int[]> order(long epoch) {
+        if (epoch != orderedEpoch) {
+            ordered = new ArrayList<>(files);
+            Collections.shuffle(ordered, new Random(seed + epoch));
+            orderedEpoch = epoch;
+        }
+        return ordered;
     }
 }

@@ -1,5 +1,6 @@
 package io.exitbench.finetune;
 
+import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
@@ -24,9 +25,31 @@ import java.util.stream.IntStream;
  * @param name of the data set
  * @param digest of the data set
  * @param files token ids of files of the train split; asked only when something is trained
+ * @param mixed other data that fill a part of every batch
  */
-public record TrainingData(String name, String digest, Supplier<List<int[]>> files) {
+public record TrainingData(
+        String name, String digest, Supplier<List<int[]>> files, List<Mixed> mixed) {
     private static final String SOURCE_TEXT = " as source text";
+
+    /** Files encoded in parallel before their tokens are counted. */
+    private static final int AT_ONCE = 256;
+
+    /**
+     * Data mixed into others.
+     *
+     * @param data that are themselves unmixed
+     * @param share of each batch's sequences, within 0 and 1
+     */
+    public record Mixed(TrainingData data, double share) {}
+
+    /** Copies the list. */
+    public TrainingData {
+        mixed = List.copyOf(mixed);
+    }
+
+    private TrainingData(String name, String digest, Supplier<List<int[]>> files) {
+        this(name, digest, files, List.of());
+    }
 
     /**
      * Data at hand.
@@ -36,7 +59,35 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
      * @param files token ids of each file
      */
     public TrainingData(String name, String digest, List<int[]> files) {
-        this(name, digest, () -> files);
+        this(name, digest, () -> files, List.of());
+    }
+
+    /**
+     * Mixes other data in, so that what is learned holds beyond one library.
+     *
+     * @param others each with its share; these fill all batches but what they leave
+     * @return data with their digests and shares in its own
+     * @throws ExitBenchException if nothing is left of a batch
+     */
+    public TrainingData mixedWith(List<Mixed> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        StringBuilder names = new StringBuilder(name);
+        StringBuilder digests = new StringBuilder(digest);
+        for (Mixed other : others) {
+            names.append(" + ").append(other.share()).append(" ").append(other.data().name());
+            digests.append("\n").append(other.share()).append(" ").append(other.data().digest());
+        }
+        boolean within = others.stream().allMatch(other -> other.share() > 0);
+        if (!within || !(others.stream().mapToDouble(Mixed::share).sum() < 1)) {
+            throw new ExitBenchException(
+                    "The data of "
+                            + names
+                            + " leave no part of a batch to one of them; give shares above 0 whose"
+                            + " sum is below 1.");
+        }
+        return new TrainingData(names.toString(), Sha256.hex(digests.toString()), files, others);
     }
 
     /**
@@ -129,13 +180,16 @@ public record TrainingData(String name, String digest, Supplier<List<int[]>> fil
         Collections.shuffle(order, new Random(seed));
         SortedMap<Integer, int[]> chosen = new TreeMap<>();
         long count = 0;
-        for (int index : order) {
-            if (count > tokens) {
-                break;
+        for (int from = 0; from < order.size() && count <= tokens; from += AT_ONCE) {
+            List<Integer> part = order.subList(from, Math.min(order.size(), from + AT_ONCE));
+            List<int[]> ids =
+                    part.parallelStream()
+                            .map(index -> encoding.apply(files.file(Split.TRAIN, index)))
+                            .toList();
+            for (int i = 0; i < ids.size() && count <= tokens; i++) {
+                chosen.put(part.get(i), ids.get(i));
+                count += ids.get(i).length;
             }
-            int[] ids = encoding.apply(files.file(Split.TRAIN, index));
-            chosen.put(index, ids);
-            count += ids.length;
         }
         // In the data set's order: with all files chosen, nothing depends on the choice.
         return List.copyOf(chosen.values());

@@ -1,6 +1,8 @@
 package io.exitbench.junit;
 
 import io.exitbench.agent.AgentRequest;
+import io.exitbench.agent.AgentSettings;
+import io.exitbench.agent.Feature;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -10,8 +12,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Trains an agent by PPO on traces of the calibration split, once, and runs it beside the other
- * strategies, a run for each threshold. May be given several times.
+ * Trains an agent on traces of the calibration split, once, and runs it beside the other
+ * strategies, a run for each operating point. May be given several times.
  */
 @Documented
 @Inherited
@@ -25,12 +27,14 @@ public @interface ReinforcementLearningAgent {
     String reward() default AgentRequest.ENERGY;
 
     /**
-     * @return how many right tokens a full-depth token's energy is worth, for the energy reward
+     * @return how many right tokens a full-depth token's cost is worth, for the energy reward; with
+     *     the preset {@code stopping} a run for each, else exactly one
      */
-    double lambda() default 1;
+    double[] lambda() default {0.15, 0.3, 0.6};
 
     /**
-     * @return thresholds on the probability of leaving, 0 to 1
+     * @return thresholds on the probability of leaving, 0 to 1, a run for each; of no account to
+     *     the preset {@code stopping}
      */
     double[] thresholds() default {0.3, 0.5, 0.7, 0.9};
 
@@ -40,9 +44,10 @@ public @interface ReinforcementLearningAgent {
     double temperature() default 1;
 
     /**
-     * @return {@code fast}, or {@code green-code} for the reference's learner and state
+     * @return {@code stopping}, fitted optimal stopping; {@code fast}, PPO that sees the same; or
+     *     {@code green-code} for the reference's learner and state
      */
-    String preset() default "fast";
+    String preset() default AgentSettings.STOPPING;
 
     /**
      * @return whether it looks at hidden states after the final norm
@@ -50,10 +55,11 @@ public @interface ReinforcementLearningAgent {
     boolean normalised() default false;
 
     /**
-     * @return how many frequent tokens' logits are summed up as a rough confidence, 0 for none; not
-     *     for {@code green-code}
+     * @return groups of numbers that it sees, by {@link Feature#id}; not for {@code green-code}
      */
-    int sketch() default AgentRequest.DEFAULT_SKETCH;
+    String[] features() default {
+        "hidden-state", "confidences", "changes", "candidate-row", "position"
+    };
 
     /**
      * @return whether it may end a completion
@@ -61,9 +67,21 @@ public @interface ReinforcementLearningAgent {
     boolean stop() default false;
 
     /**
-     * @return completions to learn from
+     * @return completions to learn from, or texts for {@code stopping}
      */
     int completions() default AgentRequest.DEFAULT_COMPLETIONS;
+
+    /**
+     * @return name of the embedded agent that a longer training with these settings has made, if
+     *     there is one
+     */
+    String shipped() default "";
+
+    /**
+     * @return whether {@code exitbench.agent=both} trains one beside the shipped one, which then
+     *     runs at the middle price alone
+     */
+    boolean trainedBeside() default true;
 
     /**
      * @return seeds of its training, an agent for each; none: the suite's seed alone. The agents of

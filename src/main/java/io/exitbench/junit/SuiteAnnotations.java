@@ -2,6 +2,7 @@ package io.exitbench.junit;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentRequest;
+import io.exitbench.agent.Feature;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.decode.KvPolicy;
@@ -17,6 +18,7 @@ import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.FineTuneChoice;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -109,23 +111,44 @@ final class SuiteAnnotations {
 
     /** Agents to train for the suite, in the order of their annotations. */
     private List<AgentRequest> agents() {
-        return Arrays.stream(suite.getAnnotationsByType(ReinforcementLearningAgent.class))
-                .flatMap(agent -> seeds(agent).stream().map(seed -> agent(agent, seed)))
-                .toList();
+        String choice = settings.choice(Setting.AGENT, "shipped", "train", "both", "none");
+        List<AgentRequest> agents = new ArrayList<>();
+        for (ReinforcementLearningAgent agent :
+                suite.getAnnotationsByType(ReinforcementLearningAgent.class)) {
+            Optional<String> shipped = Optional.of(agent.shipped()).filter(s -> !s.isEmpty());
+            boolean takes = shipped.isPresent() && !choice.equals("train");
+            boolean trains = !takes || choice.equals("both") && agent.trainedBeside();
+            if (takes && !choice.equals("none")) {
+                agents.add(agent(agent, agent.lambda(), Optional.empty(), shipped));
+            }
+            if (trains && !choice.equals("none")) {
+                // One run shows that the training works; more would cost time and say little.
+                double[] all = agent.lambda();
+                double[] lambda = takes ? new double[] {all[all.length / 2]} : all;
+                seeds(agent)
+                        .forEach(seed -> agents.add(agent(agent, lambda, seed, Optional.empty())));
+            }
+        }
+        return agents;
     }
 
-    private static AgentRequest agent(ReinforcementLearningAgent agent, Optional<Long> seed) {
+    private static AgentRequest agent(
+            ReinforcementLearningAgent agent,
+            double[] lambda,
+            Optional<Long> seed,
+            Optional<String> shipped) {
         return new AgentRequest(
                 agent.reward(),
-                agent.lambda(),
+                Arrays.stream(lambda).boxed().toList(),
                 Arrays.stream(agent.thresholds()).boxed().toList(),
                 agent.temperature(),
                 agent.preset(),
                 agent.normalised(),
-                agent.sketch(),
+                Feature.parse(List.of(agent.features())),
                 agent.stop(),
                 agent.completions(),
-                seed);
+                seed,
+                shipped);
     }
 
     /** Of several trainings, or the suite's own, which is not named. */

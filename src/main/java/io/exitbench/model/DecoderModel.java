@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -242,6 +243,30 @@ public final class DecoderModel implements AutoCloseable {
         try (IValue ids = IValue.from((PtNDArray) tokens);
                 IValue result = program.call("forward_batch", weights, ids, integers.get(layers))) {
             return List.of(result.toTensorArray((PtNDManager) owner));
+        }
+    }
+
+    /**
+     * Reads a whole text at once at full depth.
+     *
+     * @param text token ids, at least one, within the model's window
+     * @return the states at every token, which the caller closes
+     */
+    public LayerStates read(int[] text) {
+        long[] ids = Arrays.stream(text).asLongStream().toArray();
+        NDManager owner = manager.newSubManager();
+        try {
+            NDArray tokens = owner.create(ids, new Shape(1, ids.length));
+            List<NDArray> states = forwardBatch(tokens, config.layers(), owner);
+            return new LayerStates(
+                    owner,
+                    head,
+                    states.subList(1, states.size()).stream()
+                            .map(state -> state.squeeze(0))
+                            .toList());
+        } catch (RuntimeException e) {
+            owner.close();
+            throw e;
         }
     }
 

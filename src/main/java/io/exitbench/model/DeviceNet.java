@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import io.exitbench.ExitBenchException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** An {@link ExitNet} in the model's memory. Its arithmetic is float32 whatever the model's is. */
@@ -17,7 +18,8 @@ public final class DeviceNet implements AutoCloseable {
     private final IValue weights;
     private final IValue[] layersOfExit;
     private final IValue normalised;
-    private final IValue sketched;
+    private final boolean readsRow;
+    private final int numbers;
     private final long multiplyAdds;
 
     DeviceNet(
@@ -43,23 +45,21 @@ public final class DeviceNet implements AutoCloseable {
             boolean last = i == net.rest().size() - 1;
             add(last ? withoutSpareLogit(net.rest().get(i)) : net.rest().get(i), shared);
         }
-        List<NDArray> sketch = new ArrayList<>();
-        net.sketch().ifPresent(layer -> add(layer, sketch));
         layersOfExit = new IValue[net.first().size()];
         for (int exit = 0; exit < layersOfExit.length; exit++) {
-            List<NDArray> tensors = new ArrayList<>(sketch);
+            List<NDArray> tensors = new ArrayList<>();
             add(net.first().get(exit), tensors);
             tensors.addAll(shared);
             layersOfExit[exit] = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
         }
         normalised = IValue.from(net.normalised());
-        sketched = IValue.from(net.sketch().isPresent());
+        readsRow = net.readsRow();
+        numbers = net.numbers();
         multiplyAdds = multiplyAdds(net);
     }
 
     private static long multiplyAdds(ExitNet net) {
-        long sum = net.sketch().map(DeviceNet::products).orElse(0L);
-        sum += products(net.first().get(0));
+        long sum = products(net.first().get(0));
         for (int i = 0; i < net.rest().size(); i++) {
             boolean last = i == net.rest().size() - 1;
             DenseLayer layer = net.rest().get(i);
@@ -104,8 +104,7 @@ public final class DeviceNet implements AutoCloseable {
     }
 
     /**
-     * @return weights that one evaluation meets in matrix products, float32, at any exit; sketch
-     *     and net together
+     * @return weights that one evaluation meets in matrix products, float32, at any exit
      */
     public long multiplyAdds() {
         return multiplyAdds;
@@ -116,17 +115,29 @@ public final class DeviceNet implements AutoCloseable {
      *
      * @param exitIndex which exit, from 0
      * @param state the hidden state there, one row
+     * @param token predicted there, for a net that reads its head row
+     * @param given the numbers that the net reads besides
      * @return as {@link ExitNet#score}
+     * @throws IllegalArgumentException if the net reads another count of numbers
      */
-    public float score(int exitIndex, HiddenState state) {
-        try (IValue result =
-                program.call(
-                        "exit_score",
-                        weights,
-                        layersOfExit[exitIndex],
-                        state.value(),
-                        normalised,
-                        sketched)) {
+    public float score(int exitIndex, HiddenState state, int token, float[] given) {
+        if (given.length != numbers) {
+            throw new IllegalArgumentException(
+                    "The net reads " + numbers + " numbers, not " + given.length);
+        }
+        double[] wide = new double[given.length];
+        Arrays.setAll(wide, i -> given[i]);
+        try (IValue row = IValue.from(readsRow ? (long) token : -1L);
+                IValue evidence = IValue.listFrom(wide);
+                IValue result =
+                        program.call(
+                                "exit_score",
+                                weights,
+                                layersOfExit[exitIndex],
+                                state.value(),
+                                normalised,
+                                row,
+                                evidence)) {
             return (float) result.toDouble();
         }
     }
@@ -137,7 +148,6 @@ public final class DeviceNet implements AutoCloseable {
             layers.close();
         }
         normalised.close();
-        sketched.close();
         manager.close();
     }
 }

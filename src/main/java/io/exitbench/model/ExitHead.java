@@ -131,11 +131,22 @@ public final class ExitHead {
      * @return one row
      */
     public Predictions among(HiddenState state, Candidates candidates) {
+        return among(state.value(), state.layer(), candidates);
+    }
+
+    /** The same of several rows, each with candidates of its own. */
+    Predictions among(NDArray states, int layer, Candidates candidates) {
+        try (IValue argument = IValue.from((PtNDArray) states)) {
+            return among(argument, layer, candidates);
+        }
+    }
+
+    private Predictions among(IValue state, int layer, Candidates candidates) {
         try (NDManager temporary = manager.newSubManager();
                 IValue numbers =
                         adapted(
-                                state.layer(),
-                                state.value(),
+                                layer,
+                                state,
                                 adapted ->
                                         program.call(
                                                 "among_rows",

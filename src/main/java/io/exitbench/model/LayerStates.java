@@ -47,6 +47,29 @@ public final class LayerStates implements AutoCloseable {
         return head.logits(states.get(layer - 1), layer);
     }
 
+    /**
+     * What a layer says among candidates, whose rows of the LM head alone are evaluated.
+     *
+     * @param layer 1-based
+     * @param candidates of every row
+     * @return a row for each state
+     */
+    public Predictions among(int layer, Candidates candidates) {
+        return head.among(states.get(layer - 1), layer, candidates);
+    }
+
+    /**
+     * The most probable tokens after a layer.
+     *
+     * @param layer 1-based
+     * @return a token for each state
+     */
+    public long[] argmax(int layer) {
+        try (NDManager temporary = manager.newSubManager()) {
+            return head.logits(states.get(layer - 1), layer, temporary).argMax(-1).toLongArray();
+        }
+    }
+
     @Override
     public void close() {
         manager.close();

@@ -46,6 +46,11 @@ public enum Setting {
             "`measure`: a tuned model's base runs at full depth beside it, so that a reader sees what tuning changed; `skip`: it does not, as where two models do not fit a device"),
     /** Seed. */
     SEED("seed", "420", "Seed of everything that draws"),
+    /** Agents. */
+    AGENT(
+            "agent",
+            "both",
+            "`shipped`: the embedded agents where they fit model and exits, else trained ones; `train`: agents trained now, once; `both`; `none`"),
     /** Seeds of agents. */
     AGENT_SEEDS(
             "agent-seeds",

@@ -8,4 +8,12 @@ package io.exitbench.strategy;
  * @param margin over the second most probable token's probability, in [0, 1]
  * @param entropy of the distribution in nats, at least 0
  */
-public record Confidence(int argmax, float topProbability, float margin, float entropy) {}
+public record Confidence(int argmax, float topProbability, float margin, float entropy) {
+    /**
+     * @param token another choice
+     * @return the same with it
+     */
+    public Confidence choosing(int token) {
+        return new Confidence(token, topProbability, margin, entropy);
+    }
+}

@@ -11,6 +11,7 @@ import io.exitbench.agent.ppo.NvidiaSmi;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.file.Csv;
 import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class AgentTrainingTest {
         int right = 0;
         for (int token = 0; token < unseen.tokens(); token++) {
             unseen.hidden(token, 1, state);
-            boolean leaves = agent.net().score(1, state) > 0.5;
+            boolean leaves = agent.policy().net().score(1, state) > 0.5;
             right += leaves == unseen.outcome(token).agreesWithLast(1) ? 1 : 0;
         }
         assertThat(right / (double) unseen.tokens()).isGreaterThan(0.9);
@@ -74,8 +75,10 @@ class AgentTrainingTest {
                 "reward=label",
                 "fast",
                 "",
-                new io.exitbench.model.ExitNet(
-                        false, java.util.Optional.empty(), List.of(first, first), List.of(last)));
+                false,
+                new TrainedPolicy(
+                        new ExitNet(false, 0, 0, List.of(first, first), List.of(last)),
+                        new float[] {1, 2}));
     }
 
     /** Reported as skipped where DL4J's CUDA backend has no GPU to run on. */
@@ -91,8 +94,8 @@ class AgentTrainingTest {
         int same = 0;
         for (int token = 0; token < trace.tokens(); token++) {
             trace.hidden(token, 1, state);
-            boolean one = cpu.net().score(1, state) > 0.5;
-            same += one == gpu.net().score(1, state) > 0.5 ? 1 : 0;
+            boolean one = cpu.policy().net().score(1, state) > 0.5;
+            same += one == gpu.policy().net().score(1, state) > 0.5 ? 1 : 0;
         }
         assertThat(same / (double) trace.tokens()).isGreaterThan(0.97);
     }

@@ -10,24 +10,31 @@ import io.exitbench.model.DenseLayer;
 import io.exitbench.model.ExitNet;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TraceEnvironmentTest {
     private static final int COPIES = PpoSettings.SMOKE.environments();
 
+    private static final StateInputs SCALED =
+            new StateInputs(false, true, true, EnumSet.of(Feature.HIDDEN_STATE));
+
     @TempDir Path folder;
 
     private AgentSettings settings(StateInputs inputs, double dropout, double anywhere) {
-        return new AgentSettings(PpoSettings.SMOKE, inputs, false, false, dropout, anywhere, 3);
+        return new AgentSettings(
+                new Algorithm.Ppo(PpoSettings.SMOKE, false, dropout, anywhere), inputs, false, 3);
     }
 
     private TraceEnvironment environment(Trace trace, AgentSettings settings) {
         Reward reward = new AlignmentReward(SyntheticTrace.LAYERS);
-        StateScale scale = StateScale.of(trace, settings.inputs(), Optional.empty());
-        return new TraceEnvironment(trace, reward, settings, scale);
+        StateScale scale = StateScale.of(trace, settings.inputs(), Map.of());
+        return new TraceEnvironment(
+                trace, reward, settings, (Algorithm.Ppo) settings.algorithm(), scale);
     }
 
     @Test
@@ -51,7 +58,7 @@ class TraceEnvironmentTest {
     @Test
     void aRestoredEnvironmentGoesOnAsTheOriginal() {
         Trace trace = SyntheticTrace.record(folder, 40, 2);
-        AgentSettings settings = settings(StateInputs.SCALED, 0.3, 0.5);
+        AgentSettings settings = settings(SCALED, 0.3, 0.5);
         TraceEnvironment original = environment(trace, settings);
         RandomState actions = new RandomState(8);
         steps(original, actions, 20);
@@ -82,28 +89,50 @@ class TraceEnvironmentTest {
     }
 
     @Test
-    void theFoldedNetAnswersBareStatesAsThePolicyAnswersItsInputs() {
+    void theFoldedNetAnswersBareInputsAsThePolicyAnswersScaledOnes() {
         Trace trace = SyntheticTrace.record(folder, 40, 3);
         RandomState random = new RandomState(4);
-        StateInputs inputs = new StateInputs(true, true, true, 4);
-        DenseLayer sketch = layer(random, SyntheticTrace.WIDTH, 4);
-        StateScale scale = StateScale.of(trace, inputs, Optional.of(sketch));
-        List<DenseLayer> policy =
-                List.of(layer(random, scale.inputWidth(), 5), layer(random, 5, 2));
-        ExitNet folded = scale.fold(policy);
-        ExitNet direct =
-                new ExitNet(false, Optional.empty(), policy.subList(0, 1), policy.subList(1, 2));
-        float[] seen = new float[scale.inputWidth()];
-        float[] values = new float[SyntheticTrace.WIDTH + ExitNet.SKETCHED];
-        float[] state = new float[SyntheticTrace.WIDTH];
-        for (int token = 0; token < 20; token++) {
+        Map<Integer, float[]> rows = new HashMap<>();
+        for (long token = 0; token < trace.tokens(); token++) {
             for (int exit = 0; exit < 3; exit++) {
-                scale.observe(trace, token, exit, seen, 0, values);
-                trace.hidden(token, exit, state);
-                assertThat(folded.score(exit, state))
-                        .isCloseTo(direct.score(0, seen), within(1e-4f));
+                rows.computeIfAbsent(
+                        trace.amongCandidates(token, exit).argmax(),
+                        any -> layer(random, 1, 4).weights());
             }
         }
+        StateScale scale = StateScale.of(trace, StateInputs.ALL, rows);
+        List<DenseLayer> policy =
+                List.of(layer(random, scale.inputWidth() + 1, 5), layer(random, 5, 2));
+        TrainedPolicy folded = scale.fold(policy, true);
+        ExitNet direct = new ExitNet(false, 0, 0, policy.subList(0, 1), policy.subList(1, 2));
+        float[] seen = new float[scale.inputWidth() + 1];
+        float[] values = new float[SyntheticTrace.WIDTH + 4 + Evidence.width(3)];
+        for (double lambda : new double[] {0.1, 1, 3}) {
+            seen[seen.length - 1] = (float) Math.log(lambda);
+            for (int token = 0; token < 20; token++) {
+                for (int exit = 0; exit < 3; exit++) {
+                    scale.observe(trace, token, exit, seen, 0, values);
+                    scale.read(trace, token, exit, values);
+                    assertThat(folded.at(lambda).score(exit, values))
+                            .isCloseTo(direct.score(0, seen), within(1e-4f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotWantedIsHidden() {
+        Trace trace = SyntheticTrace.record(folder, 40, 3);
+        StateInputs inputs = new StateInputs(true, true, true, EnumSet.of(Feature.POSITION));
+        StateScale scale = StateScale.of(trace, inputs, Map.of());
+        float[] seen = new float[scale.inputWidth()];
+        scale.observe(trace, 7, 1, seen, 0, new float[SyntheticTrace.WIDTH + Evidence.width(3)]);
+        int position = SyntheticTrace.WIDTH + Evidence.width(3) - 1;
+        for (int i = 0; i < position; i++) {
+            assertThat(seen[i]).isZero();
+        }
+        assertThat(seen[position]).isNotZero();
+        assertThat(Arrays.copyOfRange(seen, position + 1, seen.length)).containsExactly(0, 1, 0);
     }
 
     private static DenseLayer layer(RandomState random, int inputs, int outputs) {

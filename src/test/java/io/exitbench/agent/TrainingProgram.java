@@ -8,6 +8,8 @@ import io.exitbench.agent.trace.Trace;
 import io.exitbench.energy.EnergyMeter;
 import io.exitbench.energy.EnergyMeters;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 
 /** One small training, in this JVM or in another one. */
@@ -38,8 +40,16 @@ final class TrainingProgram {
     private static AgentTraining training(Path target) {
         Trace trace = SyntheticTrace.record(target.resolve("traces"), 200, 5);
         AgentSettings settings =
-                new AgentSettings(PPO, StateInputs.SCALED, false, false, 0.1, 0.5, 11);
+                new AgentSettings(
+                        new Algorithm.Ppo(PPO, false, 0.1, 0.5),
+                        new StateInputs(false, true, true, EnumSet.of(Feature.HIDDEN_STATE)),
+                        false,
+                        11);
         return new AgentTraining(
-                trace, new AlignmentReward(SyntheticTrace.LAYERS), "", settings, Optional.empty());
+                trace,
+                new AlignmentReward(SyntheticTrace.LAYERS),
+                Optional.empty(),
+                settings,
+                Map.of());
     }
 }

@@ -2,7 +2,9 @@ package io.exitbench.bench;
 
 import io.exitbench.agent.AgentSettings;
 import io.exitbench.agent.AgentTraining;
+import io.exitbench.agent.Algorithm;
 import io.exitbench.agent.AlignmentReward;
+import io.exitbench.agent.Feature;
 import io.exitbench.agent.StateInputs;
 import io.exitbench.agent.ppo.PpoSettings;
 import io.exitbench.agent.ppo.ShortTraining;
@@ -12,14 +14,15 @@ import io.exitbench.agent.trace.TraceHeader;
 import io.exitbench.agent.trace.TraceReader;
 import io.exitbench.agent.trace.TraceWriter;
 import io.exitbench.energy.EnergyMeters;
-import io.exitbench.model.DenseLayer;
 import io.exitbench.strategy.Confidence;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -49,18 +52,26 @@ public final class AgentTrainingBenchmark {
         Path folder = Files.createTempDirectory("agent-training");
         Trace trace = trace(folder);
         AgentSettings fast = AgentSettings.preset("fast", 1);
+        Algorithm.Ppo named = (Algorithm.Ppo) fast.algorithm();
         for (long wanted : new long[] {2L * PpoSettings.FAST.stepsPerUpdate(), steps}) {
-            PpoSettings ppo = ShortTraining.of(fast.ppo(), wanted);
+            PpoSettings ppo = ShortTraining.of(named.settings(), wanted);
             AgentSettings settings =
                     new AgentSettings(
-                            ppo, fast.inputs(), false, false, fast.dropout(), 0.5, wanted);
+                            new Algorithm.Ppo(ppo, false, named.dropout(), named.startAnywhere()),
+                            new StateInputs(
+                                    true,
+                                    true,
+                                    true,
+                                    EnumSet.of(Feature.HIDDEN_STATE, Feature.CONFIDENCES)),
+                            false,
+                            wanted);
             AgentTraining training =
                     new AgentTraining(
                             trace,
                             new AlignmentReward(LAYERS),
-                            "",
+                            Optional.empty(),
                             settings,
-                            Optional.of(sketch()));
+                            Map.of());
             long start = System.nanoTime();
             double cpu = cpuSeconds();
             training.train(folder, EnergyMeters.detect(false, 10), System.out::println);
@@ -75,11 +86,6 @@ public final class AgentTrainingBenchmark {
                     cpuSeconds() - cpu,
                     done / (cpuSeconds() - cpu));
         }
-    }
-
-    private static DenseLayer sketch() {
-        int outputs = StateInputs.SKETCHED.sketch();
-        return new DenseLayer(WIDTH, outputs, new float[WIDTH * outputs], new float[outputs]);
     }
 
     private static double cpuSeconds() {

@@ -354,11 +354,11 @@ class BatchDecoderTest {
         for (int exit = 0; exit < exits; exit++) {
             first.add(layer(random, width, 6));
         }
-        ExitNet net = new ExitNet(false, Optional.empty(), first, List.of(layer(random, 6, 3)));
+        ExitNet net = new ExitNet(false, 0, 0, first, List.of(layer(random, 6, 3)));
         Supplier<ExitStrategy> looking =
                 () ->
                         seen -> {
-                            float score = ((NetObservation) seen).score(net);
+                            float score = ((NetObservation) seen).score(net, 0, new float[0]);
                             float[] state = seen.hiddenState();
                             float[] before = seen.previousHiddenState();
                             float moved = before == null ? 9 : Math.abs(state[0] - before[0]);

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import io.exitbench.ExitBenchException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,13 +27,21 @@ class DeviceNetTest {
         "llama3-gqa-tied, false, true, 2"
     })
     void theDeviceScoresAsTheHostDoes(
-            String name, boolean normalised, boolean sketched, int actions) {
+            String name, boolean normalised, boolean informed, int actions) {
         Random random = new Random(9);
         try (DecoderModel model =
                         Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
                 DecoderSession session = model.newSession()) {
             int width = model.config().stateSize(normalised);
-            ExitNet net = net(random, width, normalised, sketched, actions).withTemperature(0.5);
+            ExitNet net =
+                    net(
+                                    random,
+                                    width,
+                                    model.config().stateSize(true),
+                                    normalised,
+                                    informed,
+                                    actions)
+                            .withTemperature(0.5);
             int stops = 0;
             try (DeviceNet device = model.upload(net)) {
                 for (int token = 0; token < 20; token++) {
@@ -41,10 +50,14 @@ class DeviceNetTest {
                             HiddenState two = session.forward(one, 3)) {
                         float[] first = values(model, one, normalised);
                         float[] second = values(model, two, normalised);
-                        assertThat(device.score(0, one))
-                                .isCloseTo(net.score(0, first), within(1e-5f));
-                        float score = device.score(1, two);
-                        assertThat(score).isCloseTo(net.score(1, second), within(1e-5f));
+                        float[] given = informed ? new float[] {token / 20f, 0.5f} : new float[0];
+                        float[] row =
+                                informed ? model.head().rows(new int[] {token})[0] : new float[0];
+                        assertThat(device.score(0, one, token, given))
+                                .isCloseTo(net.score(0, joined(first, row, given)), within(1e-5f));
+                        float score = device.score(1, two, token, given);
+                        assertThat(score)
+                                .isCloseTo(net.score(1, joined(second, row, given)), within(1e-5f));
                         stops += score < 0 ? 1 : 0;
                     }
                 }
@@ -58,7 +71,7 @@ class DeviceNetTest {
     void aNetForAnotherWidthIsRefused(int width) {
         try (DecoderModel model =
                 Checkpoint.open("x", GOLDENS.resolve("opt-preln")).load(DecoderOptions.cpu())) {
-            ExitNet net = net(new Random(1), width, false, false, 2);
+            ExitNet net = net(new Random(1), width, 0, false, false, 2);
             assertThatThrownBy(() -> model.upload(net))
                     .isInstanceOf(ExitBenchException.class)
                     .hasMessageContaining("width 7");
@@ -73,15 +86,20 @@ class DeviceNetTest {
     }
 
     private static ExitNet net(
-            Random random, int width, boolean normalised, boolean sketched, int actions) {
-        int inputs = width + (sketched ? ExitNet.SKETCHED : 0);
+            Random random, int width, int head, boolean normalised, boolean informed, int actions) {
+        int row = informed ? head : 0;
+        int numbers = informed ? 2 : 0;
+        int inputs = width + row + numbers;
         List<DenseLayer> first = List.of(layer(random, inputs, 6), layer(random, inputs, 6));
         List<DenseLayer> rest = List.of(layer(random, 6, 5), layer(random, 5, actions));
-        return new ExitNet(
-                normalised,
-                sketched ? Optional.of(layer(random, width, 7)) : Optional.empty(),
-                first,
-                rest);
+        return new ExitNet(normalised, row, numbers, first, rest);
+    }
+
+    private static float[] joined(float[]... parts) {
+        FloatBuffer all =
+                FloatBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        Arrays.stream(parts).forEach(all::put);
+        return all.array();
     }
 
     private static DenseLayer layer(Random random, int inputs, int outputs) {

@@ -3,6 +3,7 @@ package io.exitbench.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.agent.AgentRequest;
+import io.exitbench.agent.Feature;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.decode.KvPolicy;
@@ -26,6 +27,7 @@ import io.exitbench.suite.prepare.FineTuneChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -77,7 +79,17 @@ class ArchitecturePipelineTest {
         Path checkpoint = checkpoint(name, PrintableTokenizer.MARKS);
         AgentRequest agent =
                 new AgentRequest(
-                        "label", 0, List.of(0.0), 1, "smoke", true, 4, false, 4, Optional.empty());
+                        "label",
+                        List.of(0.0),
+                        List.of(0.0),
+                        1,
+                        "smoke",
+                        true,
+                        EnumSet.allOf(Feature.class),
+                        false,
+                        4,
+                        Optional.empty(),
+                        Optional.empty());
         SuiteSpecification specification =
                 SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
                         .data(data(Protocol.LINE))

@@ -4,13 +4,19 @@ package io.exitbench.agent.ppo;
  * Orthogonal initial weights (Saxe et al., 2014), the start PPO implementations use: rows or
  * columns, whichever are fewer, are orthonormal times a gain.
  */
-final class OrthogonalWeights {
+public final class OrthogonalWeights {
     private OrthogonalWeights() {}
 
     /**
+     * Draws weights.
+     *
+     * @param inputs of the layer
+     * @param outputs of the layer
+     * @param gain that the orthonormal vectors are multiplied with
+     * @param random where they come from
      * @return [inputs][outputs]
      */
-    static double[][] draw(int inputs, int outputs, double gain, RandomState random) {
+    public static double[][] draw(int inputs, int outputs, double gain, RandomState random) {
         boolean wide = inputs < outputs;
         int vectors = Math.min(inputs, outputs);
         int length = Math.max(inputs, outputs);

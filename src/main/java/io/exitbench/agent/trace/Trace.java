@@ -65,6 +65,27 @@ public final class Trace {
 
     /**
      * @param token number of the token
+     * @return tokens of its completion before it
+     */
+    public int position(long token) {
+        if (token < 0 || token >= tokens) {
+            throw new IndexOutOfBoundsException("token " + token + " of " + tokens);
+        }
+        int low = 0;
+        int high = episodes.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (episodes.get(middle).firstToken() <= token) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return (int) (token - episodes.get(low).firstToken());
+    }
+
+    /**
+     * @param token number of the token
      * @return the reference text's token, or {@link TraceEpisode#UNKNOWN}
      */
     public int reference(long token) {
@@ -126,12 +147,24 @@ public final class Trace {
      * @return where it agrees with the full model and with the reference
      */
     public TokenOutcome outcome(long token) {
+        return outcome(token, false);
+    }
+
+    /**
+     * @param token number of the token
+     * @param amongCandidates whether exits below the last give their best candidate
+     * @return where it agrees with the full model and with the reference
+     */
+    public TokenOutcome outcome(long token, boolean amongCandidates) {
         int last = argmax(token, layout.exits() - 1);
         int reference = reference(token);
         long agreesWithLast = 0;
         long agreesWithReference = 0;
         for (int exit = 0; exit < layout.exits(); exit++) {
-            int argmax = argmax(token, exit);
+            int argmax =
+                    amongCandidates && exit < layout.exits() - 1
+                            ? amongCandidates(token, exit).argmax()
+                            : argmax(token, exit);
             agreesWithLast |= (argmax == last ? 1L : 0L) << exit;
             agreesWithReference |= (argmax == reference ? 1L : 0L) << exit;
         }

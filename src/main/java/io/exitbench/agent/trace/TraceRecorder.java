@@ -139,7 +139,7 @@ public final class TraceRecorder {
     }
 
     /** A sure model's entropy may round to a hair below 0, and others likewise. */
-    private static Confidence confidence(Predictions predicted, int row) {
+    static Confidence confidence(Predictions predicted, int row) {
         return new Confidence(
                 (int) predicted.argmax()[row],
                 Math.min(1, predicted.topProbability()[row]),

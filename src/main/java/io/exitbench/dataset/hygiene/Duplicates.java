@@ -1,25 +1,16 @@
 package io.exitbench.dataset.hygiene;
 
 import io.exitbench.dataset.Split;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * Finds duplicates across splits. Candidates for near duplicates share at least one of 16 bands of
- * four signature entries; a pair of similarity 0.8 is missed with a probability below 0.001.
- */
+/** Finds duplicates across splits. */
 public final class Duplicates {
-    private static final int ROWS = 4;
-    private static final double NEAR = 0.8;
-
     private record File(String path, long content, int[] signature) {}
 
     private final Map<Split, List<File>> files = new EnumMap<>(Split.class);
@@ -34,7 +25,7 @@ public final class Duplicates {
      */
     public void add(Split split, String path, byte[] line, int[] signature) {
         files.computeIfAbsent(split, s -> new ArrayList<>())
-                .add(new File(path, ByteBuffer.wrap(line).getLong(), signature));
+                .add(new File(path, KnownFiles.content(line), signature));
     }
 
     /**
@@ -60,9 +51,9 @@ public final class Duplicates {
         reached.addAll(files.getOrDefault(Split.CALIBRATION, List.of()));
         Set<String> paths = new TreeSet<>();
         while (!left.isEmpty() && !reached.isEmpty()) {
-            Index index = new Index(reached);
+            KnownFiles index = index(reached);
             Map<Boolean, List<File>> parts =
-                    left.stream().collect(Collectors.partitioningBy(index::has));
+                    left.stream().collect(Collectors.partitioningBy(file -> has(index, file)));
             reached = parts.get(true);
             left = parts.get(false);
             reached.forEach(file -> paths.add(file.path()));
@@ -72,11 +63,11 @@ public final class Duplicates {
 
     private SplitOverlap overlap(Split of, Split in) {
         List<File> wanted = files.getOrDefault(of, List.of());
-        Index index = new Index(files.getOrDefault(in, List.of()));
+        KnownFiles index = index(files.getOrDefault(in, List.of()));
         int exact = 0;
         int near = 0;
         for (File file : wanted) {
-            if (index.contents.contains(file.content())) {
+            if (index.hasEqual(file.content())) {
                 exact++;
             } else if (index.hasNear(file.signature())) {
                 near++;
@@ -85,43 +76,13 @@ public final class Duplicates {
         return new SplitOverlap(of, in, wanted.size(), exact, near);
     }
 
-    private static final class Index {
-        private final Set<Long> contents = new HashSet<>();
-        private final Map<Long, List<int[]>> bands = new HashMap<>();
+    private static KnownFiles index(List<File> files) {
+        KnownFiles index = new KnownFiles();
+        files.forEach(file -> index.add(file.content(), file.signature()));
+        return index;
+    }
 
-        Index(List<File> files) {
-            for (File file : files) {
-                if (contents.add(file.content())) {
-                    for (int band = 0; band < MinHash.LENGTH / ROWS; band++) {
-                        bands.computeIfAbsent(key(file.signature(), band), k -> new ArrayList<>(1))
-                                .add(file.signature());
-                    }
-                }
-            }
-        }
-
-        boolean has(File file) {
-            return contents.contains(file.content()) || hasNear(file.signature());
-        }
-
-        boolean hasNear(int[] signature) {
-            for (int band = 0; band < MinHash.LENGTH / ROWS; band++) {
-                for (int[] other : bands.getOrDefault(key(signature, band), List.of())) {
-                    if (MinHash.similarity(signature, other) >= NEAR) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
-
-        private static long key(int[] signature, int band) {
-            long key = band + 1;
-            for (int i = band * ROWS; i < (band + 1) * ROWS; i++) {
-                key = (key ^ signature[i]) * 0x9E3779B97F4A7C15L;
-                key ^= key >>> 32;
-            }
-            return key;
-        }
+    private static boolean has(KnownFiles index, File file) {
+        return index.hasEqual(file.content()) || index.hasNear(file.signature());
     }
 }

@@ -17,7 +17,7 @@ package io.exitbench.result.cost;
  * @param heads evaluations of the whole LM head, each for one row
  * @param partialHeadRows rows of the LM head that were evaluated for a few candidates alone
  * @param exitBlockMultiplyAdds multiply-adds of exits' own blocks before the head
- * @param nets evaluations of a net of an agent, its sketch included
+ * @param nets evaluations of a net of an agent
  * @param netMultiplyAdds multiply-adds of the same
  * @param sharedHeads of the evaluations of the LM head, those for which its weights were read
  *     together with another completion's of the same batch

@@ -1,10 +1,10 @@
 package io.exitbench.suite.fit;
 
 import io.exitbench.agent.AgentSettings;
+import io.exitbench.agent.Feature;
 import io.exitbench.agent.LayerCosts;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
-import io.exitbench.model.ExitNet;
 import io.exitbench.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,11 @@ import java.util.List;
 /**
  * What a token costs that leaves at each exit, counted in multiply-adds of matrix products: the
  * layers it runs, the key and value projections of those it skips under {@code propagate}, and the
- * LM head. Attention over the cache is left out, as is what {@code defer} and {@code recompute}
- * make up for later. The same on every machine, unlike anything measured.
+ * LM head; of an agent that looks at candidates the whole head at the first exit, and at the full
+ * model once more. Attention over the cache is left out, as is what {@code defer} and {@code
+ * recompute} make up for later. The same on every machine, unlike anything measured. One sequence
+ * at a time uses every weight that it reads once, so a GPU that is bound by reading weights has the
+ * same proportions.
  */
 final class ArithmeticCosts {
     private ArithmeticCosts() {}
@@ -25,38 +28,44 @@ final class ArithmeticCosts {
      * @param exits where it may stop
      * @param policy what happens to skipped keys and values
      * @param agent whose net decides
+     * @param candidates that an agent looks at
      * @return the costs
      */
     static LayerCosts of(
-            ModelConfig model, ExitLayers exits, KvPolicy policy, AgentSettings agent) {
+            ModelConfig model,
+            ExitLayers exits,
+            KvPolicy policy,
+            AgentSettings agent,
+            int candidates) {
         long projections = policy == KvPolicy.PROPAGATE ? model.projectionMultiplyAdds() : 0;
-        long head = model.headMultiplyAdds();
+        boolean looks = agent.inputs().usesCandidates();
         List<Integer> layers = new ArrayList<>(exits.layers());
         layers.add(exits.modelLayers());
-        List<Double> tokens =
-                layers.stream()
-                        .map(
-                                run ->
-                                        (double)
-                                                (run * model.layerMultiplyAdds()
-                                                        + (exits.modelLayers() - run) * projections
-                                                        + model.headMultiplyAdds()))
-                        .toList();
+        List<Double> tokens = new ArrayList<>();
+        for (int run : layers) {
+            boolean full = run == exits.modelLayers();
+            tokens.add(
+                    (double)
+                            (run * model.layerMultiplyAdds()
+                                    + (exits.modelLayers() - run) * projections
+                                    + (looks && full ? 2 : 1) * model.headMultiplyAdds()));
+        }
         return new LayerCosts(
                 tokens,
-                decision(model.stateSize(agent.inputs().normalised()), agent),
+                decision(model, agent, candidates),
                 "multiply-adds",
                 "counted, K/V policy " + policy.id());
     }
 
-    private static double decision(int state, AgentSettings agent) {
-        int sketch = agent.inputs().sketch();
-        long sum = (long) state * sketch;
-        long width = state + (sketch > 0 ? ExitNet.SKETCHED : 0);
-        for (int units : agent.ppo().policyLayers()) {
+    private static double decision(ModelConfig model, AgentSettings agent, int candidates) {
+        long row = model.stateSize(true);
+        long sum = agent.inputs().usesCandidates() ? row * candidates : 0;
+        long width = model.stateSize(agent.inputs().normalised());
+        width += agent.inputs().features().contains(Feature.CANDIDATE_ROW) ? row : 0;
+        for (int units : agent.hiddenLayers()) {
             sum += width * units;
             width = units;
         }
-        return sum + width * (agent.stop() ? 3 : 2);
+        return sum + width * (agent.stop() ? 3 : 1);
     }
 }

@@ -48,14 +48,14 @@ public final class Fit {
             AgentTrainer trainer = new AgentTrainer(specification, prepared, model, meter);
             Optional<String> calibration =
                     calibrates
-                            ? Optional.of(trainer.calibration(COMPLETIONS).toString())
+                            ? Optional.of(trainer.traces().calibration(COMPLETIONS).toString())
                             : Optional.empty();
             return new Fitted(trainer.train(wanted), calibration);
         }
     }
 
     private boolean isWanted(AgentRequest agent) {
-        return agent.thresholds().stream()
+        return agent.points().stream()
                 .map(agent::parameters)
                 .map(text -> AgentFamily.NAME + " " + text)
                 .anyMatch(label -> specification.experiment().wants(label, false));

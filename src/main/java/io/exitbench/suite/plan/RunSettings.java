@@ -74,6 +74,7 @@ final class RunSettings {
         experiment.costs().ifPresent(file -> put(Setting.COSTS, file.toAbsolutePath()));
         put(Setting.BASE, experiment.measuresBase() ? "measure" : "skip");
         put(Setting.SEED, experiment.seed());
+        put(Setting.AGENT, agents(experiment.agents()));
         agentSeeds(experiment.agents()).ifPresent(seeds -> put(Setting.AGENT_SEEDS, seeds));
         put(Setting.MARGIN, experiment.margin());
     }
@@ -107,7 +108,7 @@ final class RunSettings {
                 agents.stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        RunSettings::withoutSeed,
+                                        AgentRequest::withoutSeed,
                                         Collectors.flatMapping(
                                                 agent -> agent.seed().stream(),
                                                 Collectors.toCollection(
@@ -120,18 +121,12 @@ final class RunSettings {
                 : Optional.empty();
     }
 
-    private static AgentRequest withoutSeed(AgentRequest agent) {
-        return new AgentRequest(
-                agent.reward(),
-                agent.lambda(),
-                agent.thresholds(),
-                agent.temperature(),
-                agent.preset(),
-                agent.normalised(),
-                agent.sketch(),
-                agent.stop(),
-                agent.completions(),
-                Optional.empty());
+    private static String agents(List<AgentRequest> agents) {
+        long shipped = agents.stream().filter(agent -> agent.shipped().isPresent()).count();
+        if (agents.isEmpty()) {
+            return "none";
+        }
+        return shipped == agents.size() ? "shipped" : shipped == 0 ? "train" : "both";
     }
 
     private void put(Setting setting, OptionalDouble value) {

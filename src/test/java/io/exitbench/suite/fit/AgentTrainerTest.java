@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentTraining;
+import io.exitbench.agent.Feature;
+import io.exitbench.agent.TrainedAgent;
 import io.exitbench.energy.StageEnergy;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.record.DeclaredFamily;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -53,7 +56,17 @@ class AgentTrainerTest {
 
     private static AgentRequest agent(Optional<Long> seed) {
         return new AgentRequest(
-                "energy", 1, List.of(0.0, 1.0), 1, "smoke", false, 8, false, 24, seed);
+                "energy",
+                List.of(1.0),
+                List.of(0.0, 1.0),
+                1,
+                "smoke",
+                false,
+                EnumSet.of(Feature.HIDDEN_STATE, Feature.CONFIDENCES),
+                false,
+                24,
+                seed,
+                Optional.empty());
     }
 
     private SuiteSpecification specification(String cache) {
@@ -73,8 +86,8 @@ class AgentTrainerTest {
                 .containsExactly(
                         "full-depth",
                         "full-depth",
-                        "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=0.0",
-                        "rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8;T=1.0");
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;features=hidden-state+confidences;T=0.0",
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;features=hidden-state+confidences;T=1.0");
         assertThat(depths(records, runs.get(2))).containsOnly(4);
         assertThat(depths(records, runs.get(3))).containsOnly(12);
 
@@ -90,6 +103,45 @@ class AgentTrainerTest {
         FileTime trained = Files.getLastModifiedTime(at.resolve(AgentTraining.FILE));
         assertThat(runner.trainAgents(List.of(AGENT)).get(0)).isEqualTo(agent);
         assertThat(Files.getLastModifiedTime(at.resolve(AgentTraining.FILE))).isEqualTo(trained);
+    }
+
+    /** One agent, learned from texts, and a run for each price. */
+    @Test
+    void aFittedRuleServesAllPrices() throws IOException {
+        AgentRequest rule =
+                new AgentRequest(
+                        "energy",
+                        List.of(0.1, 1.0),
+                        List.of(),
+                        1,
+                        "stopping-smoke",
+                        false,
+                        EnumSet.allOf(Feature.class),
+                        false,
+                        6,
+                        Optional.empty(),
+                        Optional.empty());
+        SuiteSpecification specification =
+                SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
+                        .agents(List.of(rule), Optional.empty())
+                        .worker(30, true)
+                        .build();
+        SuiteRunner runner = new SuiteRunner(specification, List.of(FULL));
+        SuiteRecords records = ResultFolder.read(runner.run());
+        assertThat(records.plan().runs())
+                .extracting(run -> run.identity().label())
+                .contains(
+                        "rl-agent reward=energy;preset=stopping-smoke;lambda=0.1",
+                        "rl-agent reward=energy;preset=stopping-smoke;lambda=1.0");
+        assertThat(folder.resolve("cache/agents").toFile().list()).hasSize(1);
+        TrainedAgent agent =
+                TrainedAgent.read(
+                        Path.of(runner.trainAgents(List.of(rule)).get(0).folder())
+                                .resolve(AgentTraining.FILE));
+        assertThat(agent.looks()).isTrue();
+        assertThat(agent.policy().at(0.1).rowWidth()).isPositive();
+        assertThat(agent.policy().at(0.1).first().get(0).biases())
+                .isNotEqualTo(agent.policy().at(1).first().get(0).biases());
     }
 
     /** Nothing that was measured decides what is learned. */
@@ -130,7 +182,8 @@ class AgentTrainerTest {
                 .containsExactly(StrategyRole.THRESHOLD_RULE, StrategyRole.LEARNED);
         DeclaredFamily family = records.plan().comparisons().families().get(1);
         assertThat(family.label())
-                .isEqualTo("rl-agent reward=energy;lambda=1.0;preset=smoke;sketch=8 [defer]");
+                .isEqualTo(
+                        "rl-agent reward=energy;lambda=1.0;preset=smoke;features=hidden-state+confidences [defer]");
         assertThat(family.repetitions())
                 .extracting(DeclaredFamily.Repetition::seed)
                 .containsExactly("1", "2");

@@ -24,7 +24,6 @@ import io.exitbench.suite.measure.SlowLedger.Asked;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -41,11 +40,10 @@ class LedgerTest {
     private static final Set<Integer> EXITS = Set.of(1, 2, 3);
     private static final int HIDDEN = 48;
     private static final int UNITS = 5;
-    private static final int SKETCH = 7;
     private static final int CANDIDATES = 11;
 
     /** Of two logits only the difference is computed. */
-    private static final long NET = HIDDEN * SKETCH + (HIDDEN + 2) * UNITS + UNITS;
+    private static final long NET = (2 * HIDDEN + 1) * UNITS + UNITS;
 
     /** Weights of opt-preln: hidden 48, feed-forward 96, vocabulary 160, float32. */
     private static final long LAYER = 4 * 48 * 48 + 2 * 48 * 96;
@@ -71,11 +69,12 @@ class LedgerTest {
     private static ExitNet net() {
         return new ExitNet(
                 true,
-                Optional.of(dense(HIDDEN, SKETCH)),
+                HIDDEN,
+                1,
                 List.of(
-                        dense(HIDDEN + 2, UNITS),
-                        dense(HIDDEN + 2, UNITS),
-                        dense(HIDDEN + 2, UNITS)),
+                        dense(2 * HIDDEN + 1, UNITS),
+                        dense(2 * HIDDEN + 1, UNITS),
+                        dense(2 * HIDDEN + 1, UNITS)),
                 List.of(dense(UNITS, 2)));
     }
 
@@ -119,7 +118,7 @@ class LedgerTest {
                 assertThat(seen.entropy() + seen.topProbability() + seen.margin()).isPositive();
                 assertThat(seen.argmax()).isNotNegative();
             } else if (kind.asked == Asked.NET) {
-                assertThat(((NetObservation) seen).score(ASKED)).isPositive();
+                assertThat(((NetObservation) seen).score(ASKED, 3, new float[] {1})).isPositive();
             } else if (kind.asked == Asked.CANDIDATES) {
                 assertThat(seen.amongCandidates().margin()).isPositive();
                 assertThat(seen.amongCandidates().topProbability()).isPositive();

@@ -3,6 +3,7 @@ package io.exitbench.suite.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.agent.AgentRequest;
+import io.exitbench.agent.Feature;
 import io.exitbench.dataset.DataChoice;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Protocol;
@@ -43,15 +44,16 @@ class RunSettingsTest {
     private static AgentRequest agent(double lambda, long seed) {
         return new AgentRequest(
                 AgentRequest.ENERGY,
-                lambda,
+                List.of(lambda),
                 List.of(0.5),
                 1,
                 "fast",
                 false,
-                0,
+                EnumSet.of(Feature.HIDDEN_STATE),
                 false,
                 100,
-                Optional.of(seed));
+                Optional.of(seed),
+                Optional.empty());
     }
 
     /** A setting that is added must say how a run is made again with it. */

@@ -1,0 +1,137 @@
+package io.exitbench.agent.stopping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.agent.ppo.Nd4jRuntime;
+import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FittedStoppingTest {
+    private static final StoppingSettings SETTINGS =
+            new StoppingSettings(List.of(16), 60, 32, 1e-2, 1, 0, 0.05, 2);
+
+    @BeforeAll
+    static void oneThread() {
+        Nd4jRuntime.limitToOneThread();
+    }
+
+    /**
+     * Six kinds of tokens, told apart from the first exit on. Of kind k the first exit is right in
+     * k of 5, the second in all of the even kinds and as often as the first in odd ones.
+     */
+    private static final class Kinds implements StoppingProblem {
+        static final int COUNT = 6;
+        static final double[] COSTS = {0.2, 0.35, 1};
+
+        @Override
+        public int tokens() {
+            return COUNT * 60;
+        }
+
+        @Override
+        public int exits() {
+            return 3;
+        }
+
+        @Override
+        public int width() {
+            return COUNT + 1;
+        }
+
+        @Override
+        public int states() {
+            return COUNT;
+        }
+
+        @Override
+        public void observe(int token, int exit, float[] into, int offset) {
+            for (int i = 0; i < COUNT; i++) {
+                into[offset + i] = token % COUNT == i ? 1 : 0;
+            }
+            into[offset + COUNT] = exit;
+        }
+
+        @Override
+        public double worth(int token, int exit) {
+            int kind = token % COUNT;
+            boolean first = token / COUNT % 5 < kind;
+            boolean second = kind % 2 == 0 || first;
+            return exit == 2 || (exit == 0 ? first : second) ? 1 : 0;
+        }
+
+        @Override
+        public double cost(int exit) {
+            return COSTS[exit];
+        }
+
+        static double right(int kind, int exit) {
+            return exit == 2 || exit == 1 && kind % 2 == 0 ? 1 : kind / 5.0;
+        }
+    }
+
+    private static List<DenseLayer> fit(long seed) {
+        FittedStopping fit = new FittedStopping(SETTINGS, new Kinds(), seed);
+        while (!fit.finished()) {
+            fit.step();
+        }
+        assertThat(fit.curve()).hasSize(1 + SETTINGS.epochs());
+        return fit.layers();
+    }
+
+    /** By dynamic programming over the known odds. */
+    private static double advantage(int kind, int exit, double price) {
+        double here = Kinds.right(kind, exit) - price * Kinds.COSTS[exit];
+        double later = 1 - price * Kinds.COSTS[2];
+        if (exit == 0) {
+            later = Math.max(later, Kinds.right(kind, 1) - price * Kinds.COSTS[1]);
+        }
+        return here - later;
+    }
+
+    @Test
+    void oneRuleLeavesWhereItPaysAtEveryPrice() {
+        List<DenseLayer> layers = fit(3);
+        ExitNet net = new ExitNet(false, 0, 0, layers.subList(0, 1), layers.subList(1, 2));
+        float[] inputs = new float[Kinds.COUNT + 2];
+        int checked = 0;
+        for (double price : new double[] {0.08, 0.2, 0.5, 1, 1.7}) {
+            inputs[Kinds.COUNT + 1] = (float) Math.log(price);
+            for (int kind = 0; kind < Kinds.COUNT; kind++) {
+                for (int exit = 0; exit < 2; exit++) {
+                    new Kinds().observe(kind, exit, inputs, 0);
+                    double best = advantage(kind, exit, price);
+                    if (Math.abs(best) > 0.06) {
+                        assertThat(net.score(0, inputs) > 0.5)
+                                .as("kind %d, exit %d, price %s", kind, exit, price)
+                                .isEqualTo(best > 0);
+                        checked++;
+                    }
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(40);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytesAndAnotherOthers() {
+        List<DenseLayer> one = fit(5);
+        List<DenseLayer> two = fit(5);
+        for (int i = 0; i < one.size(); i++) {
+            assertThat(two.get(i).weights()).isEqualTo(one.get(i).weights());
+            assertThat(two.get(i).biases()).isEqualTo(one.get(i).biases());
+        }
+        assertThat(fit(6).get(0).weights()).isNotEqualTo(one.get(0).weights());
+    }
+
+    @Test
+    void pricesThatAreNoneAreRefused() {
+        assertThatThrownBy(() -> new StoppingSettings(List.of(4), 1, 1, 1e-3, 1, 0, 0, 1))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("lowest < highest");
+    }
+}
