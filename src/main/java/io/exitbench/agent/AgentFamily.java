@@ -63,14 +63,9 @@ public record AgentFamily(
                                 parameters,
                                 () -> new AgentStrategy(net, agent.looks(), threshold))
                         .as(StrategyRole.LEARNED)
-                        .looksAt(needs())
+                        // What it may look at; a bare policy sees the state alone.
+                        .looksAt(Need.HIDDEN_STATE, Need.CANDIDATES)
                         .trainedIn(trainedIn);
         return request.seed().isPresent() ? variant.repeatedBy(AgentRequest.SEED) : variant;
-    }
-
-    private Need[] needs() {
-        return agent.looks()
-                ? new Need[] {Need.HIDDEN_STATE, Need.CANDIDATES}
-                : new Need[] {Need.HIDDEN_STATE};
     }
 }

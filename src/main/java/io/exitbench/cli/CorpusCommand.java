@@ -1,5 +1,6 @@
 package io.exitbench.cli;
 
+import com.google.gson.JsonObject;
 import io.exitbench.ExitBenchException;
 import io.exitbench.dataset.EmbeddedCorpora;
 import io.exitbench.dataset.Language;
@@ -64,6 +65,8 @@ final class CorpusCommand implements Callable<Integer> {
 
     @Mixin private CacheOption cache;
 
+    @Mixin private JsonOption json;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -89,7 +92,12 @@ final class CorpusCommand implements Callable<Integer> {
                                                                 + "; name a folder that does.")),
                         EmbeddedCorpora.read(language, literals),
                         output);
-        spec.commandLine().getOut().println(output);
+        JsonObject account = new JsonObject();
+        account.addProperty("output", output.toAbsolutePath().toString());
+        json.print(spec, account);
+        if (!json.wanted()) {
+            spec.commandLine().getOut().println(output);
+        }
         return 0;
     }
 }

@@ -87,11 +87,11 @@ class SuiteAnnotationsTest {
     @Test
     void anAgentIsTrainedOnceForEachSeed() {
         assertThat(specification(Agents.class).experiment().agents())
-                .extracting(agent -> agent.parameters(0.5))
+                .extracting(agent -> agent.parameters(agent.lambdas().get(0)))
                 .containsExactly(
-                        "reward=energy;lambda=0.25;seed=1;T=0.5",
-                        "reward=energy;lambda=0.25;seed=2;T=0.5",
-                        "reward=energy;lambda=0.5;T=0.5");
+                        "reward=energy;seed=1;lambda=0.25",
+                        "reward=energy;seed=2;lambda=0.25",
+                        "reward=energy;lambda=0.5");
         properties.setProperty("exitbench.agent-seeds", "7,8,7");
         assertThat(specification(Agents.class).experiment().agents())
                 .extracting(agent -> agent.settings(420).seed())
