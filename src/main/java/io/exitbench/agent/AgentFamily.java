@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A trained agent at the thresholds it was wanted for.
+ * A trained agent at the prices or thresholds it was wanted for.
  *
  * @param agent the policy
  * @param request what was wanted

@@ -132,6 +132,25 @@ public record AgentRequest(
     }
 
     /**
+     * @param others prices or, where it does not serve several, its one
+     * @return the same agent for other prices
+     */
+    public AgentRequest priced(List<Double> others) {
+        return new AgentRequest(
+                reward,
+                others,
+                thresholds,
+                temperature,
+                preset,
+                normalised,
+                features,
+                stop,
+                completions,
+                seed,
+                shipped);
+    }
+
+    /**
      * @return the same agent, whatever its seed
      */
     public AgentRequest withoutSeed() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -31,16 +32,31 @@ public final class EmbeddedAgents {
         String key = Sha256.hex(agent).substring(0, KEY_LENGTH);
         Path folder = agents.resolve("shipped-" + name + "-" + key);
         try {
-            Files.createDirectories(folder);
-            for (String file : List.of(AgentTraining.CURVE, StageEnergyFile.NAME)) {
-                Files.write(folder.resolve(file), content(name, file));
+            Path target = folder.resolve(AgentTraining.FILE);
+            if (!Files.exists(target)) {
+                Files.createDirectories(folder);
+                for (String file : List.of(AgentTraining.CURVE, StageEnergyFile.NAME)) {
+                    place(content(name, file), folder.resolve(file));
+                }
+                // Last, since where it is the others are.
+                place(agent, target);
             }
-            Files.write(folder.resolve(AgentTraining.FILE), agent);
         } catch (IOException e) {
             throw new ExitBenchException(
                     folder + " cannot be written; set exitbench.cache to a folder that can.", e);
         }
         return folder;
+    }
+
+    /** Whole or not at all: another suite may look meanwhile. */
+    private static void place(byte[] content, Path target) throws IOException {
+        Path partial = Files.createTempFile(target.getParent(), "partial", null);
+        try {
+            Files.write(partial, content);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
     }
 
     private static byte[] content(String name, String file) {

@@ -1,6 +1,7 @@
 package io.exitbench.model;
 
 import ai.djl.ndarray.NDManager;
+import io.exitbench.ExitBenchException;
 import io.exitbench.model.cuda.CudaGraph;
 import io.exitbench.model.cuda.KernelCall;
 import io.exitbench.model.cuda.PreparedCall;
@@ -33,8 +34,10 @@ final class CudaRowKernels implements RowKernels {
     private final PreparedCall embedding;
     private final PreparedCall rowSetting;
     private final int layers;
+    private final ThreadConfinement confinement = new ThreadConfinement("completion");
     private int[] rows = {};
     private int answered;
+    private boolean closed;
 
     /**
      * @param buffers of the session; they become this object's
@@ -62,6 +65,7 @@ final class CudaRowKernels implements RowKernels {
 
     @Override
     public void adopt() {
+        confinement.adopt();
         decoding.device().adopt();
     }
 
@@ -95,6 +99,7 @@ final class CudaRowKernels implements RowKernels {
 
     @Override
     public Logits logits(NDManager manager, TorchProgram program, int layer, long position) {
+        confinement.check();
         describe(new long[] {position}, 1);
         launch(List.of(2, layer), () -> calls.head(table(layer)));
         answered++;
@@ -107,7 +112,11 @@ final class CudaRowKernels implements RowKernels {
         for (int looks = 0; buffers.answerNumber() != answered; looks++) {
             if (looks == PATIENCE) {
                 decoding.device().synchronise();
-                looks = 0;
+                if (buffers.answerNumber() != answered) {
+                    throw new ExitBenchException(
+                            "The GPU's kernels gave no answer; run with exitbench.graphs=off.");
+                }
+                return;
             }
             Thread.onSpinWait();
         }
@@ -122,15 +131,17 @@ final class CudaRowKernels implements RowKernels {
         if (known) {
             return;
         }
-        rows = new int[bucket];
+        int[] wanted = new int[bucket];
         int[] all = new int[2 * MOST];
         Arrays.fill(all, 0, MOST, NOBODY);
-        Arrays.fill(rows, NOBODY);
+        Arrays.fill(wanted, NOBODY);
         for (int i = 0; i < positions.length; i++) {
-            rows[i] = all[i] = (int) positions[i];
+            wanted[i] = (int) positions[i];
+            all[i] = wanted[i];
         }
         rowSetting.set(1, all);
         rowSetting.launch();
+        rows = wanted;
     }
 
     private void launch(List<Integer> key, Supplier<List<KernelCall>> recorded) {
@@ -139,10 +150,19 @@ final class CudaRowKernels implements RowKernels {
 
     @Override
     public void close() {
-        decoding.device().synchronise();
-        graphs.values().forEach(CudaGraph::close);
-        embedding.close();
-        rowSetting.close();
-        buffers.close();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            decoding.device().adopt();
+            decoding.device().synchronise();
+        } finally {
+            graphs.values().forEach(CudaGraph::close);
+            graphs.clear();
+            embedding.close();
+            rowSetting.close();
+            buffers.close();
+        }
     }
 }

@@ -16,9 +16,6 @@ final class FusedBuffers implements AutoCloseable {
     /** {@code struct Answer}: its number, token, three floats, and room. */
     private static final int ANSWER_BYTES = 32;
 
-    /** {@code SPLITS} of the source. */
-    private static final int SPLITS = 4;
-
     /** {@code struct Seen}: five numbers. */
     private static final int SEEN = 5;
 
@@ -60,7 +57,7 @@ final class FusedBuffers implements AutoCloseable {
         queries = zeros(decoding, type, most * heads * head);
         attended = zeros(decoding, type, most * heads * head);
         wide = zeros(decoding, type, most * decoding.layers().wide());
-        parts = zeros(decoding, DataType.FLOAT32, most * heads * SPLITS * (head + 2));
+        parts = zeros(decoding, DataType.FLOAT32, most * heads * FusedCalls.SPLITS * (head + 2));
         done = zeros(decoding, DataType.INT32, most * heads);
         logits = manager.zeros(new Shape(1, config.vocabularySize()), type);
         logitsAddress = decoding.addressOf(logits);

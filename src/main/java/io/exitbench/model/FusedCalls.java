@@ -8,9 +8,11 @@ import java.util.function.IntToLongFunction;
 
 /** The kernels of a segment, in their order, with what each is given: {@code cuda/rows.cu}. */
 final class FusedCalls {
-    private static final int THREADS = 32 * FusedDecoding.WARPS;
+    private static final int THREADS = 32 * BlockSizes.WARPS;
     private static final int ATTENTION_THREADS = 128;
-    private static final int SPLITS = 4;
+
+    /** Blocks that share a head's keys. */
+    static final int SPLITS = 4;
 
     /** Blocks that look at a row's logits. */
     static final int OBSERVERS = 32;
@@ -22,6 +24,7 @@ final class FusedCalls {
     private final ModelConfig config;
     private final FusedLayers layers;
     private final FusedBuffers buffers;
+    private final BlockSizes sizes;
 
     /** A place in scratch, or a layer's table of all positions. */
     private record Place(long address, boolean table) {}
@@ -34,6 +37,7 @@ final class FusedCalls {
         program = decoding.program();
         config = decoding.config();
         layers = decoding.layers();
+        sizes = new BlockSizes(config, layers);
         this.buffers = buffers;
     }
 
@@ -103,11 +107,11 @@ final class FusedCalls {
      */
     List<KernelCall> head(long table) {
         FusedLayers.EndSlots end = layers.end();
-        int rows = FusedDecoding.TILE * FusedDecoding.HEAD_TILES;
+        int rows = BlockSizes.TILE * BlockSizes.HEAD_TILES;
         KernelCall logits =
                 new KernelCall(program, "logits", THREADS)
                         .grid((config.vocabularySize() + rows - 1) / rows, 1, 1)
-                        .shared(FusedDecoding.sharedBytes(config, FusedDecoding.HEAD_TILES, 1))
+                        .shared(sizes.sharedBytes(BlockSizes.HEAD_TILES, 1))
                         .pointer(buffers.rows())
                         .number(buffers.capacity());
         place(logits, new Place(table, true))
@@ -130,16 +134,16 @@ final class FusedCalls {
      * Keys and values of all layers after one.
      *
      * @param from the layer that the rows have reached
-     * @param rows at most 8
+     * @param rows that the call has room for
      * @param table address of that layer's states
      */
     List<KernelCall> propagation(int from, int rows, long table) {
-        int tiles = 2 * config.keyValueHeads() * config.headSize() / FusedDecoding.TILE;
+        int tiles = 2 * config.keyValueHeads() * config.headSize() / BlockSizes.TILE;
         long structBytes = 5L * Long.BYTES;
         KernelCall call =
                 new KernelCall(program, "propagate", THREADS)
                         .grid(tiles, config.layers() - from, 1)
-                        .shared(FusedDecoding.sharedBytes(config, 1, rows))
+                        .shared(sizes.sharedBytes(1, rows))
                         .pointer(buffers.rows())
                         .number(rows)
                         .number(buffers.capacity());
@@ -183,20 +187,18 @@ final class FusedCalls {
     }
 
     private KernelCall normalising(String kernel, int weightRows, int rows) {
-        int tiles = FusedDecoding.wideTiles(rows);
-        return sized(kernel, rows, weightRows, tiles)
-                .shared(FusedDecoding.sharedBytes(config, tiles, rows));
+        int tiles = BlockSizes.wideTiles(rows);
+        return sized(kernel, rows, weightRows, tiles).shared(sizes.sharedBytes(tiles, rows));
     }
 
     private KernelCall product(String kernel, int rows) {
-        int tiles = FusedDecoding.tiles(rows);
-        return sized(kernel, rows, config.hiddenSize(), tiles)
-                .shared(FusedDecoding.sharedBytes(config, tiles, 0));
+        int tiles = BlockSizes.tiles(rows);
+        return sized(kernel, rows, config.hiddenSize(), tiles).shared(sizes.sharedBytes(tiles, 0));
     }
 
     private KernelCall sized(String kernel, int rows, int weightRows, int tiles) {
-        return new KernelCall(program, kernel + FusedDecoding.size(rows), THREADS)
-                .grid(weightRows / FusedDecoding.TILE / tiles, 1, 1)
+        return new KernelCall(program, kernel + BlockSizes.size(rows), THREADS)
+                .grid(weightRows / BlockSizes.TILE / tiles, 1, 1)
                 .pointer(buffers.rows())
                 .number(rows)
                 .number(buffers.capacity());

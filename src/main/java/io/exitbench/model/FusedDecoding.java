@@ -18,24 +18,6 @@ import java.util.Locale;
  * share. They read the weights where PyTorch keeps them.
  */
 final class FusedDecoding implements AutoCloseable {
-    /** Weight rows of a tile. */
-    static final int TILE = 8;
-
-    /** Warps of a block. */
-    static final int WARPS = 8;
-
-    /** Tiles of a block for the LM head. */
-    static final int HEAD_TILES = 2;
-
-    /** Steps of 32 weights that a warp has asked for ahead (measured on Hopper). */
-    private static final int AHEAD = 4;
-
-    /** Heads are shared out in so many rows. */
-    private static final int HEAD_STEP = 16;
-
-    /** Longest head that a team of lanes holds. */
-    private static final int LONGEST_HEAD = 128;
-
     private final ModelConfig config;
     private final FusedLayers layers;
     private final List<NDArray> weights;
@@ -73,14 +55,16 @@ final class FusedDecoding implements AutoCloseable {
                                 () ->
                                         new ExitBenchException(
                                                 "there are no kernels for this architecture"));
-        requireFit(config, layers, type);
+        BlockSizes sizes = new BlockSizes(config, layers);
+        sizes.requireFit(type);
         TensorAddress address = TensorAddress.find();
         CudaDevice device = CudaDevice.open(weights.get(0).getDevice().getDeviceId());
         try {
+            sizes.requireSharedMemory(device.sharedBytes());
             String source = TorchSource.read(CudaDevice.class, "rows.cu");
             CudaProgram program =
                     device.compile(source, definitions(config, layers, type, device.overlaps()));
-            allowSharedMemory(program, config);
+            allowOrClose(sizes, program);
             return new FusedDecoding(config, layers, weights, address, device, program);
         } catch (RuntimeException e) {
             device.close();
@@ -88,29 +72,12 @@ final class FusedDecoding implements AutoCloseable {
         }
     }
 
-    private static void requireFit(ModelConfig config, FusedLayers layers, DataType type) {
-        boolean half = type == DataType.FLOAT16 || type == DataType.BFLOAT16;
-        boolean heads = config.headSize() % HEAD_STEP == 0 && config.headSize() <= LONGEST_HEAD;
-        int several = TILE * wideTiles(RowKernels.MOST);
-        int projected = (config.heads() + 2 * config.keyValueHeads()) * config.headSize();
-        boolean widths =
-                config.hiddenSize() % (32 * WARPS) == 0
-                        && layers.wide() % 32 == 0
-                        && projected % several == 0;
-        if (!half || !heads || !widths) {
-            throw new ExitBenchException(
-                    "kernels compute in float16 or bfloat16, with heads of "
-                            + HEAD_STEP
-                            + " to "
-                            + LONGEST_HEAD
-                            + " and hidden states of a multiple of "
-                            + 32 * WARPS
-                            + "; this model has "
-                            + type
-                            + ", "
-                            + config.headSize()
-                            + " and "
-                            + config.hiddenSize());
+    private static void allowOrClose(BlockSizes sizes, CudaProgram program) {
+        try {
+            sizes.allowSharedMemory(program);
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
         }
     }
 
@@ -119,7 +86,9 @@ final class FusedDecoding implements AutoCloseable {
             ModelConfig config, FusedLayers layers, DataType type, boolean overlaps) {
         FusedLayers.Biases biases = layers.biases();
         List<String> all = new ArrayList<>();
-        all.add("AHEAD=" + AHEAD);
+        all.add("AHEAD=" + BlockSizes.AHEAD);
+        all.add("SPLITS=" + FusedCalls.SPLITS);
+        all.add("OBSERVERS=" + FusedCalls.OBSERVERS);
         all.add("OVERLAPS=" + flag(overlaps));
         all.add("BFLOAT=" + flag(type == DataType.BFLOAT16));
         all.add("HIDDEN=" + config.hiddenSize());
@@ -146,41 +115,6 @@ final class FusedDecoding implements AutoCloseable {
 
     private static String literal(double value) {
         return String.format(Locale.ROOT, "%.9ef", value);
-    }
-
-    private static void allowSharedMemory(CudaProgram program, ModelConfig config) {
-        for (int rows : List.of(1, RowKernels.MOST)) {
-            String size = size(rows);
-            for (String kernel : List.of("project", "feed_forward_in")) {
-                program.allow(kernel + size, sharedBytes(config, wideTiles(rows), rows));
-            }
-            for (String kernel : List.of("attention_out", "feed_forward_out")) {
-                program.allow(kernel + size, sharedBytes(config, tiles(rows), 0));
-            }
-        }
-        program.allow("logits", sharedBytes(config, HEAD_TILES, 1));
-        program.allow("propagate", sharedBytes(config, 1, RowKernels.MOST));
-    }
-
-    /** Which of two sizes of a kernel takes so many rows. */
-    static String size(int rows) {
-        return rows == 1 ? "_one" : "_several";
-    }
-
-    /** Tiles of a block where there are few weight rows. */
-    static int tiles(int rows) {
-        return rows == 1 ? 1 : 2;
-    }
-
-    /** Tiles of a block where there are many weight rows. */
-    static int wideTiles(int rows) {
-        return rows == 1 ? 1 : 4;
-    }
-
-    /** Shared memory of a block: weights on their way, and rows after their norm. */
-    static int sharedBytes(ModelConfig config, int tiles, int normalisedRows) {
-        int queue = WARPS * AHEAD * tiles * 32 * 16;
-        return queue + normalisedRows * (config.hiddenSize() + 32) * 2;
     }
 
     ModelConfig config() {
@@ -241,6 +175,7 @@ final class FusedDecoding implements AutoCloseable {
 
     @Override
     public void close() {
+        device.adopt();
         program.close();
         device.close();
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -33,7 +34,12 @@ final class KernelSession extends DecoderSession {
         this.model = model;
         this.program = program;
         manager = model.manager().newSubManager();
-        kernels = makeKernels.apply(this);
+        try {
+            kernels = makeKernels.apply(this);
+        } catch (RuntimeException e) {
+            closeStates();
+            throw e;
+        }
     }
 
     /** The states after a layer; made when a layer is first reached. */
@@ -54,6 +60,7 @@ final class KernelSession extends DecoderSession {
 
     @Override
     HiddenState embed(int token, int at) {
+        Objects.checkIndex(token, model.config().vocabularySize());
         kernels.embed(token, at);
         return state(0, new long[] {at});
     }
@@ -110,8 +117,16 @@ final class KernelSession extends DecoderSession {
 
     @Override
     public void close() {
-        kernels.close();
+        try {
+            kernels.close();
+        } finally {
+            closeStates();
+        }
+    }
+
+    private void closeStates() {
         tables.values().forEach(StateTable::close);
+        tables.clear();
         manager.close();
         super.close();
     }

@@ -35,7 +35,7 @@ interface RowKernels extends AutoCloseable {
      * Writes keys and values of all layers after one, from the states there.
      *
      * @param from the layer that the rows have reached
-     * @param positions of the rows, at most 8
+     * @param positions of the rows, at most {@link #MOST}
      */
     void propagate(int from, long[] positions);
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import io.exitbench.ExitBenchException;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 final class TensorAddress {
     private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
 
+    private static final String QUESTION = "aoti_torch_get_data_ptr";
+
     private final Torch library;
 
     private TensorAddress(Torch library) {
@@ -33,10 +36,13 @@ final class TensorAddress {
         try {
             String file =
                     Files.readAllLines(MAPPED_FILES, StandardCharsets.UTF_8).stream()
-                            .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                            .filter(line -> line.indexOf('/') >= 0)
+                            .map(line -> line.substring(line.indexOf('/')))
                             .filter(path -> path.endsWith("/libtorch_cpu.so"))
                             .findFirst()
                             .orElseThrow(() -> new ExitBenchException("PyTorch is not loaded"));
+            // Looked up now: an interface would not miss it before the first call.
+            NativeLibrary.getInstance(file).getFunction(QUESTION);
             return new TensorAddress(Native.load(file, Torch.class));
         } catch (IOException | UnsatisfiedLinkError e) {
             throw new ExitBenchException("PyTorch cannot be asked (" + e.getMessage() + ")", e);

@@ -50,7 +50,7 @@ public enum Setting {
     AGENT(
             "agent",
             "both",
-            "`shipped`: the embedded agents where they fit model and exits, else trained ones; `train`: agents trained now, once; `both`; `none`"),
+            "`shipped`: the embedded agents where they fit model and exits, else trained ones; `train`: agents trained now, once; `both`: the shipped one where it fits, and one trained at the middle price; `none`: no agents"),
     /** Seeds of agents. */
     AGENT_SEEDS(
             "agent-seeds",

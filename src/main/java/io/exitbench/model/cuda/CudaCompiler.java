@@ -3,6 +3,7 @@ package io.exitbench.model.cuda;
 import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -40,12 +41,15 @@ final class CudaCompiler {
         try {
             String file =
                     Files.readAllLines(mappedFiles, StandardCharsets.UTF_8).stream()
-                            .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                            .filter(line -> line.indexOf('/') >= 0)
+                            .map(line -> line.substring(line.indexOf('/')))
                             .filter(path -> path.contains("/libnvrtc"))
                             .filter(path -> !path.contains("builtins"))
                             .findFirst()
                             .orElseThrow(
                                     () -> new ExitBenchException("PyTorch has loaded no NVRTC"));
+            // Looked up now: an interface would not miss it before the first call.
+            NativeLibrary.getInstance(file).getFunction("nvrtcGetCUBIN");
             return new CudaCompiler(Native.load(file, Nvrtc.class));
         } catch (IOException | UnsatisfiedLinkError e) {
             throw new ExitBenchException("NVRTC cannot be loaded (" + e.getMessage() + ")", e);

@@ -19,6 +19,7 @@ public final class CudaDevice implements AutoCloseable {
 
     private static final int ATTRIBUTE_MAJOR = 75;
     private static final int ATTRIBUTE_MINOR = 76;
+    private static final int ATTRIBUTE_SHARED_BYTES = 97;
 
     /** {@code CU_STREAM_CAPTURE_MODE_RELAXED}: other threads may go on meanwhile. */
     private static final int RELAXED = 2;
@@ -58,8 +59,13 @@ public final class CudaDevice implements AutoCloseable {
         PointerByReference context = new PointerByReference();
         driver.check(driver.cuDevicePrimaryCtxRetain(context, device), "its context");
         CudaDevice opened = new CudaDevice(driver, context.getValue(), device, capability);
-        opened.adopt();
-        return opened;
+        try {
+            opened.adopt();
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private static int attribute(CudaDriver driver, int device, int which) {
@@ -78,6 +84,13 @@ public final class CudaDevice implements AutoCloseable {
      */
     public boolean overlaps() {
         return capability >= OVERLAPPING;
+    }
+
+    /**
+     * @return shared memory that a block can have, in bytes
+     */
+    public int sharedBytes() {
+        return attribute(driver, device, ATTRIBUTE_SHARED_BYTES);
     }
 
     /**
@@ -133,22 +146,26 @@ public final class CudaDevice implements AutoCloseable {
         driver.check(driver.cuStreamBeginCapture_v2(stream, RELAXED), "beginning a graph");
         PointerByReference graph = new PointerByReference();
         try {
-            for (KernelCall call : calls) {
-                try (PreparedCall prepared = prepare(call)) {
-                    prepared.launch(stream);
+            int ended;
+            try {
+                for (KernelCall call : calls) {
+                    try (PreparedCall prepared = prepare(call)) {
+                        prepared.launch(stream);
+                    }
                 }
+            } finally {
+                ended = driver.cuStreamEndCapture(stream, graph);
             }
-        } finally {
-            driver.check(driver.cuStreamEndCapture(stream, graph), "recording a graph");
-        }
-        try {
+            driver.check(ended, "recording a graph");
             PointerByReference executable = new PointerByReference();
             driver.check(
                     driver.cuGraphInstantiateWithFlags(executable, graph.getValue(), 0),
                     "making a graph");
             return executable.getValue();
         } finally {
-            driver.cuGraphDestroy(graph.getValue());
+            if (graph.getValue() != null) {
+                driver.cuGraphDestroy(graph.getValue());
+            }
         }
     }
 

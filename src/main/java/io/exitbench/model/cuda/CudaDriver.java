@@ -18,7 +18,8 @@ final class CudaDriver {
         try {
             Native.register(CudaDriver.class, NativeLibrary.getInstance(FILE));
         } catch (UnsatisfiedLinkError e) {
-            throw new ExitBenchException("there is no NVIDIA driver (" + FILE + ")");
+            throw new ExitBenchException(
+                    "NVIDIA's driver (" + FILE + ") is not there or too old", e);
         }
     }
 

@@ -18,8 +18,14 @@ public final class MappedMemory implements AutoCloseable {
         driver.check(driver.cuMemHostAlloc(result, bytes, MAPPED), "memory of the host");
         host = result.getValue();
         host.clear(bytes);
-        driver.check(
-                driver.cuMemHostGetDevicePointer_v2(result, host, 0), "mapping memory of the host");
+        try {
+            driver.check(
+                    driver.cuMemHostGetDevicePointer_v2(result, host, 0),
+                    "mapping memory of the host");
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
         address = Pointer.nativeValue(result.getValue());
     }
 

@@ -17,9 +17,12 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.Prepared;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Brings the agents of a suite about: traces of the calibration split, costs where a reward needs
@@ -64,22 +67,54 @@ public final class AgentTrainer {
      *     what is equal then is there once
      */
     public List<FittedAgent> train(List<AgentRequest> requests) {
-        return requests.stream()
-                .map(this::taken)
-                .distinct()
+        return wanted(requests).stream()
                 .map(request -> request.shipped().isPresent() ? shipped(request) : train(request))
                 .toList();
     }
 
-    /** What is shipped and does not fit is trained instead. */
-    private AgentRequest taken(AgentRequest request) {
-        if (request.shipped().isEmpty()) {
-            return request;
+    /**
+     * What is shipped and does not fit is trained instead: by one that is trained anyway and then
+     * serves its prices, too, if there is such a one.
+     */
+    private List<AgentRequest> wanted(List<AgentRequest> requests) {
+        List<AgentRequest> wanted =
+                requests.stream()
+                        .filter(request -> request.shipped().isEmpty() || fits(request))
+                        .collect(Collectors.toCollection(ArrayList::new));
+        for (AgentRequest unfit : requests) {
+            if (!wanted.contains(unfit)) {
+                boolean served = false;
+                for (int i = 0; i < wanted.size(); i++) {
+                    AgentRequest other = wanted.get(i);
+                    if (unfit.servesPrices() && isTheSameAtOtherPrices(other, unfit.trained())) {
+                        wanted.set(i, other.priced(union(other.lambdas(), unfit.lambdas())));
+                        served = true;
+                    }
+                }
+                if (!served) {
+                    wanted.add(unfit.trained());
+                }
+            }
         }
+        return wanted.stream().distinct().toList();
+    }
+
+    private static boolean isTheSameAtOtherPrices(AgentRequest one, AgentRequest other) {
+        return one.withoutSeed().priced(other.lambdas()).equals(other.withoutSeed());
+    }
+
+    private static List<Double> union(List<Double> some, List<Double> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().sorted().toList();
+    }
+
+    /** Whether the shipped agent is for this model and was trained as the suite wants it. */
+    private boolean fits(AgentRequest request) {
         TrainedAgent agent = TrainedAgent.read(unpacked(request).resolve(AgentTraining.FILE));
         return agent.fits(prepared.modelDigest(), prepared.exits().layers())
-                ? request
-                : request.trained();
+                && agent.preset().equals(request.preset())
+                && agent.reward().equals(request.reward())
+                && request.features().size() == Feature.values().length
+                && specification.experiment().costs().isEmpty();
     }
 
     private FittedAgent shipped(AgentRequest request) {

@@ -106,6 +106,7 @@ final class RunSettings {
     private static Optional<String> agentSeeds(List<AgentRequest> agents) {
         Set<Set<Long>> seeds =
                 agents.stream()
+                        .filter(agent -> agent.shipped().isEmpty())
                         .collect(
                                 Collectors.groupingBy(
                                         AgentRequest::withoutSeed,

@@ -413,7 +413,6 @@ __device__ __forceinline__ void project_heads(Place x, const int* rows, int coun
 
 // Attention of each row's queries over the keys up to its position: [HEADS, SPLITS, rows] blocks.
 // Those of a head share its keys; the last one to end merges what they have.
-#define SPLITS 4
 #define ATTENTION_WARPS 4
 #define LANES 16
 #define TEAMS (ATTENTION_WARPS * 2)
@@ -619,8 +618,9 @@ __device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, 
   if (GATED) {
     to[upper] = narrow(rounded(a / (1.f + __expf(-a))) * b);
   } else {
-    to[upper] = narrow(fmaxf(a, 0.f));
-    to[lower] = narrow(fmaxf(b, 0.f));
+    // What is no number stays none.
+    to[upper] = narrow(a < 0.f ? 0.f : a);
+    to[lower] = narrow(b < 0.f ? 0.f : b);
   }
 }
 
@@ -732,6 +732,7 @@ struct Answer {
   int unused[3];
 };
 
+// Five numbers of four bytes each, as whoever makes room for them counts.
 struct Seen {
   float top;
   int token;
@@ -751,7 +752,6 @@ struct Seen {
   }
 };
 
-#define OBSERVERS 32
 #define LOWEST -1e30f
 extern "C" __global__ void __launch_bounds__(256)
     observe(const u16* logits, Seen* parts, unsigned* done, int* numbers, Answer* answers) {
@@ -790,12 +790,15 @@ extern "C" __global__ void __launch_bounds__(256)
         last = atomicInc(done + row, OBSERVERS - 1) == OBSERVERS - 1;
       } else {
         volatile Answer* answer = answers + row;
-        answer->token = mine.token;
+        // Where logits are no numbers none is the highest; the other answers say so.
+        answer->token = mine.token < VOCABULARY ? mine.token : 0;
         answer->top_probability = 1 / mine.sum;
         answer->margin = (1 - expf(mine.second - mine.top)) / mine.sum;
         answer->entropy = logf(mine.sum) - mine.weighted / mine.sum;
         __threadfence_system();
-        answer->number = ++numbers[row];
+        const int number = __ldcg(numbers + row) + 1;
+        numbers[row] = number;
+        answer->number = number;
       }
     }
     __syncthreads();

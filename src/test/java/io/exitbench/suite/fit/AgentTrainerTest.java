@@ -108,19 +108,7 @@ class AgentTrainerTest {
     /** One agent, learned from texts, and a run for each price. */
     @Test
     void aFittedRuleServesAllPrices() throws IOException {
-        AgentRequest rule =
-                new AgentRequest(
-                        "energy",
-                        List.of(0.1, 1.0),
-                        List.of(),
-                        1,
-                        "stopping-smoke",
-                        false,
-                        EnumSet.allOf(Feature.class),
-                        false,
-                        6,
-                        Optional.empty(),
-                        Optional.empty());
+        AgentRequest rule = rule(List.of(0.1, 1.0), Optional.empty());
         SuiteSpecification specification =
                 SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
                         .agents(List.of(rule), Optional.empty())
@@ -145,6 +133,39 @@ class AgentTrainerTest {
     }
 
     /** Nothing that was measured decides what is learned. */
+    /** Of two agents of one kind the names of runs would clash. */
+    @Test
+    void aShippedAgentThatDoesNotFitIsMadeUpForByTheOneThatIsTrainedAnyway() {
+        AgentRequest trained = rule(List.of(0.1), Optional.empty());
+        AgentRequest shipped = rule(List.of(0.1, 1.0), Optional.of("tiny-opt-code-multi-exit"));
+        SuiteSpecification specification =
+                SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
+                        .agents(List.of(shipped, trained), Optional.empty())
+                        .worker(30, true)
+                        .build();
+        List<FittedAgent> agents =
+                new SuiteRunner(specification, List.of(FULL))
+                        .trainAgents(List.of(shipped, trained));
+        assertThat(agents)
+                .extracting(FittedAgent::request)
+                .containsExactly(rule(List.of(0.1, 1.0), Optional.empty()));
+    }
+
+    private static AgentRequest rule(List<Double> prices, Optional<String> shipped) {
+        return new AgentRequest(
+                "energy",
+                prices,
+                List.of(),
+                1,
+                "stopping-smoke",
+                false,
+                EnumSet.allOf(Feature.class),
+                false,
+                6,
+                Optional.empty(),
+                shipped);
+    }
+
     @Test
     void twoEmptyCachesTrainTheSameAgent() throws IOException {
         Path first = train("one");
