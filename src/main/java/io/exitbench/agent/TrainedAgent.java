@@ -156,6 +156,17 @@ public record TrainedAgent(
     }
 
     /**
+     * @param request what a suite wants
+     * @return whether it was trained so, by preset, reward and everything there is to see
+     */
+    public boolean isWhat(AgentRequest request) {
+        return preset.equals(request.preset())
+                && reward.split(";")[0].equals("reward=" + request.reward())
+                && request.features().size() == Feature.values().length
+                && !request.stop();
+    }
+
+    /**
      * Refuses another model or other exits than it was trained for: its answers would mean nothing.
      *
      * @param wantedModel digest of the checkpoint to run

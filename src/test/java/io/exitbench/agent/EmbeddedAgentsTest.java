@@ -9,6 +9,8 @@ import io.exitbench.model.EmbeddedCheckpoints;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +28,28 @@ class EmbeddedAgentsTest {
         Checkpoint checkpoint = new EmbeddedCheckpoints(folder).open(name);
         List<Integer> layers = Arrays.stream(exits.split(" ")).map(Integer::valueOf).toList();
         assertThat(agent.fits(checkpoint.digest(), layers)).isTrue();
+        assertThat(agent.isWhat(wanted("stopping", "energy", 5))).isTrue();
+        assertThat(agent.isWhat(wanted("stopping", "energy", 1))).isFalse();
+        assertThat(agent.isWhat(wanted("fast", "energy", 5))).isFalse();
+        assertThat(agent.isWhat(wanted("fast", "label", 5))).isFalse();
         assertThat(agent.policy().price()).isNotEmpty();
         assertThat(unpacked).isDirectoryContaining("glob:**/curve.csv");
         assertThat(EmbeddedAgents.unpack(name, folder)).isEqualTo(unpacked);
+    }
+
+    private static AgentRequest wanted(String preset, String reward, int features) {
+        return new AgentRequest(
+                reward,
+                List.of(0.3),
+                List.of(0.5),
+                1,
+                preset,
+                false,
+                Set.of(Arrays.copyOf(Feature.values(), features)),
+                false,
+                10,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

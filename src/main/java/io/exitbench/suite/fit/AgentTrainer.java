@@ -111,9 +111,7 @@ public final class AgentTrainer {
     private boolean fits(AgentRequest request) {
         TrainedAgent agent = TrainedAgent.read(unpacked(request).resolve(AgentTraining.FILE));
         return agent.fits(prepared.modelDigest(), prepared.exits().layers())
-                && agent.preset().equals(request.preset())
-                && agent.reward().equals(request.reward())
-                && request.features().size() == Feature.values().length
+                && agent.isWhat(request)
                 && specification.experiment().costs().isEmpty();
     }
 
