@@ -8,10 +8,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import io.exitbench.ExitBenchException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.exitbench.model.cuda.LoadedLibrary;
 
 /**
  * Where a tensor's numbers are, for kernels that PyTorch does not launch. DJL has no such question;
@@ -19,8 +16,6 @@ import java.nio.file.Path;
  * aoti_torch_get_data_ptr}.
  */
 final class TensorAddress {
-    private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
-
     private static final String QUESTION = "aoti_torch_get_data_ptr";
 
     private final Torch library;
@@ -33,18 +28,14 @@ final class TensorAddress {
      * @throws ExitBenchException if PyTorch's library is not there or is too old
      */
     static TensorAddress find() {
+        String file =
+                LoadedLibrary.find(path -> path.endsWith("/libtorch_cpu.so"))
+                        .orElseThrow(() -> new ExitBenchException("PyTorch is not loaded"));
         try {
-            String file =
-                    Files.readAllLines(MAPPED_FILES, StandardCharsets.UTF_8).stream()
-                            .filter(line -> line.indexOf('/') >= 0)
-                            .map(line -> line.substring(line.indexOf('/')))
-                            .filter(path -> path.endsWith("/libtorch_cpu.so"))
-                            .findFirst()
-                            .orElseThrow(() -> new ExitBenchException("PyTorch is not loaded"));
             // Looked up now: an interface would not miss it before the first call.
             NativeLibrary.getInstance(file).getFunction(QUESTION);
             return new TensorAddress(Native.load(file, Torch.class));
-        } catch (IOException | UnsatisfiedLinkError e) {
+        } catch (UnsatisfiedLinkError e) {
             throw new ExitBenchException("PyTorch cannot be asked (" + e.getMessage() + ")", e);
         }
     }

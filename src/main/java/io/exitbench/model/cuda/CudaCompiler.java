@@ -8,10 +8,6 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import io.exitbench.ExitBenchException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -19,8 +15,6 @@ import java.util.List;
  * to be installed and versions fit.
  */
 final class CudaCompiler {
-    private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
-
     private final Nvrtc library;
 
     private CudaCompiler(Nvrtc library) {
@@ -31,27 +25,14 @@ final class CudaCompiler {
      * @throws ExitBenchException if this process has not loaded the library
      */
     static CudaCompiler loaded() {
-        return in(MAPPED_FILES);
-    }
-
-    /**
-     * @param mappedFiles lines of {@code /proc/self/maps}
-     */
-    static CudaCompiler in(Path mappedFiles) {
+        String file =
+                LoadedLibrary.find(path -> path.contains("/libnvrtc") && !path.contains("builtins"))
+                        .orElseThrow(() -> new ExitBenchException("PyTorch has loaded no NVRTC"));
         try {
-            String file =
-                    Files.readAllLines(mappedFiles, StandardCharsets.UTF_8).stream()
-                            .filter(line -> line.indexOf('/') >= 0)
-                            .map(line -> line.substring(line.indexOf('/')))
-                            .filter(path -> path.contains("/libnvrtc"))
-                            .filter(path -> !path.contains("builtins"))
-                            .findFirst()
-                            .orElseThrow(
-                                    () -> new ExitBenchException("PyTorch has loaded no NVRTC"));
             // Looked up now: an interface would not miss it before the first call.
             NativeLibrary.getInstance(file).getFunction("nvrtcGetCUBIN");
             return new CudaCompiler(Native.load(file, Nvrtc.class));
-        } catch (IOException | UnsatisfiedLinkError e) {
+        } catch (UnsatisfiedLinkError e) {
             throw new ExitBenchException("NVRTC cannot be loaded (" + e.getMessage() + ")", e);
         }
     }
