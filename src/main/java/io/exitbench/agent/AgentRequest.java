@@ -128,7 +128,7 @@ public record AgentRequest(
      * @return the same agent, trained
      */
     public AgentRequest trained() {
-        return with(seed, Optional.empty());
+        return with(lambdas, seed, Optional.empty());
     }
 
     /**
@@ -136,31 +136,21 @@ public record AgentRequest(
      * @return the same agent for other prices
      */
     public AgentRequest priced(List<Double> others) {
-        return new AgentRequest(
-                reward,
-                others,
-                thresholds,
-                temperature,
-                preset,
-                normalised,
-                features,
-                stop,
-                completions,
-                seed,
-                shipped);
+        return with(others, seed, shipped);
     }
 
     /**
      * @return the same agent, whatever its seed
      */
     public AgentRequest withoutSeed() {
-        return with(Optional.empty(), shipped);
+        return with(lambdas, Optional.empty(), shipped);
     }
 
-    private AgentRequest with(Optional<Long> newSeed, Optional<String> newShipped) {
+    private AgentRequest with(
+            List<Double> newLambdas, Optional<Long> newSeed, Optional<String> newShipped) {
         return new AgentRequest(
                 reward,
-                lambdas,
+                newLambdas,
                 thresholds,
                 temperature,
                 preset,
