@@ -10,8 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every family has its row in docs/strategies.md, and the row says what its class says. */
-class StrategiesDocumentationTest {
-    private static final List<Path> SOURCES =
+public class StrategiesDocumentationTest {
+    /** Where all families are. */
+    public static final List<Path> SOURCES =
             List.of(
                     Path.of("baselines/strategies"),
                     Path.of("src/main/java/io/exitbench/strategy/FullDepth.java"),

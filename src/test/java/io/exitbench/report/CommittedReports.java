@@ -3,6 +3,7 @@ package io.exitbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exitbench.browser.Browser;
+import io.exitbench.cli.family.FamilyTable;
 import io.exitbench.report.page.ReportPage;
 import io.exitbench.result.FinishedRun;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import strategies.StrategiesDocumentationTest;
 
 /**
  * Writes anew what the repository shows of the two default suites, from their last results: {@code
@@ -92,8 +94,16 @@ class CommittedReports {
         return pages;
     }
 
-    /** Skipped where there is no browser: the pictures stay as they are. */
     @Order(2)
+    @Test
+    void whatFamiliesReach() {
+        List<Path> results = List.of(COMMITTED.resolve("py150"), COMMITTED.resolve("javacorpus"));
+        new GeneratedPart(Path.of("docs/strategies.md"), FamilyTable.PART)
+                .replace(new FamilyTable(StrategiesDocumentationTest.SOURCES, results).markdown());
+    }
+
+    /** Skipped where there is no browser: the pictures stay as they are. */
+    @Order(3)
     @Test
     void thePicturesOfTheReadme() {
         try (Browser browser = Browser.open(WIDTH, Browser.Theme.LIGHT)) {
