@@ -1,13 +1,9 @@
 package strategies;
 
-import io.exitbench.calibration.CalibratedThreshold;
-import io.exitbench.calibration.FileHalf;
-import io.exitbench.calibration.Once;
+import io.exitbench.calibration.ClassifierRule;
 import io.exitbench.calibration.StateClassifier;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
-import io.exitbench.strategy.ExitDecision;
-import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyRole;
@@ -31,8 +27,8 @@ class CosineToLast implements ExitStrategyContract {
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
         CalibrationTraces traces = context.calibration();
-        Once<StateClassifier> classifier = new Once<>(() -> learned(new FileHalf(traces, false)));
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces, classifier));
+        ClassifierRule rule = new ClassifierRule(traces, CosineToLast::learned);
+        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces, rule));
     }
 
     private static StateClassifier learned(CalibrationTraces traces) {
@@ -48,15 +44,8 @@ class CosineToLast implements ExitStrategyContract {
     }
 
     private static StrategyVariant at(
-            double target, CalibrationTraces traces, Once<StateClassifier> classifier) {
-        Once<Double> threshold =
-                new Once<>(
-                        () ->
-                                CalibratedThreshold.choose(
-                                        new FileHalf(traces, true),
-                                        classifier.get(),
-                                        target / 100));
-        return StrategyVariant.of("cosine-to-last", () -> above(threshold.get(), classifier.get()))
+            double target, CalibrationTraces traces, ClassifierRule rule) {
+        return StrategyVariant.of("cosine-to-last", rule.at(target))
                 .as(StrategyRole.LEARNED)
                 .looksAt(Need.HIDDEN_STATE)
                 .tightenedBy("target", target)
@@ -74,12 +63,5 @@ class CosineToLast implements ExitStrategyContract {
             otherSquare += (double) other[i] * other[i];
         }
         return product / Math.sqrt(square * otherSquare);
-    }
-
-    private static ExitStrategy above(double threshold, StateClassifier classifier) {
-        return seen ->
-                ExitDecision.exitIf(
-                        classifier.probability(seen.exitIndex(), seen.normalisedState())
-                                > threshold);
     }
 }
