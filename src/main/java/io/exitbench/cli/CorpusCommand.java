@@ -55,6 +55,14 @@ final class CorpusCommand implements Callable<Integer> {
     private Set<String> evaluation = Set.of();
 
     @Option(
+            names = "--skip-tokens",
+            defaultValue = "0",
+            description =
+                    "Code tokens of each train project passed over first: those that a first corpus"
+                            + " holds.")
+    private long skippedTokens;
+
+    @Option(
             names = "--project-tokens",
             defaultValue = "300000",
             description = "Most code tokens of a project.")
@@ -79,6 +87,7 @@ final class CorpusCommand implements Callable<Integer> {
         new ProjectCorpus(
                         new ProjectSplit(calibration, evaluation),
                         literals,
+                        skippedTokens,
                         projectTokens,
                         Runtime.getRuntime().availableProcessors())
                 .write(

@@ -19,6 +19,7 @@ import io.exitbench.finetune.LearningRateSchedule;
 import io.exitbench.finetune.TrainingData;
 import io.exitbench.finetune.TrainingDevice;
 import io.exitbench.finetune.TuningMode;
+import io.exitbench.finetune.WeightAverage;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderOptions;
@@ -129,6 +130,22 @@ final class FineTuneCommand implements Callable<Integer> {
             description = "Global norm.")
     private double maxGradientNorm;
 
+    @Option(
+            names = "--average",
+            defaultValue = "1",
+            description =
+                    "Share of the tuned weights in the result, the rest the base's: less of it keeps"
+                            + " more of what the base knows. Of one training, any share costs"
+                            + " seconds.")
+    private double average;
+
+    @Option(
+            names = "--from",
+            description =
+                    "Embedded checkpoint or folder that was tuned from the same model for the same"
+                            + " exits: training goes on there, the model still teaches.")
+    private String from;
+
     @Option(names = "--seed", description = "Of everything that draws.")
     private long seed;
 
@@ -187,27 +204,39 @@ final class FineTuneCommand implements Callable<Integer> {
                         maxGradientNorm,
                         seed);
         settings.requireTrainable();
-        LoadableModel found = new ModelLocator(place.cache()).find(model);
-        if (!(found instanceof Checkpoint base)) {
+        WeightAverage share = new WeightAverage(average);
+        if (mode == TuningMode.FROZEN && average < 1) {
             throw new ExitBenchException(
-                    model + " has random weights and cannot be tuned; name a checkpoint.");
+                    "FROZEN leaves the base's weights as they are: nothing can be averaged; leave"
+                            + " out --average or choose another mode.");
         }
+        Checkpoint base = checkpoint(model);
         try (CodeTokenizer tokenizer = base.tokenizer()) {
             double mixed = mix.values().stream().mapToDouble(Double::doubleValue).sum();
             List<TrainingData.Mixed> others = new ArrayList<>();
             mix.forEach(
-                    (path, share) ->
+                    (path, part) ->
                             others.add(
                                     new TrainingData.Mixed(
-                                            data(path.toString(), tokenizer, settings, share),
-                                            share)));
+                                            data(path.toString(), tokenizer, settings, part),
+                                            part)));
             TrainingData training = data(data, tokenizer, settings, 1 - mixed).mixedWith(others);
-            Path folder =
-                    new FineTuning(base, training, settings, device())
-                            .run(place.cache().resolve("finetuned"));
-            tell(folder);
+            FineTuning tuning = new FineTuning(base, training, settings, device());
+            if (from != null) {
+                tuning = tuning.goingOnFrom(checkpoint(from));
+            }
+            tell(share.of(base, tuning.run(place.cache().resolve("finetuned"))));
         }
         return 0;
+    }
+
+    private Checkpoint checkpoint(String name) {
+        LoadableModel found = new ModelLocator(place.cache()).find(name);
+        if (found instanceof Checkpoint checkpoint) {
+            return checkpoint;
+        }
+        throw new ExitBenchException(
+                name + " has random weights and cannot be tuned; name a checkpoint.");
     }
 
     private void tell(Path folder) {

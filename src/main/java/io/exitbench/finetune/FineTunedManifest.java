@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param data name of the data set
  * @param dataDigest of the data set
  * @param exits trained exit layers before the last, 1-based
- * @param settings as {@link FineTuneSettings#text()} writes them
+ * @param settings as {@link FineTuneSettings#text()} writes them, and the share of a {@link
+ *     WeightAverage}
  * @param tokens trained on
  * @param tokensPerSecond over the whole training
  * @param device it was trained on
@@ -40,6 +41,11 @@ public record FineTunedManifest(
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    FineTunedManifest withSettings(String text) {
+        return new FineTunedManifest(
+                base, baseDigest, data, dataDigest, exits, text, tokens, tokensPerSecond, device);
+    }
 
     void write(Path folder) {
         AtomicFile.write(folder.resolve(FILE), GSON.toJson(this) + "\n");

@@ -33,6 +33,7 @@ public final class FineTuning {
     private final TrainingData data;
     private final FineTuneSettings settings;
     private final TrainingDevice device;
+    private final Optional<EarlierTuning> earlier;
 
     /**
      * @param base checkpoint to start from
@@ -42,10 +43,32 @@ public final class FineTuning {
      */
     public FineTuning(
             Checkpoint base, TrainingData data, FineTuneSettings settings, TrainingDevice device) {
+        this(base, data, settings, device, Optional.empty());
+    }
+
+    private FineTuning(
+            Checkpoint base,
+            TrainingData data,
+            FineTuneSettings settings,
+            TrainingDevice device,
+            Optional<EarlierTuning> earlier) {
         this.base = base;
         this.data = data;
         this.settings = settings;
         this.device = device;
+        this.earlier = earlier;
+    }
+
+    /**
+     * The same training from the weights of an earlier one; what teaches is the base, as before.
+     *
+     * @param tuned checkpoint that was tuned from this base for the same exits
+     * @return the training that goes on there, whose account holds both
+     * @throws ExitBenchException if it was tuned otherwise
+     */
+    public FineTuning goingOnFrom(Checkpoint tuned) {
+        return new FineTuning(
+                base, data, settings, device, Optional.of(EarlierTuning.of(tuned, base, settings)));
     }
 
     /**
@@ -61,7 +84,9 @@ public final class FineTuning {
                         data.digest(),
                         settings.text()
                                 + (settings.mode() == TuningMode.FROZEN ? "|base=stored" : ""),
-                        device.type().toString());
+                        device.type().toString()
+                                + earlier.map(made -> "|from=" + made.checkpoint().digest())
+                                        .orElse(""));
         return Sha256.hex(inputs);
     }
 
@@ -111,7 +136,12 @@ public final class FineTuning {
     private void make(MixedSequences sequences, Path working, IntConsumer afterStep) {
         try (MultiExitTrainer trainer =
                 new MultiExitTrainer(
-                        base, settings, device.device(), device.type(), device.threads())) {
+                        base,
+                        earlier.map(EarlierTuning::checkpoint).orElse(base),
+                        settings,
+                        device.device(),
+                        device.type(),
+                        device.threads())) {
             createFolders(working);
             TrainingState.deleteLeftovers(working);
             TrainingState state = new TrainingState(working, trainer);
@@ -166,9 +196,13 @@ public final class FineTuning {
         if (trainer.blocks() != null) {
             trainer.blocks().write(folder, StorageType.F16);
         }
-        Csv.write(folder.resolve(LossCurve.FILE), LossCurve.rows(trainer.layers(), losses));
-        double seconds = StageEnergyFile.read(folder).map(StageEnergy::seconds).orElseThrow();
-        new FineTunedManifest(
+        account(LossCurve.rows(trainer.layers(), losses), folder);
+    }
+
+    private void account(List<List<String>> losses, Path folder) {
+        StageEnergy energy = StageEnergyFile.read(folder).orElseThrow();
+        FineTunedManifest manifest =
+                new FineTunedManifest(
                         base.name(),
                         base.digest(),
                         data.name(),
@@ -176,9 +210,13 @@ public final class FineTuning {
                         settings.exits(),
                         settings.text(),
                         settings.tokens(),
-                        settings.tokens() / seconds,
-                        device.name())
-                .write(folder);
+                        settings.tokens() / energy.seconds(),
+                        device.name());
+        Csv.write(
+                folder.resolve(LossCurve.FILE),
+                earlier.map(made -> made.followedBy(losses)).orElse(losses));
+        earlier.ifPresent(made -> StageEnergyFile.write(folder, made.followedBy(energy)));
+        earlier.map(made -> made.followedBy(manifest)).orElse(manifest).write(folder);
     }
 
     private static void createFolders(Path folder) {

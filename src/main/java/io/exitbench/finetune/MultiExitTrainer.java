@@ -42,9 +42,25 @@ public final class MultiExitTrainer implements AutoCloseable {
     private double lossScale;
 
     /**
-     * Loads the base, for a teacher a second time.
+     * As the other constructor, starting from the base itself.
      *
      * @param base checkpoint to start from
+     * @param settings of the training
+     * @param device to train on
+     * @param type float32, or float16 on a GPU
+     * @param threads of PyTorch on a CPU
+     * @throws ExitBenchException if the exits do not fit the model
+     */
+    public MultiExitTrainer(
+            Checkpoint base, FineTuneSettings settings, Device device, DataType type, int threads) {
+        this(base, base, settings, device, type, threads);
+    }
+
+    /**
+     * Loads what is trained, and the base a second time if it teaches.
+     *
+     * @param base checkpoint that teaches
+     * @param start checkpoint to start from, the base or one tuned from it
      * @param settings of the training
      * @param device to train on
      * @param type float32, or float16 on a GPU: weights stay float32, products are float16 and the
@@ -53,7 +69,12 @@ public final class MultiExitTrainer implements AutoCloseable {
      * @throws ExitBenchException if the exits do not fit the model
      */
     public MultiExitTrainer(
-            Checkpoint base, FineTuneSettings settings, Device device, DataType type, int threads) {
+            Checkpoint base,
+            Checkpoint start,
+            FineTuneSettings settings,
+            Device device,
+            DataType type,
+            int threads) {
         this.settings = settings;
         this.type = type;
         settings.requireFits(base);
@@ -65,7 +86,7 @@ public final class MultiExitTrainer implements AutoCloseable {
                         .toArray();
         sampling = new ExitSampling(settings);
         lossScale = type == DataType.FLOAT16 ? LARGEST_LOSS_SCALE : 1;
-        student = new TrainableDecoder(base, device, type, settings.length(), threads);
+        student = new TrainableDecoder(start, device, type, settings.length(), threads);
         boolean frozen = settings.mode() == TuningMode.FROZEN;
         try {
             teacher = Teacher.of(settings, base, device, type, threads);

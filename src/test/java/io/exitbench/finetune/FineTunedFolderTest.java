@@ -1,8 +1,12 @@
 package io.exitbench.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.exitbench.ExitBenchException;
+import io.exitbench.energy.StageEnergy;
+import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.file.Csv;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.SlidingWindow;
@@ -81,6 +85,47 @@ class FineTunedFolderTest {
         settings.steps = 2;
         String longer = Checkpoint.open("two", tuning().run(folder)).digest();
         assertThat(longer).isNotEqualTo(shorter).hasSize(64);
+    }
+
+    @Test
+    void aSecondTrainingGoesOnWhereTheFirstEndedAndAccountsForBoth() throws IOException {
+        settings.steps = 3;
+        Path first = tuning().run(folder);
+        settings.steps = 4;
+        settings.learningRate = 1e-9;
+        FineTuning second = tuning().goingOnFrom(Checkpoint.open("first", first));
+        assertThat(second.digest()).isNotEqualTo(tuning().digest());
+        Path result = second.run(folder);
+        FineTunedManifest before = FineTunedManifest.read(first).orElseThrow();
+        FineTunedManifest manifest = FineTunedManifest.read(result).orElseThrow();
+        assertThat(manifest.baseDigest()).isEqualTo(base.digest());
+        assertThat(manifest.tokens()).isEqualTo((3 + 4) * 2 * 12);
+        assertThat(manifest.settings())
+                .isEqualTo(before.settings() + ", then " + settings.build().text());
+        List<List<String>> curve = Csv.read(result.resolve(LossCurve.FILE));
+        assertThat(curve.subList(0, 1 + 3)).isEqualTo(Csv.read(first.resolve(LossCurve.FILE)));
+        assertThat(curve).hasSize(1 + 3 + 4);
+        assertThat(curve.get(7).get(0)).isEqualTo("7");
+        StageEnergy spent = StageEnergyFile.read(first).orElseThrow();
+        StageEnergy all = StageEnergyFile.read(result).orElseThrow();
+        assertThat(all.seconds()).isGreaterThan(spent.seconds());
+        assertThat(all.sessions()).isEqualTo(2);
+        // So small a rate changes nothing that float16 could hold.
+        assertThat(result.resolve("model.safetensors"))
+                .hasSameBinaryContentAs(first.resolve("model.safetensors"));
+    }
+
+    @Test
+    void onlyATrainingOfTheSameBaseAndExitsIsGoneOnFrom() {
+        settings.steps = 3;
+        Checkpoint first = Checkpoint.open("first", tuning().run(folder));
+        assertThatThrownBy(() -> tuning().goingOnFrom(base))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("was not tuned from opt-preln");
+        settings.exits = List.of(1, 2);
+        assertThatThrownBy(() -> tuning().goingOnFrom(first))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("[1, 2]");
     }
 
     /** One file of weights computes something else under another configuration. */

@@ -45,19 +45,28 @@ public final class ProjectCorpus {
 
     private final ProjectSplit projects;
     private final Literals literals;
+    private final long skippedTokens;
     private final long mostTokens;
     private final int threads;
 
     /**
      * @param projects which project belongs to which split
      * @param literals that stay visible
+     * @param skippedTokens code tokens of each train project that are passed over first, so that a
+     *     second corpus begins where one of so many tokens ended
      * @param mostTokens code tokens of a project, so that no large one outweighs all others; files
      *     beyond that are left out in an order that their paths decide
      * @param threads that tokenise
      */
-    public ProjectCorpus(ProjectSplit projects, Literals literals, long mostTokens, int threads) {
+    public ProjectCorpus(
+            ProjectSplit projects,
+            Literals literals,
+            long skippedTokens,
+            long mostTokens,
+            int threads) {
         this.projects = projects;
         this.literals = literals;
+        this.skippedTokens = skippedTokens;
         this.mostTokens = mostTokens;
         this.threads = threads;
     }
@@ -146,18 +155,25 @@ public final class ProjectCorpus {
             throws IOException {
         List<TokenizedSource> shuffled = new ArrayList<>(found);
         shuffled.sort(Comparator.comparing(file -> Sha256.hex(file.path())));
+        long skip = split == Split.TRAIN ? skippedTokens : 0;
+        long passed = 0;
         long tokens = 0;
         int files = 0;
         for (TokenizedSource file : shuffled) {
             if (tokens >= mostTokens) {
                 break;
             }
-            if (known.addIfNew(file.lineDigest(), file.signature())) {
-                out.write(file.line());
-                out.write('\n');
-                tokens += words(file.line());
-                files++;
+            if (!known.addIfNew(file.lineDigest(), file.signature())) {
+                continue;
             }
+            if (passed < skip) {
+                passed += words(file.line());
+                continue;
+            }
+            out.write(file.line());
+            out.write('\n');
+            tokens += words(file.line());
+            files++;
         }
         return List.of(project, split.id(), String.valueOf(files), String.valueOf(tokens));
     }

@@ -35,6 +35,10 @@ class ProjectCorpusTest {
     }
 
     private void write(ProjectSplit split, long mostTokens) {
+        write(split, 0, mostTokens);
+    }
+
+    private void write(ProjectSplit split, long skippedTokens, long mostTokens) {
         Corpus apart =
                 Corpus.tokenize(
                         "apart",
@@ -44,7 +48,7 @@ class ProjectCorpusTest {
                                         "known.py",
                                         "known = 1 + known\n".getBytes(StandardCharsets.UTF_8))),
                         Literals.NONE);
-        new ProjectCorpus(split, Literals.NONE, mostTokens, 2)
+        new ProjectCorpus(split, Literals.NONE, skippedTokens, mostTokens, 2)
                 .write(
                         LocalData.open(folder.resolve("sources"), Language.PYTHON)
                                 .files()
@@ -84,6 +88,23 @@ class ProjectCorpusTest {
         }
         write(new ProjectSplit(Set.of(), Set.of()), 9);
         assertThat(lines("train.txt")).hasSize(3);
+    }
+
+    @Test
+    void aSecondCorpusBeginsWhereTheFirstEndedAndHoldsTheSameProjectsOut() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            file("big/f" + i + ".py", "name" + i + " = other" + i + "\n");
+            file("held/f" + i + ".py", "held" + i + " = away" + i + "\n");
+        }
+        ProjectSplit split = new ProjectSplit(Set.of(), Set.of("held"));
+        write(split, 9);
+        List<String> first = lines("train.txt");
+        List<String> held = lines("test.txt");
+        write(split, 9, 1000);
+        assertThat(first).hasSize(3);
+        assertThat(lines("train.txt")).hasSize(17).doesNotContainAnyElementsOf(first);
+        write(split, 9, 9);
+        assertThat(lines("test.txt")).isEqualTo(held).isNotEmpty();
     }
 
     @Test
