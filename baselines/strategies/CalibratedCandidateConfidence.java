@@ -1,6 +1,6 @@
 package strategies;
 
-import io.exitbench.calibration.CalibratedThreshold;
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
@@ -22,13 +22,13 @@ class CalibratedCandidateConfidence implements ExitStrategyContract {
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        CalibrationTraces traces = context.calibration().amongCandidates();
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces));
+        return AgreementTargets.thresholds(
+                context.calibration().amongCandidates(),
+                CalibrationTraces::topProbability,
+                CalibratedCandidateConfidence::above);
     }
 
-    private static StrategyVariant at(double target, CalibrationTraces traces) {
-        double threshold =
-                CalibratedThreshold.choose(traces, CalibrationTraces::topProbability, target / 100);
+    private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
                         "calibrated-candidate-confidence",
                         () ->
@@ -38,8 +38,6 @@ class CalibratedCandidateConfidence implements ExitStrategyContract {
                                                         > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .looksAt(Need.CANDIDATES)
-                .tightenedBy("target", target)
-                .onRequestIf(true)
-                .trainedIn(traces.madeIn());
+                .onRequestIf(true);
     }
 }

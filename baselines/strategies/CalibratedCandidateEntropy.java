@@ -1,8 +1,7 @@
 package strategies;
 
-import io.exitbench.calibration.CalibratedThreshold;
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.junit.ExitStrategyContract;
-import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
@@ -22,14 +21,13 @@ class CalibratedCandidateEntropy implements ExitStrategyContract {
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        CalibrationTraces traces = context.calibration().amongCandidates();
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces));
+        return AgreementTargets.thresholds(
+                context.calibration().amongCandidates(),
+                (traces, token, exit) -> -traces.entropy(token, exit),
+                CalibratedCandidateEntropy::above);
     }
 
-    private static StrategyVariant at(double target, CalibrationTraces traces) {
-        double threshold =
-                CalibratedThreshold.choose(
-                        traces, (seen, token, exit) -> -seen.entropy(token, exit), target / 100);
+    private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
                         "calibrated-candidate-entropy",
                         () ->
@@ -38,8 +36,6 @@ class CalibratedCandidateEntropy implements ExitStrategyContract {
                                                 -seen.amongCandidates().entropy() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .looksAt(Need.CANDIDATES)
-                .tightenedBy("target", target)
-                .onRequestIf(true)
-                .trainedIn(traces.madeIn());
+                .onRequestIf(true);
     }
 }

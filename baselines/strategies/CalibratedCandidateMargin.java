@@ -1,6 +1,6 @@
 package strategies;
 
-import io.exitbench.calibration.CalibratedThreshold;
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
@@ -22,13 +22,13 @@ class CalibratedCandidateMargin implements ExitStrategyContract {
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        CalibrationTraces traces = context.calibration().amongCandidates();
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces));
+        return AgreementTargets.thresholds(
+                context.calibration().amongCandidates(),
+                CalibrationTraces::margin,
+                CalibratedCandidateMargin::above);
     }
 
-    private static StrategyVariant at(double target, CalibrationTraces traces) {
-        double threshold =
-                CalibratedThreshold.choose(traces, CalibrationTraces::margin, target / 100);
+    private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
                         "calibrated-candidate-margin",
                         () ->
@@ -36,8 +36,6 @@ class CalibratedCandidateMargin implements ExitStrategyContract {
                                         ExitDecision.exitIf(
                                                 seen.amongCandidates().margin() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .looksAt(Need.CANDIDATES)
-                .tightenedBy("target", target)
-                .trainedIn(traces.madeIn());
+                .looksAt(Need.CANDIDATES);
     }
 }

@@ -1,6 +1,6 @@
 package strategies;
 
-import io.exitbench.calibration.CalibratedThreshold;
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
@@ -21,19 +21,18 @@ class CalibratedConfidence implements ExitStrategyContract {
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, context.calibration()));
+        return AgreementTargets.thresholds(
+                context.calibration(),
+                CalibrationTraces::topProbability,
+                CalibratedConfidence::above);
     }
 
-    private static StrategyVariant at(double target, CalibrationTraces traces) {
-        double threshold =
-                CalibratedThreshold.choose(traces, CalibrationTraces::topProbability, target / 100);
+    private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
                         "calibrated-confidence",
                         () -> seen -> ExitDecision.exitIf(seen.topProbability() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .looksAt(Need.CONFIDENCE)
-                .tightenedBy("target", target)
-                .onRequestIf(true)
-                .trainedIn(traces.madeIn());
+                .onRequestIf(true);
     }
 }

@@ -1,8 +1,7 @@
 package strategies;
 
-import io.exitbench.calibration.CalibratedThreshold;
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.junit.ExitStrategyContract;
-import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.Need;
 import io.exitbench.strategy.StrategyContext;
@@ -19,20 +18,18 @@ class CalibratedEntropy implements ExitStrategyContract {
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, context.calibration()));
+        return AgreementTargets.thresholds(
+                context.calibration(),
+                (traces, token, exit) -> -traces.entropy(token, exit),
+                CalibratedEntropy::above);
     }
 
-    private static StrategyVariant at(double target, CalibrationTraces traces) {
-        double threshold =
-                CalibratedThreshold.choose(
-                        traces, (t, token, exit) -> -t.entropy(token, exit), target / 100);
+    private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
                         "calibrated-entropy",
                         () -> seen -> ExitDecision.exitIf(-seen.entropy() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .looksAt(Need.CONFIDENCE)
-                .tightenedBy("target", target)
-                .onRequestIf(true)
-                .trainedIn(traces.madeIn());
+                .onRequestIf(true);
     }
 }

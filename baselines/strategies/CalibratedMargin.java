@@ -1,6 +1,6 @@
 package strategies;
 
-import io.exitbench.calibration.CalibratedThreshold;
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
@@ -19,18 +19,15 @@ class CalibratedMargin implements ExitStrategyContract {
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, context.calibration()));
+        return AgreementTargets.thresholds(
+                context.calibration(), CalibrationTraces::margin, CalibratedMargin::above);
     }
 
-    private static StrategyVariant at(double target, CalibrationTraces traces) {
-        double threshold =
-                CalibratedThreshold.choose(traces, CalibrationTraces::margin, target / 100);
+    private static StrategyVariant above(double threshold) {
         return StrategyVariant.of(
                         "calibrated-margin",
                         () -> seen -> ExitDecision.exitIf(seen.margin() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
-                .looksAt(Need.CONFIDENCE)
-                .tightenedBy("target", target)
-                .trainedIn(traces.madeIn());
+                .looksAt(Need.CONFIDENCE);
     }
 }

@@ -1,5 +1,6 @@
 package strategies;
 
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.calibration.ClassifierRule;
 import io.exitbench.calibration.StateClassifier;
 import io.exitbench.junit.ExitStrategyContract;
@@ -25,7 +26,7 @@ class CalmMeta implements ExitStrategyContract {
     public Stream<StrategyVariant> variants(StrategyContext context) {
         CalibrationTraces traces = context.calibration();
         ClassifierRule rule = new ClassifierRule(traces, CalmMeta::learned);
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces, rule));
+        return AgreementTargets.each(traces, target -> at(target, rule));
     }
 
     private static StateClassifier learned(CalibrationTraces traces) {
@@ -33,13 +34,10 @@ class CalmMeta implements ExitStrategyContract {
                 traces, (token, exit) -> Optional.of(traces.agrees(token, exit)));
     }
 
-    private static StrategyVariant at(
-            double target, CalibrationTraces traces, ClassifierRule rule) {
+    private static StrategyVariant at(double target, ClassifierRule rule) {
         return StrategyVariant.of("calm-meta", rule.at(target))
                 .as(StrategyRole.LEARNED)
                 .looksAt(Need.HIDDEN_STATE)
-                .tightenedBy("target", target)
-                .onRequestIf(true)
-                .trainedIn(traces.madeIn());
+                .onRequestIf(true);
     }
 }

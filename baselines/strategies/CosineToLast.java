@@ -1,5 +1,6 @@
 package strategies;
 
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.calibration.ClassifierRule;
 import io.exitbench.calibration.StateClassifier;
 import io.exitbench.junit.ExitStrategyContract;
@@ -28,7 +29,7 @@ class CosineToLast implements ExitStrategyContract {
     public Stream<StrategyVariant> variants(StrategyContext context) {
         CalibrationTraces traces = context.calibration();
         ClassifierRule rule = new ClassifierRule(traces, CosineToLast::learned);
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces, rule));
+        return AgreementTargets.each(traces, target -> at(target, rule));
     }
 
     private static StateClassifier learned(CalibrationTraces traces) {
@@ -43,14 +44,11 @@ class CosineToLast implements ExitStrategyContract {
                                         > CLOSE));
     }
 
-    private static StrategyVariant at(
-            double target, CalibrationTraces traces, ClassifierRule rule) {
+    private static StrategyVariant at(double target, ClassifierRule rule) {
         return StrategyVariant.of("cosine-to-last", rule.at(target))
                 .as(StrategyRole.LEARNED)
                 .looksAt(Need.HIDDEN_STATE)
-                .tightenedBy("target", target)
-                .onRequestIf(true)
-                .trainedIn(traces.madeIn());
+                .onRequestIf(true);
     }
 
     private static double cosine(float[] one, float[] other) {

@@ -1,5 +1,6 @@
 package strategies;
 
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.calibration.ClassifierRule;
 import io.exitbench.calibration.StateClassifier;
 import io.exitbench.junit.ExitStrategyContract;
@@ -27,7 +28,7 @@ class LearningToExit implements ExitStrategyContract {
     public Stream<StrategyVariant> variants(StrategyContext context) {
         CalibrationTraces traces = context.calibration();
         ClassifierRule rule = new ClassifierRule(traces, LearningToExit::learned);
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, traces, rule));
+        return AgreementTargets.each(traces, target -> at(target, rule));
     }
 
     private static StateClassifier learned(CalibrationTraces traces) {
@@ -41,13 +42,10 @@ class LearningToExit implements ExitStrategyContract {
                 });
     }
 
-    private static StrategyVariant at(
-            double target, CalibrationTraces traces, ClassifierRule rule) {
+    private static StrategyVariant at(double target, ClassifierRule rule) {
         return StrategyVariant.of("learning-to-exit", rule.at(target))
                 .as(StrategyRole.LEARNED)
                 .looksAt(Need.HIDDEN_STATE)
-                .tightenedBy("target", target)
-                .onRequestIf(true)
-                .trainedIn(traces.madeIn());
+                .onRequestIf(true);
     }
 }

@@ -1,5 +1,6 @@
 package strategies;
 
+import io.exitbench.calibration.AgreementTargets;
 import io.exitbench.junit.ExitStrategyContract;
 import io.exitbench.strategy.CalibrationTraces;
 import io.exitbench.strategy.ExitDecision;
@@ -22,7 +23,8 @@ class PerExitConfidence implements ExitStrategyContract {
 
     @Override
     public Stream<StrategyVariant> variants(StrategyContext context) {
-        return Stream.of(98.0, 99.0, 99.5).map(target -> at(target, context.calibration()));
+        CalibrationTraces traces = context.calibration();
+        return AgreementTargets.each(traces, target -> at(target, traces));
     }
 
     private static StrategyVariant at(double target, CalibrationTraces traces) {
@@ -39,9 +41,7 @@ class PerExitConfidence implements ExitStrategyContract {
                                                         > thresholds[seen.exitIndex()]))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .looksAt(Need.CONFIDENCE)
-                .tightenedBy("target", target)
-                .onRequestIf(true)
-                .trainedIn(traces.madeIn());
+                .onRequestIf(true);
     }
 
     /** The lowest one above which, as above every higher one, the exit is right often enough. */
