@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,25 @@ class EightBitWeightsTest {
             sum += Math.abs(row[i]) * step + Math.abs(input[i]) * half + step * half;
         }
         return sum;
+    }
+
+    /** A completion must not depend on those that are decoded beside it. */
+    @Test
+    void logitsOfARowAreTheSameBesideLargerOnes() {
+        try (DecoderModel model = load("opt-preln", DecoderOptions.cpu().withEightBitWeights());
+                NDManager manager = model.manager().newSubManager()) {
+            int width = model.config().hiddenSize();
+            int layers = model.config().layers();
+            Random random = new Random(3);
+            float[] values = new float[2 * width];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (random.nextGaussian() * (i < width ? 1 : Math.pow(9, i % 3)));
+            }
+            NDArray both = manager.create(values).reshape(2, width);
+            float[] alone = model.head().logits(both.get("0:1"), layers, manager).toFloatArray();
+            float[] beside = model.head().logits(both, layers, manager).toFloatArray();
+            assertThat(Arrays.copyOf(beside, alone.length)).isEqualTo(alone);
+        }
     }
 
     @Test
