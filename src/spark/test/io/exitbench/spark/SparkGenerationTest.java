@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.strategy.ExitDecision;
-import io.exitbench.strategy.StrategyContext;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.junit.ClassPathScan;
+import io.exitbench.junit.StrategyScanner;
+import io.exitbench.result.ResultFolder;
 import io.exitbench.strategy.StrategyFamily;
-import io.exitbench.strategy.StrategyVariant;
 import io.exitbench.suite.SmallSuite;
+import io.exitbench.suite.SpecificationBuilder;
 import io.exitbench.suite.SuiteRunner;
 import io.exitbench.suite.measure.FaultyStrategies;
+import io.exitbench.suite.measure.InThisProcess;
 import io.exitbench.suite.plan.ClassPath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +42,7 @@ class SparkGenerationTest {
                     "frontiers.csv",
                     "failures.csv");
 
-    /** Where {@link Deadly} notes that it has done its work; executors inherit it. */
-    private static final String MARK = "exitbench.test.mark";
+    private static final int SAMPLES = Integer.getInteger("cluster.samples", 10);
 
     @TempDir Path folder;
 
@@ -70,17 +74,29 @@ class SparkGenerationTest {
         }
     }
 
-    private Path run(String name, String master, StrategyFamily... families) {
+    private SpecificationBuilder small(String name) {
+        return SmallSuite.specification(folder.resolve(name), folder.resolve("cache"))
+                .samples(10, 24);
+    }
+
+    private Path alone(SpecificationBuilder suite, List<StrategyFamily> families) {
+        SuiteRunner runner = new SuiteRunner(suite.distributed(true).build(), families);
+        AtomicReference<Path> at = new AtomicReference<>();
+        InThisProcess.during(() -> at.set(runner.run()));
+        return at.get();
+    }
+
+    /** Starts a context for {@link #spread}. */
+    private SparkContext context(String master) {
         set("spark.master", master);
         set("spark.ui.enabled", "false");
+        set("spark.app.name", "exitbench");
         started = true;
-        return new SuiteRunner(
-                        SmallSuite.specification(folder.resolve(name), folder.resolve("cache"))
-                                .samples(10, 24)
-                                .distributed(true)
-                                .build(),
-                        List.of(families))
-                .run();
+        return SparkContext.getOrCreate(new SparkConf());
+    }
+
+    private Path spread(SpecificationBuilder suite, List<StrategyFamily> families) {
+        return new SuiteRunner(suite.distributed(true).build(), families).run();
     }
 
     private static void requireEqual(Path actual, Path expected) {
@@ -96,60 +112,75 @@ class SparkGenerationTest {
     }
 
     @Test
-    void tasksOfOneProcessMakeTheSameAsOneAlone() {
-        StrategyFamily[] families = {
-            new FaultyStrategies.Full(),
-            new FaultyStrategies.Sound(),
-            new FaultyStrategies.Throwing()
-        };
-        Path one = run("one", "local[1]", families);
-        stopContext();
-        requireEqual(run("two", "local[2]", families), one);
-    }
-
-    /** Takes its process along, once, if that is an executor of its own. */
-    public static final class Deadly implements StrategyFamily {
-        @Override
-        public Stream<StrategyVariant> variants(StrategyContext context) {
-            return Stream.of(
-                    StrategyVariant.of(
-                            "deadly",
-                            "",
-                            () -> {
-                                String mark = System.getProperty(MARK, "");
-                                if (!mark.isEmpty() && isFirst(Path.of(mark))) {
-                                    Runtime.getRuntime().halt(1);
-                                }
-                                return seen -> ExitDecision.exitIf(seen.layer() == 8);
-                            }));
-        }
-
-        private static boolean isFirst(Path mark) {
-            try {
-                Files.createFile(mark);
-                return true;
-            } catch (FileAlreadyExistsException e) {
-                return false;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    void tasksMakeTheSameAsOneProcessAlone() {
+        List<StrategyFamily> families =
+                List.of(
+                        new FaultyStrategies.Full(),
+                        new FaultyStrategies.Sound(),
+                        new FaultyStrategies.Throwing());
+        Path one = alone(small("one"), families);
+        for (String master : List.of("local[1]", "local[2]")) {
+            context(master);
+            requireEqual(spread(small(master), families), one);
+            stopContext();
         }
     }
 
+    /** Full depth under two policies, two fixed exits, three that look and three that draw. */
+    private static List<StrategyFamily> tenRuns() {
+        Set<String> wanted = Set.of("StaticExit", "SoftmaxConfidence", "RandomExit");
+        return StrategyScanner.in(ClassPathScan.ofThisProcess()).classes().stream()
+                .filter(type -> wanted.contains(type.getSimpleName()))
+                .map(SparkGenerationTest::instance)
+                .toList();
+    }
+
+    private static StrategyFamily instance(Class<?> type) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (StrategyFamily) constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private SpecificationBuilder tenRuns(String name) {
+        SpecificationBuilder suite = small(name).strategies(Pattern.compile(""));
+        return SAMPLES < 100
+                ? suite
+                : suite.data(DataChoice.embedded())
+                        .model("tiny-opt-code-multi-exit", List.of(4, 8))
+                        .base(false)
+                        .samples(SAMPLES, 24)
+                        .newTokens(4);
+    }
+
+    /**
+     * Ten runs on a cluster of two executor processes, one of which is killed while it works. With
+     * {@code -Dcluster.samples=1000} of so many samples, by an embedded model.
+     */
     @Test
-    void aLostExecutorCostsItsTasksAlone() throws IOException {
-        StrategyFamily[] families = {
-            new FaultyStrategies.Full(), new FaultyStrategies.Sound(), new Deadly()
-        };
-        Path one = run("one", "local[1]", families);
-        stopContext();
+    void aKilledExecutorChangesNothing() throws IOException {
+        Path one = alone(tenRuns("one"), tenRuns());
+        assertThat(ResultFolder.read(one).plan().runs()).hasSize(10);
         Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
-        Path mark = folder.resolve("mark");
         set("spark.executor.extraClassPath", ClassPath.current().text());
-        set("spark.executor.extraJavaOptions", "-D" + MARK + "=" + mark);
+        set(
+                "spark.executor.extraJavaOptions",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED -DOPT_OUT_TRACKING=true");
         set("spark.executor.memory", "1g");
-        requireEqual(run("cluster", "local-cluster[2,1,1024]", families), one);
-        assertThat(mark).exists();
+        ExecutorKiller killer = new ExecutorKiller(12);
+        context("local-cluster[2,1,1024]").addSparkListener(killer);
+        Path cluster = spread(tenRuns("cluster"), tenRuns());
+        System.out.printf(
+                "%d runs of %d samples on two executors: %s%n",
+                ResultFolder.read(cluster).plan().runs().size(),
+                ResultFolder.read(cluster).prompts().size(),
+                killer.account());
+        assertThat(killer.killed()).hasSize(1);
+        assertThat(killer.lostTasks()).isPositive();
+        requireEqual(cluster, one);
     }
 
     @Test
