@@ -16,6 +16,7 @@ import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.finetune.FineTunedManifest;
 import io.exitbench.finetune.FineTuning;
 import io.exitbench.finetune.LearningRateSchedule;
+import io.exitbench.finetune.Recomputation;
 import io.exitbench.finetune.TrainingData;
 import io.exitbench.finetune.TrainingDevice;
 import io.exitbench.finetune.TuningMode;
@@ -43,7 +44,12 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         description = "Tunes a checkpoint for early exits and prints the folder of the result.")
 final class FineTuneCommand implements Callable<Integer> {
-    @Option(names = "--model", required = true, description = "Embedded checkpoint or folder.")
+    @Option(
+            names = "--model",
+            required = true,
+            description =
+                    "Embedded checkpoint, folder, or random:<shape>, of which time and energy are"
+                            + " kept and weights are not.")
     private String model;
 
     @Option(names = "--language", required = true, description = "PYTHON or JAVA.")
@@ -168,6 +174,14 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(names = "--type", defaultValue = "float32", description = "float32 or float16.")
     private String type;
 
+    @Option(
+            names = "--recompute",
+            defaultValue = "AUTO",
+            description =
+                    "AUTO, ON or OFF: layers run a second time for their derivative, so that a pass"
+                            + " needs less memory; AUTO where they would keep more than 8 GiB.")
+    private Recomputation recomputation;
+
     @Option(names = "--threads", defaultValue = "0", description = "On a CPU; 0: all cores.")
     private int threads;
 
@@ -205,12 +219,15 @@ final class FineTuneCommand implements Callable<Integer> {
                         seed);
         settings.requireTrainable();
         WeightAverage share = new WeightAverage(average);
-        if (mode == TuningMode.FROZEN && average < 1) {
-            throw new ExitBenchException(
-                    "FROZEN leaves the base's weights as they are: nothing can be averaged; leave"
-                            + " out --average or choose another mode.");
+        LoadableModel base = new ModelLocator(place.cache()).find(model);
+        if (average < 1) {
+            if (mode == TuningMode.FROZEN) {
+                throw new ExitBenchException(
+                        "FROZEN leaves the base's weights as they are: nothing can be averaged;"
+                                + " leave out --average or choose another mode.");
+            }
+            checkpoint(base);
         }
-        Checkpoint base = checkpoint(model);
         try (CodeTokenizer tokenizer = base.tokenizer()) {
             double mixed = mix.values().stream().mapToDouble(Double::doubleValue).sum();
             List<TrainingData.Mixed> others = new ArrayList<>();
@@ -223,20 +240,24 @@ final class FineTuneCommand implements Callable<Integer> {
             TrainingData training = data(data, tokenizer, settings, 1 - mixed).mixedWith(others);
             FineTuning tuning = new FineTuning(base, training, settings, device());
             if (from != null) {
-                tuning = tuning.goingOnFrom(checkpoint(from));
+                tuning =
+                        tuning.goingOnFrom(
+                                checkpoint(new ModelLocator(place.cache()).find(from)));
             }
-            tell(share.of(base, tuning.run(place.cache().resolve("finetuned"))));
+            Path tuned = tuning.run(place.cache().resolve("finetuned"));
+            tell(average < 1 ? share.of(checkpoint(base), tuned) : tuned);
         }
         return 0;
     }
 
-    private Checkpoint checkpoint(String name) {
-        LoadableModel found = new ModelLocator(place.cache()).find(name);
-        if (found instanceof Checkpoint checkpoint) {
+    private static Checkpoint checkpoint(LoadableModel model) {
+        if (model instanceof Checkpoint checkpoint) {
             return checkpoint;
         }
         throw new ExitBenchException(
-                name + " has random weights and cannot be tuned; name a checkpoint.");
+                model.name()
+                        + " has random weights: nothing goes on from it or is averaged with it;"
+                        + " name a checkpoint.");
     }
 
     private void tell(Path folder) {
@@ -270,6 +291,7 @@ final class FineTuneCommand implements Callable<Integer> {
         return new TrainingDevice(
                 options.device(),
                 options.type(),
+                recomputation,
                 threads == DecoderOptions.AUTO
                         ? Runtime.getRuntime().availableProcessors()
                         : threads,

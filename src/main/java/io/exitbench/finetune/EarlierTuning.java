@@ -5,6 +5,7 @@ import io.exitbench.energy.StageEnergy;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.file.Csv;
 import io.exitbench.model.Checkpoint;
+import io.exitbench.model.LoadableModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ record EarlierTuning(Checkpoint checkpoint, FineTunedManifest manifest) {
      * @param settings of the training that is to go on
      * @throws ExitBenchException if it was not tuned from this base for these exits
      */
-    static EarlierTuning of(Checkpoint checkpoint, Checkpoint base, FineTuneSettings settings) {
+    static EarlierTuning of(
+            Checkpoint checkpoint, LoadableModel base, FineTuneSettings settings) {
         Path folder = checkpoint.folder();
         FineTunedManifest manifest =
                 FineTunedManifest.read(folder)

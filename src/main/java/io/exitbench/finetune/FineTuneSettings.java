@@ -1,7 +1,7 @@
 package io.exitbench.finetune;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.model.Checkpoint;
+import io.exitbench.model.LoadableModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -128,7 +128,7 @@ public record FineTuneSettings(
      * @param base to start from
      * @throws ExitBenchException if it has too few layers or positions
      */
-    void requireFits(Checkpoint base) {
+    void requireFits(LoadableModel base) {
         int deepest = base.config().layers();
         for (int exit : exits) {
             if (exit < 1 || exit >= deepest) {

@@ -8,6 +8,7 @@ import io.exitbench.energy.StageMeter;
 import io.exitbench.file.Csv;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.CheckpointWriter;
+import io.exitbench.model.LoadableModel;
 import io.exitbench.model.weights.StorageType;
 import io.exitbench.progress.Progress;
 import java.io.IOException;
@@ -29,25 +30,29 @@ public final class FineTuning {
 
     private static final String STAGE = "finetune";
 
-    private final Checkpoint base;
+    private final LoadableModel base;
     private final TrainingData data;
     private final FineTuneSettings settings;
     private final TrainingDevice device;
     private final Optional<EarlierTuning> earlier;
 
     /**
-     * @param base checkpoint to start from
+     * @param base to start from; one with random weights is trained for time and energy alone, and
+     *     its weights are not kept
      * @param data to learn from
      * @param settings of the training
      * @param device to train on
      */
     public FineTuning(
-            Checkpoint base, TrainingData data, FineTuneSettings settings, TrainingDevice device) {
+            LoadableModel base,
+            TrainingData data,
+            FineTuneSettings settings,
+            TrainingDevice device) {
         this(base, data, settings, device, Optional.empty());
     }
 
     private FineTuning(
-            Checkpoint base,
+            LoadableModel base,
             TrainingData data,
             FineTuneSettings settings,
             TrainingDevice device,
@@ -83,11 +88,17 @@ public final class FineTuning {
                         base.config().text(),
                         data.digest(),
                         settings.text()
-                                + (settings.mode() == TuningMode.FROZEN ? "|base=stored" : ""),
+                                + (settings.mode() == TuningMode.FROZEN ? "|base=stored" : "")
+                                + (recomputes() ? "|recomputed" : ""),
                         device.type().toString()
                                 + earlier.map(made -> "|from=" + made.checkpoint().digest())
                                         .orElse(""));
         return Sha256.hex(inputs);
+    }
+
+    /** Sums in another order end in other bits. */
+    private boolean recomputes() {
+        return device.recomputation().applies(base.config(), settings, device.type());
     }
 
     /**
@@ -137,15 +148,19 @@ public final class FineTuning {
         try (MultiExitTrainer trainer =
                 new MultiExitTrainer(
                         base,
-                        earlier.map(EarlierTuning::checkpoint).orElse(base),
+                        earlier.<LoadableModel>map(EarlierTuning::checkpoint).orElse(base),
                         settings,
                         device.device(),
                         device.type(),
+                        device.recomputation(),
                         device.threads())) {
             createFolders(working);
             TrainingState.deleteLeftovers(working);
-            TrainingState state = new TrainingState(working, trainer);
-            state.requireSpace();
+            Optional<TrainingState> state =
+                    base.hasMeaning()
+                            ? Optional.of(new TrainingState(working, trainer))
+                            : Optional.empty();
+            state.ifPresent(TrainingState::requireSpace);
             finish(trainer, train(trainer, sequences, state, working, afterStep), working);
         }
     }
@@ -153,10 +168,10 @@ public final class FineTuning {
     private List<double[]> train(
             MultiExitTrainer trainer,
             MixedSequences sequences,
-            TrainingState state,
+            Optional<TrainingState> state,
             Path working,
             IntConsumer afterStep) {
-        List<double[]> losses = state.restore();
+        List<double[]> losses = state.map(TrainingState::restore).orElseGet(ArrayList::new);
         try (Progress progress =
                         Progress.start("Fine-tuning " + base.name(), "tokens", settings.tokens());
                 StageMeter energy = StageMeter.begin(STAGE, device.meter(), working)) {
@@ -166,7 +181,7 @@ public final class FineTuning {
                 losses.add(trainer.step(step, passes(sequences, step)));
                 progress.advance(tokensPerStep());
                 if (losses.size() % device.storeEvery() == 0 || losses.size() == settings.steps()) {
-                    state.store(losses);
+                    state.ifPresent(stored -> stored.store(losses));
                     energy.save();
                 }
                 afterStep.accept(losses.size());
@@ -189,10 +204,12 @@ public final class FineTuning {
 
     private void finish(MultiExitTrainer trainer, List<double[]> losses, Path folder) {
         boolean frozen = settings.mode() == TuningMode.FROZEN;
-        CheckpointWriter.write(
-                trainer.decoder(),
-                folder,
-                frozen ? Optional.empty() : Optional.of(StorageType.F16));
+        if (base.hasMeaning()) {
+            CheckpointWriter.write(
+                    trainer.decoder(),
+                    folder,
+                    frozen ? Optional.empty() : Optional.of(StorageType.F16));
+        }
         if (trainer.blocks() != null) {
             trainer.blocks().write(folder, StorageType.F16);
         }

@@ -3,7 +3,6 @@ package io.exitbench.finetune;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -11,11 +10,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.exitbench.ExitBenchException;
-import io.exitbench.model.Checkpoint;
 import io.exitbench.model.ExitBlocks;
+import io.exitbench.model.LoadableModel;
 import io.exitbench.model.TrainableDecoder;
 import io.exitbench.model.TrainingPass;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,9 +22,8 @@ import java.util.stream.IntStream;
  * Single steps of multi-exit training: the loss is the weighted sum of the exits' cross-entropies
  * through one shared final norm and LM head (LITE, arXiv 2310.18581).
  *
- * <p>The layers run once; then each exit's logits are computed, differentiated and freed by
- * themselves on a detached copy of its hidden state, and the gradients found at the states go back
- * through the layers together. So no more than one exit's logits are in memory.
+ * <p>The layers run first; then each exit is differentiated by itself, and the gradients found at
+ * the states go back through the layers together.
  */
 public final class MultiExitTrainer implements AutoCloseable {
     private static final double LARGEST_LOSS_SCALE = 65_536;
@@ -35,45 +32,53 @@ public final class MultiExitTrainer implements AutoCloseable {
     private final DataType type;
     private final int[] layers;
     private final ExitSampling sampling;
+    private final boolean recomputes;
     private final TrainableDecoder student;
     private final Teacher teacher;
     private final ExitBlocks blocks;
+    private final ExitHeads heads;
     private final AdamW optimizer;
     private double lossScale;
 
     /**
-     * As the other constructor, starting from the base itself.
+     * As {@link #MultiExitTrainer(LoadableModel, LoadableModel, FineTuneSettings, Device,
+     * DataType, Recomputation, int)}, starting from the base, with layers that run twice where they would keep too much.
      *
-     * @param base checkpoint to start from
+     * @param base to start from
      * @param settings of the training
      * @param device to train on
-     * @param type float32, or float16 on a GPU
+     * @param type compute type
      * @param threads of PyTorch on a CPU
-     * @throws ExitBenchException if the exits do not fit the model
      */
     public MultiExitTrainer(
-            Checkpoint base, FineTuneSettings settings, Device device, DataType type, int threads) {
-        this(base, base, settings, device, type, threads);
+            LoadableModel base,
+            FineTuneSettings settings,
+            Device device,
+            DataType type,
+            int threads) {
+        this(base, base, settings, device, type, Recomputation.AUTO, threads);
     }
 
     /**
      * Loads what is trained, and the base a second time if it teaches.
      *
-     * @param base checkpoint that teaches
-     * @param start checkpoint to start from, the base or one tuned from it
+     * @param base that teaches
+     * @param start where training starts: the base or a checkpoint tuned from it
      * @param settings of the training
      * @param device to train on
      * @param type float32, or float16 on a GPU: weights stay float32, products are float16 and the
      *     loss is scaled (Micikevicius et al., arXiv 1710.03740)
+     * @param recomputation whether layers run twice
      * @param threads of PyTorch on a CPU
      * @throws ExitBenchException if the exits do not fit the model
      */
     public MultiExitTrainer(
-            Checkpoint base,
-            Checkpoint start,
+            LoadableModel base,
+            LoadableModel start,
             FineTuneSettings settings,
             Device device,
             DataType type,
+            Recomputation recomputation,
             int threads) {
         this.settings = settings;
         this.type = type;
@@ -86,7 +91,10 @@ public final class MultiExitTrainer implements AutoCloseable {
                         .toArray();
         sampling = new ExitSampling(settings);
         lossScale = type == DataType.FLOAT16 ? LARGEST_LOSS_SCALE : 1;
-        student = new TrainableDecoder(start, device, type, settings.length(), threads);
+        recomputes = recomputation.applies(base.config(), settings, type);
+        student =
+                new TrainableDecoder(
+                        start, device, type, DataType.FLOAT32, settings.length(), threads);
         boolean frozen = settings.mode() == TuningMode.FROZEN;
         try {
             teacher = Teacher.of(settings, base, device, type, threads);
@@ -103,6 +111,7 @@ public final class MultiExitTrainer implements AutoCloseable {
                                 settings.seed(),
                                 student.manager())
                         : null;
+        heads = new ExitHeads(settings, layers, student, blocks, ExitHeads.LARGEST_LOGITS);
         List<NDArray> trained =
                 frozen
                         ? blocks.blocks().values().stream().flatMap(List::stream).toList()
@@ -167,50 +176,30 @@ public final class MultiExitTrainer implements AutoCloseable {
     private double[] accumulate(int[][] sequences, double[] weights, int passes) {
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector();
                 NDManager step = student.manager().newSubManager()) {
+            int deepest = layers[layers.length - 1];
             NDArray tokens = tokens(step, sequences, 0);
             NDArray targets = tokens(step, sequences, 1).flatten();
             TrainingPass pass = student.pass(step);
-            NDList states = pass.states(tokens, layers[layers.length - 1]);
-            NDArray soft =
-                    teacher.softTargets(
-                            step, pass, states.get(layers[layers.length - 1]), tokens, targets);
-            List<NDArray> reached = new ArrayList<>();
-            List<NDArray> gradients = new ArrayList<>();
-            double[] losses = new double[layers.length];
-            for (int exit = 0; exit < layers.length; exit++) {
-                boolean last = exit == layers.length - 1;
-                if (weights[exit] == 0 || last && blocks != null) {
-                    losses[exit] = Double.NaN;
-                    continue;
-                }
-                NDArray learnt = soft != null && (settings.distilAll() || last) ? soft : targets;
-                double factor = weights[exit] * lossScale / passes;
-                NDArray state = states.get(layers[exit]);
-                try (NDManager head = step.newSubManager()) {
-                    NDArray rows = DetachedRows.of(state, head);
-                    if (blocks == null) {
-                        rows.setRequiresGradient(true);
-                    }
-                    NDArray input =
-                            blocks == null
-                                    ? rows
-                                    : student.exitBlock(
-                                            head, blocks.blocks().get(layers[exit]), rows);
-                    NDArray loss = pass.loss(head, input, learnt);
-                    losses[exit] = loss.getFloat();
-                    collector.backward(loss.mul(factor));
-                    if (blocks == null) {
-                        NDArray gradient = rows.getGradient();
-                        gradient.attach(step);
-                        gradients.add(gradient.reshape(state.getShape()));
-                        reached.add(state);
-                    }
-                }
+            LayerPass states =
+                    recomputes
+                            ? new RecomputedLayers(pass, step, tokens, deepest)
+                            : new RecordedLayers(pass, collector, tokens, deepest);
+            Teacher.Lesson lesson =
+                    teacher.lesson(step, pass, states.state(deepest), tokens).orElse(null);
+            ExitHeads.Found found =
+                    heads.differentiate(
+                            collector,
+                            step,
+                            pass,
+                            states,
+                            lesson,
+                            targets,
+                            weights,
+                            lossScale / passes);
+            if (!found.gradients().isEmpty()) {
+                states.backward(found.gradients());
             }
-            if (!reached.isEmpty()) {
-                collector.backward(pass.carry(reached, gradients));
-            }
-            return losses;
+            return found.numbers();
         }
     }
 

@@ -4,9 +4,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.exitbench.model.Checkpoint;
+import io.exitbench.model.LoadableModel;
 import io.exitbench.model.TrainableDecoder;
 import io.exitbench.model.TrainingPass;
+import java.util.Optional;
 
 /**
  * What the exits are to predict besides the true tokens: the distribution of the last layer, of a
@@ -23,36 +24,60 @@ final class Teacher implements AutoCloseable {
         this.base = base;
     }
 
-    /** Loads the base a second time if the mode needs it. */
+    /** Loads the base a second time if the mode needs it; it is not trained, so halves do. */
     static Teacher of(
-            FineTuneSettings settings, Checkpoint base, Device device, DataType type, int threads) {
+            FineTuneSettings settings,
+            LoadableModel base,
+            Device device,
+            DataType type,
+            int threads) {
         boolean distils = settings.mode() == TuningMode.DISTIL;
         return new Teacher(
                 settings,
                 base.config().layers(),
                 distils
-                        ? new TrainableDecoder(base, device, type, settings.length(), threads)
+                        ? new TrainableDecoder(base, device, type, type, settings.length(), threads)
                         : null);
     }
 
     /**
-     * @param step owner of the result
+     * What one pass is taught.
+     *
+     * @param pass through the teaching model
+     * @param last its states after the last layer
+     * @param share of its prediction in the target
+     */
+    record Lesson(TrainingPass pass, NDArray last, float share) {
+        /**
+         * @param owner of the result
+         * @param range of the tokens
+         * @param targets {@code [tokens]}, the true next tokens
+         * @return distributions {@code [tokens, vocabulary]}
+         */
+        NDArray softTargets(NDManager owner, RowRange range, NDArray targets) {
+            NDArray rows = DetachedRows.of(last, range, owner);
+            return pass.softTargets(owner, rows, targets, share);
+        }
+    }
+
+    /**
+     * @param step owner of what is made
      * @param pass of the model in training
      * @param last its states after the last layer
      * @param tokens {@code [sequences, length]}, what it read
-     * @param targets {@code [sequences · length]}, the true next tokens
-     * @return distributions {@code [sequences · length, vocabulary]}, or null if only the true
-     *     tokens count
+     * @return empty if only the true tokens count
      */
-    NDArray softTargets(
-            NDManager step, TrainingPass pass, NDArray last, NDArray tokens, NDArray targets) {
+    Optional<Lesson> lesson(NDManager step, TrainingPass pass, NDArray last, NDArray tokens) {
         if (settings.mode() == TuningMode.FULL || settings.distillation() == 0) {
-            return null;
+            return Optional.empty();
         }
-        TrainingPass teaching = base == null ? pass : base.pass(step);
-        NDArray state = base == null ? last : teaching.states(tokens, layers).get(layers);
         float share = (float) settings.distillation();
-        return teaching.softTargets(DetachedRows.of(state, step), targets, share);
+        if (base == null) {
+            return Optional.of(new Lesson(pass, last, share));
+        }
+        TrainingPass teaching = base.pass(step);
+        NDArray state = teaching.states(tokens, layers).get(layers);
+        return Optional.of(new Lesson(teaching, state, share));
     }
 
     @Override

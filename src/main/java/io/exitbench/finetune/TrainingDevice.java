@@ -9,6 +9,7 @@ import io.exitbench.energy.EnergyMeter;
  *
  * @param device of the weights
  * @param type float32, or float16 on a GPU for mixed precision
+ * @param recomputation whether layers run twice, so that a pass needs less memory
  * @param threads of PyTorch on a CPU; results are equal for equal counts only
  * @param name of the processor as reports call it
  * @param storeEvery steps between two stored states, at least 1
@@ -17,6 +18,7 @@ import io.exitbench.energy.EnergyMeter;
 public record TrainingDevice(
         Device device,
         DataType type,
+        Recomputation recomputation,
         int threads,
         String name,
         int storeEvery,

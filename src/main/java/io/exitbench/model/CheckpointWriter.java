@@ -40,12 +40,18 @@ public final class CheckpointWriter {
      * @param folder that exists
      * @param type storage type of the weights; empty if the decoder was not trained: each stays as
      *     it is stored
+     * @throws IllegalArgumentException if the decoder did not come from a checkpoint
      * @throws ExitBenchException if the folder cannot be written
      */
     public static void write(TrainableDecoder decoder, Path folder, Optional<StorageType> type) {
+        if (!(decoder.model() instanceof Checkpoint checkpoint)) {
+            throw new IllegalArgumentException(
+                    decoder.model().name()
+                            + " has random weights, which nobody may take for trained.");
+        }
         TrainedTensors trained = decoder.trained();
         write(
-                decoder.checkpoint().folder(),
+                checkpoint.folder(),
                 folder,
                 type,
                 (base, name) -> values(base, trained, name));

@@ -3,6 +3,7 @@ package io.exitbench.model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
 import java.nio.file.Path;
@@ -57,22 +58,27 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
 
     @Override
     public DecoderModel load(DecoderOptions options) {
-        // The same weights whenever they are drawn on one kind of device.
-        Engine.getEngine(DecoderModel.ENGINE).setRandomSeed(SEED);
-        TensorSource source =
-                (part, target, row) -> {
-                    try (NDArray values =
-                            target.getManager()
-                                    .randomNormal(
-                                            0,
-                                            DEVIATION,
-                                            new Shape(part.shape()),
-                                            options.type())) {
-                        target.set(new NDIndex(row + ":" + (row + part.shape()[0])), values);
-                    }
-                };
         return new DecoderModel(
-                config, source, options, (manager, type) -> new ExitBlocks(new TreeMap<>()));
+                config,
+                tensors(options.type()),
+                options,
+                (manager, type) -> new ExitBlocks(new TreeMap<>()));
+    }
+
+    /**
+     * Draws weights, the same whenever they are drawn on one kind of device.
+     *
+     * @param type of the tensors to be filled
+     * @return what is drawn anew from here on
+     */
+    TensorSource tensors(DataType type) {
+        Engine.getEngine(DecoderModel.ENGINE).setRandomSeed(SEED);
+        return (part, target, row) -> {
+            Shape shape = new Shape(part.shape());
+            try (NDArray values = target.getManager().randomNormal(0, DEVIATION, shape, type)) {
+                target.set(new NDIndex(row + ":" + (row + part.shape()[0])), values);
+            }
+        };
     }
 
     @Override

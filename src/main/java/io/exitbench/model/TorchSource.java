@@ -37,7 +37,7 @@ public final class TorchSource {
      * @return what decoding needs, without words in braces
      */
     static String decoder(Architecture architecture) {
-        return decoder(architecture, "products.torchscript", "");
+        return decoder(architecture, "products.torchscript", "", "");
     }
 
     /**
@@ -49,12 +49,14 @@ public final class TorchSource {
                 "eight-bit-products.torchscript",
                 "  "
                         + PACKED
-                        + " : Dict[int, __torch__.torch.classes.quantized.LinearPackedParamsBase]");
+                        + " : Dict[int, __torch__.torch.classes.quantized.LinearPackedParamsBase]",
+                "");
     }
 
-    private static String decoder(Architecture architecture, String products, String attributes) {
+    private static String decoder(
+            Architecture architecture, String products, String attributes, String more) {
         String source =
-                read(TorchSource.class, "decoder.torchscript")
+                (read(TorchSource.class, "decoder.torchscript") + more)
                         .replace("{{attributes}}", attributes)
                         .replace("{{products}}", read(TorchSource.class, products));
         for (Map.Entry<String, String> word : words(architecture).entrySet()) {
@@ -68,7 +70,7 @@ public final class TorchSource {
      */
     static String training(Architecture architecture) {
         String more = read(TorchSource.class, "training.torchscript");
-        return decoder(architecture) + withoutComments(more);
+        return decoder(architecture, "products.torchscript", "", more);
     }
 
     /** The methods come first, since they have words of their own. */

@@ -9,7 +9,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import io.exitbench.model.weights.WeightSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,49 +20,66 @@ import java.util.Map;
  * sequences, with weights in float32 that an optimizer may change. One thread at a time.
  */
 public final class TrainableDecoder implements AutoCloseable {
-    private static final String LIST = "weights[]";
-
-    private final Checkpoint checkpoint;
+    private final LoadableModel model;
     private final NDManager manager;
     private final List<NDArray> tensors;
     private final Map<String, String> partsByStoredName;
     private final TorchProgram program;
-    private final DataType type;
+    private final WeightCast cast;
 
     /**
      * Loads the weights.
      *
-     * @param checkpoint whose weights are the start
+     * @param model whose weights are the start
      * @param device to train on
-     * @param type compute type; with float16 the weights themselves stay float32
+     * @param type compute type
+     * @param stored type that the weights are kept in: float32 for those that are to be trained
      * @param positions longest sequence
      * @param threads of PyTorch on a CPU
      */
     public TrainableDecoder(
-            Checkpoint checkpoint, Device device, DataType type, int positions, int threads) {
-        this.checkpoint = checkpoint;
-        this.type = type;
-        Architecture architecture = checkpoint.config().architecture();
+            LoadableModel model,
+            Device device,
+            DataType type,
+            DataType stored,
+            int positions,
+            int threads) {
+        this.model = model;
+        Architecture architecture = model.config().architecture();
         manager = NDManager.newBaseManager(device, DecoderModel.ENGINE);
         JniUtils.setNumThreads(threads);
-        try (WeightSource weights = WeightSource.open(checkpoint.folder())) {
-            StoredTensors source =
-                    new StoredTensors(checkpoint.folder(), weights, architecture, DataType.FLOAT32);
-            tensors =
-                    DecoderWeights.load(manager, architecture, source, positions, DataType.FLOAT32);
-            partsByStoredName = source.partsByStoredName();
+        try {
+            partsByStoredName = new HashMap<>();
+            tensors = load(stored, positions);
             program = new TorchProgram(manager, TorchSource.training(architecture));
+            cast = new WeightCast(program, type);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
     }
 
+    private List<NDArray> load(DataType stored, int positions) {
+        Architecture architecture = model.config().architecture();
+        if (model instanceof RandomModel random) {
+            return DecoderWeights.load(
+                    manager, architecture, random.tensors(stored), positions, stored);
+        }
+        Path folder = ((Checkpoint) model).folder();
+        try (WeightSource weights = WeightSource.open(folder)) {
+            StoredTensors source = new StoredTensors(folder, weights, architecture, stored);
+            List<NDArray> loaded =
+                    DecoderWeights.load(manager, architecture, source, positions, stored);
+            partsByStoredName.putAll(source.partsByStoredName());
+            return loaded;
+        }
+    }
+
     /**
-     * @return the checkpoint that the weights came from
+     * @return the model that the weights came from
      */
-    public Checkpoint checkpoint() {
-        return checkpoint;
+    public LoadableModel model() {
+        return model;
     }
 
     /**
@@ -73,13 +92,13 @@ public final class TrainableDecoder implements AutoCloseable {
     /**
      * The weights, each once, tied ones too, without tables that are computed.
      *
-     * @return float32 arrays that the decoder uses in place
+     * @return arrays that the decoder uses in place
      */
     public List<NDArray> parameters() {
-        Architecture architecture = checkpoint.config().architecture();
+        Architecture architecture = model.config().architecture();
         List<Architecture.Slot> slots = new ArrayList<>(architecture.globalSlots());
         int globals = slots.size();
-        for (int layer = 0; layer < checkpoint.config().layers(); layer++) {
+        for (int layer = 0; layer < model.config().layers(); layer++) {
             slots.addAll(architecture.layerSlots(layer));
         }
         int tables = architecture.globalCount() - globals;
@@ -101,17 +120,7 @@ public final class TrainableDecoder implements AutoCloseable {
      * @return the pass, over weights in the compute type
      */
     public TrainingPass pass(NDManager step) {
-        return new TrainingPass(program, step, inComputeType(step, tensors, LIST));
-    }
-
-    private NDList inComputeType(NDManager owner, List<NDArray> arrays, String name) {
-        arrays.forEach(array -> array.setName(name));
-        NDList list = new NDList(arrays);
-        if (type == DataType.FLOAT16) {
-            list = program.record(owner, "cast", list);
-            list.forEach(array -> array.setName(name));
-        }
-        return list;
+        return new TrainingPass(program, cast, step, tensors, model.config().architecture());
     }
 
     /**
@@ -123,7 +132,7 @@ public final class TrainableDecoder implements AutoCloseable {
      * @return {@code [rows, hidden]}
      */
     public NDArray exitBlock(NDManager owner, List<NDArray> block, NDArray states) {
-        NDList arguments = inComputeType(owner, block, "block[]");
+        NDList arguments = cast.of(owner, block, "block[]");
         arguments.add(states);
         return program.record(owner, "exit_block", arguments).singletonOrThrow();
     }
@@ -174,7 +183,7 @@ public final class TrainableDecoder implements AutoCloseable {
 
     /** Current values under the names of the checkpoint's files. */
     TrainedTensors trained() {
-        return new TrainedTensors(checkpoint.config().architecture(), tensors, partsByStoredName);
+        return new TrainedTensors(model.config().architecture(), tensors, partsByStoredName);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.exitbench.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -10,23 +11,54 @@ import java.util.List;
  * with.
  */
 public final class TrainingPass {
-    private final TorchProgram program;
-    private final NDManager step;
-    private final NDList weights;
+    private static final String LIST = "weights[]";
 
-    TrainingPass(TorchProgram program, NDManager step, NDList weights) {
+    private final TorchProgram program;
+    private final WeightCast cast;
+    private final NDManager step;
+    private final List<NDArray> tensors;
+    private final int globals;
+    private final int perLayer;
+
+    /** What stands outside the layers, in the compute type: one copy serves all exits. */
+    private final NDList outside;
+
+    TrainingPass(
+            TorchProgram program,
+            WeightCast cast,
+            NDManager step,
+            List<NDArray> tensors,
+            Architecture architecture) {
         this.program = program;
+        this.cast = cast;
         this.step = step;
-        this.weights = weights;
+        this.tensors = tensors;
+        globals = architecture.globalCount();
+        perLayer = architecture.layerSlots(0).size();
+        outside = cast.of(step, tensors.subList(0, globals), LIST);
     }
 
-    private NDList arguments(NDArray... more) {
+    /** The layers {@code first} to {@code last}, behind what stands outside. */
+    private NDList weights(NDManager owner, int first, int last) {
+        List<NDArray> layers =
+                tensors.subList(globals + first * perLayer, globals + last * perLayer);
+        NDList weights = new NDList(outside);
+        weights.addAll(cast.of(owner, layers, LIST));
+        return weights;
+    }
+
+    private static NDList arguments(NDList weights, NDArray... more) {
         NDList arguments = new NDList(weights);
         for (NDArray argument : more) {
             argument.setName(null);
             arguments.add(argument);
         }
         return arguments;
+    }
+
+    /** On the host, where reading it waits for nothing. */
+    private static NDArray number(NDManager owner, long value) {
+        return owner.newSubManager(Device.cpu()).create(value);
     }
 
     /**
@@ -38,8 +70,34 @@ public final class TrainingPass {
      *     hidden]} each
      */
     public NDList states(NDArray tokens, int layers) {
-        NDArray last = step.create((long) layers);
-        return program.record(step, "states", arguments(tokens, last));
+        NDList weights = weights(step, 0, layers);
+        return program.record(step, "states", arguments(weights, tokens, number(step, layers)));
+    }
+
+    /**
+     * The input of the first layer.
+     *
+     * @param owner of the result
+     * @param tokens {@code [sequences, length]}, int64
+     * @return {@code [sequences, length, hidden]}
+     */
+    public NDArray embed(NDManager owner, NDArray tokens) {
+        return program.record(owner, "embed_batch", arguments(outside, tokens)).singletonOrThrow();
+    }
+
+    /**
+     * Runs one layer as {@link #states} does.
+     *
+     * @param owner of the result and of the layer's weights in the compute type
+     * @param layer counted from 0
+     * @param state {@code [sequences, length, hidden]} before it
+     * @return the state after it
+     */
+    public NDArray layer(NDManager owner, int layer, NDArray state) {
+        NDList weights = weights(owner, layer, layer + 1);
+        return program.record(
+                        owner, "single_layer", arguments(weights, state, number(owner, layer)))
+                .singletonOrThrow();
     }
 
     /**
@@ -51,20 +109,22 @@ public final class TrainingPass {
      * @return the mean over the rows in nats, a scalar
      */
     public NDArray loss(NDManager owner, NDArray states, NDArray targets) {
-        return program.record(owner, "loss", arguments(states, targets)).singletonOrThrow();
+        return program.record(owner, "loss", arguments(outside, states, targets))
+                .singletonOrThrow();
     }
 
     /**
      * What the model predicts, mixed with the true tokens.
      *
+     * @param owner of the result
      * @param states {@code [rows, hidden]} after the last layer
      * @param targets token ids {@code [rows]}, int64
      * @param share of the prediction in the mixture, in [0, 1]
      * @return distributions {@code [rows, vocabulary]}
      */
-    public NDArray softTargets(NDArray states, NDArray targets, float share) {
-        NDArray mixture = step.create(share);
-        return program.record(step, "soft_targets", arguments(states, targets, mixture))
+    public NDArray softTargets(NDManager owner, NDArray states, NDArray targets, float share) {
+        NDArray mixture = owner.create(share);
+        return program.record(owner, "soft_targets", arguments(outside, states, targets, mixture))
                 .singletonOrThrow();
     }
 

@@ -12,6 +12,7 @@ import io.exitbench.finetune.MultiExitTrainer;
 import io.exitbench.finetune.TuningMode;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.EmbeddedCheckpoints;
+import io.exitbench.model.ModelConfig;
 import io.exitbench.model.opt.OptConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,14 +61,21 @@ public final class FineTuneThroughput {
     }
 
     private static double flops(OptConfig config, TuningMode mode, int sampled) {
-        double layers = (double) config.layers() * config.layerMultiplyAdds();
-        double head = (double) config.vocabularySize() * config.hiddenSize();
         int heads = 1 + (sampled == 0 ? EXITS.size() : sampled);
+        return flopsPerToken(config, mode, heads) * BATCH * LENGTH;
+    }
+
+    /**
+     * @param heads exits that take part, the last layer among them
+     */
+    static double flopsPerToken(ModelConfig config, TuningMode mode, int heads) {
+        double layers = (double) config.layers() * config.layerMultiplyAdds();
+        double head = config.headMultiplyAdds();
         double products = 3 * (layers + heads * head);
         if (mode == TuningMode.DISTIL) {
             products += layers + head;
         }
-        return 2 * products * BATCH * LENGTH;
+        return 2 * products;
     }
 
     private static double secondsOfStep(

@@ -53,6 +53,7 @@ final class FineTuneChild {
         return new TrainingDevice(
                 Device.cpu(),
                 DataType.FLOAT32,
+                Recomputation.AUTO,
                 1,
                 "test",
                 storeEvery,

@@ -259,7 +259,7 @@ class FineTunedCheckpointTest {
 
     /** States and losses after every layer, read again, against those of the weights in memory. */
     private void checkPredictions(TrainableDecoder trained, double relative) {
-        int layers = trained.checkpoint().config().layers();
+        int layers = trained.model().config().layers();
         int length = settings.length;
         int[] text = sequences[0];
         long[] ids = Arrays.stream(text).limit(length).mapToLong(i -> i).toArray();

@@ -7,6 +7,7 @@ import io.exitbench.energy.EnergyMeters;
 import io.exitbench.finetune.FineTuneSettings;
 import io.exitbench.finetune.FineTunedManifest;
 import io.exitbench.finetune.FineTuning;
+import io.exitbench.finetune.Recomputation;
 import io.exitbench.finetune.TrainingData;
 import io.exitbench.finetune.TrainingDevice;
 import io.exitbench.model.Checkpoint;
@@ -120,6 +121,7 @@ final class Tuning {
                 new TrainingDevice(
                         options.device(),
                         DataType.FLOAT32,
+                        Recomputation.AUTO,
                         threads == DecoderOptions.AUTO
                                 ? Runtime.getRuntime().availableProcessors()
                                 : threads,
