@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** The tokenizer of a checkpoint. */
 public final class CodeTokenizer implements AutoCloseable {
+    /** DJL's choice among builds of its native tokenizers. */
+    private static final String FLAVOR = "RUST_FLAVOR";
+
     /** Without these DJL adds special tokens and cuts after 512 tokens. */
     private static final Map<String, String> OPTIONS =
             Map.of(
@@ -65,6 +68,7 @@ public final class CodeTokenizer implements AutoCloseable {
                                 + " entries; use the tokenizer that belongs to the checkpoint.");
             }
             byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+            keepToProcessor();
             HuggingFaceTokenizer tokenizer =
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), OPTIONS);
             int[] beginning = Beginning.read(folder, vocabulary, tokenizer);
@@ -78,6 +82,13 @@ public final class CodeTokenizer implements AutoCloseable {
                             + " is not in Hugging Face's format; copy its tokenizer.json, or its"
                             + " vocab.json, merges.txt and added tokens, again.",
                     e);
+        }
+    }
+
+    /** Beside a GPU, DJL would otherwise download a build of the tokenizers' library for it. */
+    private static void keepToProcessor() {
+        if (System.getenv(FLAVOR) == null && System.getProperty(FLAVOR) == null) {
+            System.setProperty(FLAVOR, "cpu");
         }
     }
 
