@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * after the other, so no more than one exit's logits are in memory.
  */
 final class ExitHeads {
-    /** Two GiB of them in float32, of which a loss and its derivative need a few. */
-    static final long LARGEST_LOGITS = 1L << 29;
+    /** One GiB of them in float32, of which a loss and its derivative need a few. */
+    static final long LARGEST_LOGITS = 1L << 28;
 
     private final FineTuneSettings settings;
     private final int[] layers;

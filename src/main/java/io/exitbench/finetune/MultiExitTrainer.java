@@ -214,7 +214,10 @@ public final class MultiExitTrainer implements AutoCloseable {
         return owner.create(flat, new Shape(sequences.length, length));
     }
 
-    double lossScale() {
+    /**
+     * @return what losses are multiplied by; it is halved where a step was left out
+     */
+    public double lossScale() {
         return lossScale;
     }
 

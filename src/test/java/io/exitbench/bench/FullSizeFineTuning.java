@@ -86,10 +86,12 @@ public final class FullSizeFineTuning {
                         1)) {
             List<int[][]> passes = passes(base.config(), settings);
             trainer.step(0, passes);
+            double scale = trainer.lossScale();
             EnergyMeter.Window window = meter.begin();
             long start = System.nanoTime();
+            double[] losses = {};
             for (int step = 1; step <= steps; step++) {
-                trainer.step(step, passes);
+                losses = trainer.step(step, passes);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             EnergyReading energy = window.end();
@@ -114,6 +116,13 @@ public final class FullSizeFineTuning {
                     100 * rate / product,
                     energy.joules().orElse(Double.NaN) / tokens,
                     meter.source());
+            System.out.printf(
+                    Locale.ROOT,
+                    "losses %s; %s%n",
+                    Arrays.toString(losses),
+                    trainer.lossScale() == scale
+                            ? "no measured step was left out"
+                            : "steps were left out, so the figures above are not of whole ones");
         }
     }
 
