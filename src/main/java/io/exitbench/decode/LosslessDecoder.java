@@ -3,12 +3,12 @@ package io.exitbench.decode;
 import io.exitbench.ExitBenchException;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.HiddenState;
-import io.exitbench.model.Logits;
 import io.exitbench.strategy.DraftLength;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Lossless;
 import io.exitbench.strategy.SampleContext;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,8 +25,24 @@ public final class LosslessDecoder implements TokenDecoder {
     /** Drafts beyond the end of a given text, which the mode does not know. */
     private static final int LONGEST_OVERSHOOT = 32;
 
+    /**
+     * What is written where a token leaves early: what its exit predicted, but in measurements on
+     * models that mean nothing, whose drafts are to be right as often as another model's were.
+     */
+    @FunctionalInterface
+    interface Drafts {
+        /**
+         * @param index of the token in the completion
+         * @param layer that it leaves after
+         * @param predicted what the exit says
+         * @return the draft
+         */
+        int draft(int index, int layer, int predicted);
+    }
+
     private final DecoderModel model;
     private final Lossless mode;
+    private final Drafts written;
     private final WorkCounter work = new WorkCounter();
     private final CatchingUpDriver driver;
     private final TokenObservation observation;
@@ -47,8 +63,16 @@ public final class LosslessDecoder implements TokenDecoder {
      * @param mode how drafts are made
      */
     public LosslessDecoder(DecoderModel model, ExitLayers exits, Lossless mode) {
+        this(model, exits, mode, (index, layer, predicted) -> predicted);
+    }
+
+    /**
+     * @param written what becomes of drafts
+     */
+    LosslessDecoder(DecoderModel model, ExitLayers exits, Lossless mode, Drafts written) {
         this.model = model;
         this.mode = mode;
+        this.written = written;
         this.exits = exits.layers().stream().mapToInt(Integer::intValue).toArray();
         layers = model.config().layers();
         driver = new CatchingUpDriver(model, Prefill.FULL, work, true);
@@ -135,7 +159,11 @@ public final class LosslessDecoder implements TokenDecoder {
                 work.ledger());
     }
 
-    /** Makes one token, as a draft if it may and the strategy leaves; true if at full depth. */
+    /**
+     * Runs one token, which becomes a draft if it may and the strategy leaves.
+     *
+     * @return whether it went to the last layer instead, which has yet to say what it is
+     */
     private boolean token(ExitStrategy strategy, boolean mayDraft) {
         int index = text.count();
         strategy.beginToken(index);
@@ -144,15 +172,18 @@ public final class LosslessDecoder implements TokenDecoder {
         OptionalInt guess =
                 mayDraft ? mode.guess().next(text.text(), text.length()) : OptionalInt.empty();
         int depth = guess.isPresent() ? 0 : leave(strategy, index, mayDraft);
-        boolean whole = depth == layers;
-        int predicted = guess.isPresent() ? word(guess.getAsInt()) : observation.predicted();
-        text.add(predicted, depth);
-        if (!whole) {
-            driver.finish();
-            drafts++;
-            strategy.observeOutcome(predicted, depth);
+        if (depth == layers) {
+            return true;
         }
-        return whole;
+        int draft =
+                guess.isPresent()
+                        ? word(guess.getAsInt())
+                        : written.draft(index, depth, observation.predicted());
+        text.add(draft, depth);
+        driver.finish();
+        drafts++;
+        strategy.observeOutcome(draft, depth);
+        return false;
     }
 
     private int word(int guess) {
@@ -178,7 +209,7 @@ public final class LosslessDecoder implements TokenDecoder {
                 return exits[exit];
             }
         }
-        observation.reach(exits.length, layers, driver.runTo(layers));
+        driver.runTo(layers);
         return layers;
     }
 
@@ -200,25 +231,24 @@ public final class LosslessDecoder implements TokenDecoder {
     /**
      * Holds drafts against the last layer; afterwards everything written is the full model's.
      *
-     * @param whole whether the last token took the drafts along; else they are run alone
+     * @param whole whether another token took the drafts along; else they are run alone
      */
     private void verify(boolean whole) {
-        int drafted = drafts;
-        int first = text.count() - drafts - (whole ? 1 : 0);
-        if (!whole) {
-            driver.catchUp();
-        }
-        List<HiddenState> states = driver.caughtUp();
+        int made = drafts;
+        int first = text.count() - made;
+        int[] tokens = atTheEnd(whole);
         drafts = 0;
-        for (int i = 0; i < drafted; i++) {
+        if (whole) {
+            text.add(tokens[made], layers);
+        }
+        for (int i = 0; i < made; i++) {
             int at = first + i;
-            int token = argmax(states.get(i));
             text.verify(at, layers);
-            if (token != text.token(at)) {
+            if (tokens[i] != text.token(at)) {
                 work.discard(rowsAfter(at));
-                text.replace(at, token);
+                text.replace(at, tokens[i]);
                 driver.rewind(text.length() - 1);
-                length.verified(drafted, i);
+                length.verified(made, i);
                 return;
             }
         }
@@ -227,21 +257,34 @@ public final class LosslessDecoder implements TokenDecoder {
         } else {
             driver.dropCaughtUp();
         }
-        if (drafted > 0) {
-            length.verified(drafted, drafted);
+        if (made > 0) {
+            length.verified(made, made);
+        }
+    }
+
+    /**
+     * What the last layer says at all drafts, and at the token that took them along, whether drafts
+     * before are right or not: the head's weights are read once.
+     */
+    private int[] atTheEnd(boolean whole) {
+        if (!whole) {
+            driver.catchUp();
+        }
+        List<HiddenState> states = new ArrayList<>(driver.caughtUp());
+        if (whole) {
+            states.add(driver.runTo(layers));
+        }
+        for (int i = 0; i < states.size(); i++) {
+            work.evaluateHead(model.head().blockMultiplyAdds(layers), i > 0);
+        }
+        try (HiddenState together = HiddenState.concatenate(states)) {
+            return model.head().argmax(together);
         }
     }
 
     /** Layers that tokens have run of their own which are thrown away now. */
     private int rowsAfter(int at) {
         return IntStream.range(at + 1, text.count()).map(text::depth).sum();
-    }
-
-    private int argmax(HiddenState state) {
-        work.evaluateHead(model.head().blockMultiplyAdds(layers), false);
-        try (Logits logits = model.head().logits(state)) {
-            return logits.argmax();
-        }
     }
 
     @Override

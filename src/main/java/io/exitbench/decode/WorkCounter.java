@@ -105,8 +105,8 @@ final class WorkCounter {
     }
 
     /**
-     * @param shared whether its weights were read for another completion's row at the same time,
-     *     which is charged with that
+     * @param shared whether its weights were read for another row at the same time, which is
+     *     charged with that
      */
     void evaluateHead(long blockMultiplyAdds, boolean shared) {
         heads++;

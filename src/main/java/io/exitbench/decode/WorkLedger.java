@@ -20,7 +20,7 @@ package io.exitbench.decode;
  * @param projectionRows rows of the same
  * @param heads evaluations of the whole LM head, each for one row, at most one for each exit
  * @param sharedHeads of these, evaluations for which the weights were read together with another
- *     completion's
+ *     row (of the batch, or of drafts that are verified)
  * @param partialHeadRows rows of the LM head that were evaluated for a few candidates alone
  * @param exitBlockMultiplyAdds multiply-adds of exits' own blocks before the head
  * @param nets evaluations of a net of an agent

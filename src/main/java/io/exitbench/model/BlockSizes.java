@@ -98,6 +98,7 @@ record BlockSizes(ModelConfig config, FusedLayers layers) {
             }
         }
         program.allow("logits", sharedBytes(HEAD_TILES, 1));
+        program.allow("logits_several", sharedBytes(HEAD_TILES, RowKernels.MOST));
         program.allow("propagate", sharedBytes(1, RowKernels.MOST));
     }
 

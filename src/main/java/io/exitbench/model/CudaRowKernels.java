@@ -36,7 +36,7 @@ final class CudaRowKernels implements RowKernels {
     private final int layers;
     private final ThreadConfinement confinement = new ThreadConfinement("completion");
     private int[] rows = {};
-    private int answered;
+    private final int[] answered = new int[MOST];
     private boolean closed;
 
     /**
@@ -102,17 +102,34 @@ final class CudaRowKernels implements RowKernels {
         confinement.check();
         describe(new long[] {position}, 1);
         launch(List.of(2, layer), () -> calls.head(table(layer)));
-        answered++;
-        await();
-        return new AnsweredLogits(manager, program, buffers.logitsTensor(), buffers.answer());
+        answered[0]++;
+        await(0);
+        return new AnsweredLogits(manager, program, buffers.logitsTensor(), buffers.answer(0));
+    }
+
+    @Override
+    public int[] argmax(int layer, long[] positions) {
+        confinement.check();
+        int bucket = bucket(positions.length);
+        describe(positions, bucket);
+        launch(List.of(3, layer, bucket), () -> calls.heads(bucket, table(layer)));
+        for (int row = 0; row < bucket; row++) {
+            answered[row]++;
+        }
+        int[] tokens = new int[positions.length];
+        for (int row = 0; row < tokens.length; row++) {
+            await(row);
+            tokens[row] = buffers.answer(row).token();
+        }
+        return tokens;
     }
 
     /** The answer comes by itself; a wait for the device would cost as much as small kernels. */
-    private void await() {
-        for (int looks = 0; buffers.answerNumber() != answered; looks++) {
+    private void await(int row) {
+        for (int looks = 0; buffers.answerNumber(row) != answered[row]; looks++) {
             if (looks == PATIENCE) {
                 decoding.device().synchronise();
-                if (buffers.answerNumber() != answered) {
+                if (buffers.answerNumber(row) != answered[row]) {
                     throw new ExitBenchException(
                             "The GPU's kernels gave no answer; run with exitbench.graphs=off.");
                 }

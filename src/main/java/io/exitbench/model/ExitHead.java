@@ -60,6 +60,31 @@ public final class ExitHead {
     }
 
     /**
+     * What several tokens of a completion are followed by, for which the head's weights are read
+     * once.
+     *
+     * @param states rows after a layer
+     * @return the most probable token of each row
+     */
+    public int[] argmax(HiddenState states) {
+        if (states.rows() == 1) {
+            try (Logits logits = logits(states)) {
+                return new int[] {logits.argmax()};
+            }
+        }
+        boolean few = states.rows() <= RowKernels.MOST;
+        if (few
+                && states.source() instanceof TableRows rows
+                && !blocks.containsKey(states.layer())) {
+            return rows.argmax();
+        }
+        IValue value = logits(states.value(), states.layer());
+        try (RowLogits logits = new RowLogits(program, manager, value)) {
+            return logits.argmax();
+        }
+    }
+
+    /**
      * Logits of several completions' tokens, for which the head's weights are read once.
      *
      * @param states rows after a layer

@@ -32,6 +32,7 @@ final class FusedBuffers implements AutoCloseable {
     private final long done;
     private final NDArray logits;
     private final long logitsAddress;
+    private final long severalLogits;
     private final long seen;
     private final long observed;
     private final long numbers;
@@ -61,11 +62,12 @@ final class FusedBuffers implements AutoCloseable {
         done = zeros(decoding, DataType.INT32, most * heads);
         logits = manager.zeros(new Shape(1, config.vocabularySize()), type);
         logitsAddress = decoding.addressOf(logits);
-        seen = zeros(decoding, DataType.FLOAT32, (long) FusedCalls.OBSERVERS * SEEN);
-        observed = zeros(decoding, DataType.INT32, 1);
-        numbers = zeros(decoding, DataType.INT32, 1);
+        severalLogits = zeros(decoding, type, most * config.vocabularySize());
+        seen = zeros(decoding, DataType.FLOAT32, most * FusedCalls.OBSERVERS * SEEN);
+        observed = zeros(decoding, DataType.INT32, most);
+        numbers = zeros(decoding, DataType.INT32, most);
         layerTable = decoding.addressOf(decoding.layerTable(layers, manager));
-        answers = decoding.device().map(ANSWER_BYTES);
+        answers = decoding.device().map(RowKernels.MOST * ANSWER_BYTES);
     }
 
     private long zeros(FusedDecoding decoding, DataType type, long count) {
@@ -120,6 +122,11 @@ final class FusedBuffers implements AutoCloseable {
         return logits;
     }
 
+    /** Logits of up to {@link RowKernels#MOST} rows. */
+    long severalLogits() {
+        return severalLogits;
+    }
+
     long seen() {
         return seen;
     }
@@ -140,14 +147,18 @@ final class FusedBuffers implements AutoCloseable {
         return answers.address();
     }
 
-    /** Number of the last answer; the others are of it once it is there. */
-    int answerNumber() {
-        return answers.getInt(0);
+    /** Number of a row's last answer; the others are of it once it is there. */
+    int answerNumber(int row) {
+        return answers.getInt(row * ANSWER_BYTES);
     }
 
-    AnsweredLogits.Confidences answer() {
+    AnsweredLogits.Confidences answer(int row) {
+        int at = row * ANSWER_BYTES;
         return new AnsweredLogits.Confidences(
-                answers.getInt(4), answers.getFloat(8), answers.getFloat(12), answers.getFloat(16));
+                answers.getInt(at + 4),
+                answers.getFloat(at + 8),
+                answers.getFloat(at + 12),
+                answers.getFloat(at + 16));
     }
 
     @Override

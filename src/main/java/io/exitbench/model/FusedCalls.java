@@ -119,15 +119,41 @@ final class FusedCalls {
                 .pointer(decoding.end(end.norm().get(1)))
                 .pointer(decoding.end(DecoderModel.LM_HEAD))
                 .pointer(buffers.logits());
-        KernelCall observe =
-                new KernelCall(program, "observe", OBSERVER_THREADS)
-                        .grid(OBSERVERS, 1, 1)
-                        .pointer(buffers.logits())
-                        .pointer(buffers.seen())
-                        .pointer(buffers.observed())
-                        .pointer(buffers.numbers())
-                        .pointer(buffers.answers());
-        return List.of(logits, observe);
+        return List.of(logits, observe(buffers.logits(), 1));
+    }
+
+    private KernelCall observe(long logits, int rows) {
+        return new KernelCall(program, "observe", OBSERVER_THREADS)
+                .grid(OBSERVERS, rows, 1)
+                .pointer(logits)
+                .pointer(buffers.seen())
+                .pointer(buffers.observed())
+                .pointer(buffers.numbers())
+                .pointer(buffers.answers());
+    }
+
+    /**
+     * The same for several rows, for which the head's weights are read once.
+     *
+     * @param rows that the calls have room for
+     * @param table address of the layer's states
+     */
+    List<KernelCall> heads(int rows, long table) {
+        FusedLayers.EndSlots end = layers.end();
+        int each = BlockSizes.TILE * BlockSizes.HEAD_TILES;
+        KernelCall logits =
+                new KernelCall(program, "logits_several", THREADS)
+                        .grid((config.vocabularySize() + each - 1) / each, 1, 1)
+                        .shared(sizes.sharedBytes(BlockSizes.HEAD_TILES, rows))
+                        .pointer(buffers.rows())
+                        .number(rows)
+                        .number(buffers.capacity());
+        place(logits, new Place(table, true))
+                .pointer(decoding.end(end.norm().get(0)))
+                .pointer(decoding.end(end.norm().get(1)))
+                .pointer(decoding.end(DecoderModel.LM_HEAD))
+                .pointer(buffers.severalLogits());
+        return List.of(logits, observe(buffers.severalLogits(), rows));
     }
 
     /**

@@ -50,6 +50,15 @@ interface RowKernels extends AutoCloseable {
      */
     Logits logits(NDManager manager, TorchProgram program, int layer, long position);
 
+    /**
+     * Final norm and LM head of several rows; waits for the answers.
+     *
+     * @param layer that the rows have reached
+     * @param positions of the rows, ascending, at most {@link #MOST}
+     * @return the most probable token of each, the first of equals
+     */
+    int[] argmax(int layer, long[] positions);
+
     @Override
     void close();
 }

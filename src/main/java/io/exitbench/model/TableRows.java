@@ -48,6 +48,11 @@ final class TableRows implements StateRows {
         return kernels.logits(manager, program, table.layer(), positions[0]);
     }
 
+    /** Asks the LM head about all rows, of which there are at most {@link RowKernels#MOST}. */
+    int[] argmax() {
+        return kernels.argmax(table.layer(), positions);
+    }
+
     @Override
     public IValue value() {
         if (copy == null) {

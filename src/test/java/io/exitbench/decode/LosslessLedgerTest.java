@@ -113,7 +113,7 @@ class LosslessLedgerTest {
                 right++;
             }
             boolean allRight = right == pending.size();
-            heads += allRight ? right : right + 1;
+            heads += pending.size();
             for (int i = right + 1; i < pending.size(); i++) {
                 discarded += pending.get(i);
                 own -= pending.get(i);

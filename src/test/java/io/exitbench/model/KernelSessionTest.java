@@ -155,6 +155,33 @@ class KernelSessionTest {
     }
 
     @Test
+    void theHeadIsAskedOnceAboutSeveralRows() {
+        int[] expected = ends(plain);
+        assertThat(ends(session)).isEqualTo(expected);
+        assertThat(kernels.calls())
+                .endsWith("run 0-" + layers + " of 3", "heads " + layers + " of 3");
+    }
+
+    /** What follows three tokens, asked together and one by one. */
+    private int[] ends(DecoderSession decoder) {
+        try (HiddenState a = decoder.embed(3);
+                HiddenState b = decoder.embed(4);
+                HiddenState c = decoder.embed(5);
+                HiddenState together = HiddenState.concatenate(List.of(a, b, c));
+                HiddenState done = decoder.forwardScattered(together, layers)) {
+            int[] all = model.head().argmax(done);
+            if (decoder == plain) {
+                for (int i = 0; i < all.length; i++) {
+                    try (HiddenState row = done.row(i)) {
+                        assertThat(model.head().argmax(row)).containsExactly(all[i]);
+                    }
+                }
+            }
+            return all;
+        }
+    }
+
+    @Test
     void skippedLayersGetTheirKeysFromTheExitState() {
         assertThat(propagated(session)).isEqualTo(propagated(plain), within(1e-5f));
         assertThat(kernels.calls()).contains("propagate 1");

@@ -91,6 +91,19 @@ final class OperatorKernels implements RowKernels {
     }
 
     @Override
+    public int[] argmax(int layer, long[] positions) {
+        calls.add("heads " + layer + " of " + positions.length);
+        try (IValue state = session.table(layer).copy(positions);
+                RowLogits logits =
+                        new RowLogits(
+                                model.program(),
+                                model.manager(),
+                                model.program().call("logits", model.weights(), state))) {
+            return logits.argmax();
+        }
+    }
+
+    @Override
     public void close() {
         calls.add("close");
     }

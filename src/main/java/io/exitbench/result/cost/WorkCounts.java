@@ -20,7 +20,7 @@ package io.exitbench.result.cost;
  * @param nets evaluations of a net of an agent
  * @param netMultiplyAdds multiply-adds of the same
  * @param sharedHeads of the evaluations of the LM head, those for which its weights were read
- *     together with another completion's of the same batch
+ *     together with another row's: of the same batch, or of drafts that are verified
  */
 public record WorkCounts(
         long prefillPasses,

@@ -650,9 +650,9 @@ __device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, 
 KERNELS(one, 1, 1)
 KERNELS(several, 2, 4)
 
-// Final norm and LM head of one row: [VOCABULARY].
-extern "C" __global__ void __launch_bounds__(THREADS)
-    logits(const int* rows, int capacity, Place x, const u16* gain, const u16* bias, const u16* w, u16* out) {
+// Final norm and LM head: [rows, VOCABULARY].
+__device__ __forceinline__ void head_logits(const int* rows, int count, int capacity, Place x, const u16* gain,
+                                            const u16* bias, const u16* w, u16* out) {
   const int first = blockIdx.x * 2 * TILE, n = threadIdx.x % 32 / 4;
   const int end = VOCABULARY - 1;
   const u16* start[2];
@@ -662,20 +662,30 @@ extern "C" __global__ void __launch_bounds__(THREADS)
   }
   Product<HIDDEN, 2> product;
   product.fetch(start);
-  const u16* normed = norms<2>(x, rows, 1, capacity, gain, bias);
+  const u16* normed = norms<2>(x, rows, count, capacity, gain, bias);
   float c[2][4] = {};
-  product.template run<true>(normed, NORM_STRIDE, 1, c);
+  product.template run<true>(normed, NORM_STRIDE, count, c);
   Sums<2> sums;
-  if (!sums.gather(c, 1)) {
+  if (!sums.gather(c, count)) {
     return;
   }
+  u16* own = out + (i64)sums.row * VOCABULARY;
   const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
   if (upper <= end) {
-    out[upper] = narrow(sums.first);
+    own[upper] = narrow(sums.first);
   }
   if (lower <= end) {
-    out[lower] = narrow(sums.second);
+    own[lower] = narrow(sums.second);
   }
+}
+extern "C" __global__ void __launch_bounds__(THREADS)
+    logits(const int* rows, int capacity, Place x, const u16* gain, const u16* bias, const u16* w, u16* out) {
+  head_logits(rows, 1, capacity, x, gain, bias, w, out);
+}
+extern "C" __global__ void __launch_bounds__(THREADS)
+    logits_several(const int* rows, int count, int capacity, Place x, const u16* gain, const u16* bias, const u16* w,
+                   u16* out) {
+  head_logits(rows, count, capacity, x, gain, bias, w, out);
 }
 
 // Keys and values of skipped layers from the state that a token left with: all layers at once, as
