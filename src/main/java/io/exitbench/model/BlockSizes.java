@@ -10,61 +10,84 @@ import java.util.List;
  *
  * @param config of the model
  * @param layers of its architecture
+ * @param type compute type
  */
-record BlockSizes(ModelConfig config, FusedLayers layers) {
+record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
     /** Weight rows of a tile. */
     static final int TILE = 8;
 
     /** Warps of a block. */
     static final int WARPS = 8;
 
-    /** Tiles of a block for the LM head. */
-    static final int HEAD_TILES = 2;
+    /** Tiles of a block where there are few rows of weights: more blocks, so that all are busy. */
+    static final int FEW = 2;
 
-    /** Steps of 32 weights that a warp has asked for ahead (measured on Hopper). */
-    static final int AHEAD = 4;
+    /**
+     * Tiles of a block where there are many: every block needs the norms of all rows, and making
+     * them costs energy (measured on Hopper: a token of OPT-2.7B's shape takes a twelfth less of it
+     * than with one).
+     */
+    static final int MANY = 4;
+
+    /** Steps that a warp has asked for ahead (measured on Hopper). */
+    static final int AHEAD = 2;
+
+    /** What a step takes of each row of weights: a line of the cache. */
+    private static final int LINE_BYTES = 128;
 
     /** Heads are shared out in so many rows. */
     private static final int HEAD_STEP = 16;
 
+    /** Numbers of sixteen bits in a line. */
+    private static final int WIDTH_STEP = 64;
+
     /** Longest head that a team of lanes holds. */
     private static final int LONGEST_HEAD = 128;
+
+    /** Tokens that a rank of {@code decisions.cu} can tell apart. */
+    private static final int LARGEST_VOCABULARY = 1 << 20;
 
     /** Shared memory of a kernel beside what it is launched with, at most. */
     private static final int STATIC_BYTES = 20_000;
 
     /**
-     * @param type compute type
      * @throws ExitBenchException if the kernels cannot share out the model's sizes, or compute in
-     *     it
+     *     its type
      */
-    void requireFit(DataType type) {
-        boolean half = type == DataType.FLOAT16 || type == DataType.BFLOAT16;
+    void requireFit() {
+        boolean known =
+                type == DataType.FLOAT16 || type == DataType.BFLOAT16 || type == DataType.FLOAT32;
         boolean heads = config.headSize() % HEAD_STEP == 0 && config.headSize() <= LONGEST_HEAD;
-        int several = TILE * wideTiles(RowKernels.MOST);
         int projected = (config.heads() + 2 * config.keyValueHeads()) * config.headSize();
         boolean widths =
                 config.hiddenSize() % (32 * WARPS) == 0
-                        && layers.wide() % 32 == 0
-                        && projected % several == 0;
-        if (!half || !heads || !widths) {
+                        && layers.wide() % WIDTH_STEP == 0
+                        && projected % (TILE * MANY) == 0
+                        && config.vocabularySize() <= LARGEST_VOCABULARY;
+        if (!known || !heads || !widths) {
             throw new ExitBenchException(
-                    "kernels compute in float16, with heads of a multiple of "
+                    "kernels compute with heads of a multiple of "
                             + HEAD_STEP
                             + " up to "
                             + LONGEST_HEAD
                             + ", hidden states of a multiple of "
                             + 32 * WARPS
-                            + " and products of a multiple of 32; this model has "
-                            + type
-                            + ", "
+                            + ", products of a multiple of "
+                            + WIDTH_STEP
+                            + " and a vocabulary of up to "
+                            + LARGEST_VOCABULARY
+                            + "; this model has "
                             + config.headSize()
                             + ", "
                             + config.hiddenSize()
-                            + " and "
+                            + ", "
                             + projected
                             + " and "
-                            + layers.wide());
+                            + layers.wide()
+                            + ", "
+                            + config.vocabularySize()
+                            + " and "
+                            + type);
         }
     }
 
@@ -74,7 +97,7 @@ record BlockSizes(ModelConfig config, FusedLayers layers) {
      */
     void requireSharedMemory(int available) {
         // With what the kernels have besides: sums of all warps and parts of norms.
-        int needed = sharedBytes(wideTiles(RowKernels.MOST), RowKernels.MOST) + STATIC_BYTES;
+        int needed = sharedBytes(MANY, RowKernels.MOST) + STATIC_BYTES;
         if (needed > available) {
             throw new ExitBenchException(
                     "a block needs "
@@ -88,38 +111,25 @@ record BlockSizes(ModelConfig config, FusedLayers layers) {
 
     /** Tells the driver what blocks will be launched with. */
     void allowSharedMemory(CudaProgram program) {
-        for (int rows : List.of(1, RowKernels.MOST)) {
-            String size = size(rows);
-            for (String kernel : List.of("project", "feed_forward_in")) {
-                program.allow(kernel + size, sharedBytes(wideTiles(rows), rows));
-            }
-            for (String kernel : List.of("attention_out", "feed_forward_out")) {
-                program.allow(kernel + size, sharedBytes(tiles(rows), 0));
-            }
+        for (String kernel : List.of("project", "feed_forward_in", "propagate", "logits")) {
+            program.allow(kernel, sharedBytes(MANY, RowKernels.MOST));
         }
-        program.allow("logits", sharedBytes(HEAD_TILES, 1));
-        program.allow("logits_several", sharedBytes(HEAD_TILES, RowKernels.MOST));
-        program.allow("propagate", sharedBytes(1, RowKernels.MOST));
+        for (String kernel : List.of("attention_out", "feed_forward_out")) {
+            program.allow(kernel, sharedBytes(FEW, 0));
+        }
+        program.allow("among", sharedBytes(1, 1));
+        program.allow("score", scoreSharedBytes());
     }
 
-    /** Which of two sizes of a kernel takes so many rows. */
-    static String size(int rows) {
-        return rows == 1 ? "_one" : "_several";
-    }
-
-    /** Tiles of a block where there are few weight rows. */
-    static int tiles(int rows) {
-        return rows == 1 ? 1 : 2;
-    }
-
-    /** Tiles of a block where there are many weight rows. */
-    static int wideTiles(int rows) {
-        return rows == 1 ? 1 : 4;
+    /** Of a block that evaluates a net: a norm, and as floats all that the net can read. */
+    int scoreSharedBytes() {
+        int inputs = 2 * config.hiddenSize() + KernelDecisions.NUMBERS;
+        return sharedBytes(1, 1) + inputs * Float.BYTES;
     }
 
     /** Shared memory of a block: weights on their way, and rows after their norm. */
     int sharedBytes(int tiles, int normalisedRows) {
-        int queue = WARPS * AHEAD * tiles * 32 * 16;
-        return queue + normalisedRows * (config.hiddenSize() + 32) * 2;
+        int queue = WARPS * AHEAD * tiles * TILE * LINE_BYTES;
+        return queue + normalisedRows * (config.hiddenSize() + 32) * type.getNumOfBytes();
     }
 }

@@ -1,7 +1,6 @@
 package io.exitbench.model;
 
 import ai.djl.ndarray.NDManager;
-import io.exitbench.ExitBenchException;
 import io.exitbench.model.cuda.CudaGraph;
 import io.exitbench.model.cuda.KernelCall;
 import io.exitbench.model.cuda.PreparedCall;
@@ -9,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -19,9 +20,6 @@ import java.util.function.Supplier;
  * launch for each segment, and a wait where an answer is asked for.
  */
 final class CudaRowKernels implements RowKernels {
-    /** Looks at the answer before it asks whether anything failed. */
-    private static final int PATIENCE = 10_000_000;
-
     private static final int TOKEN = 2;
     private static final int POSITION = 3;
     private static final int NOBODY = -1;
@@ -29,6 +27,8 @@ final class CudaRowKernels implements RowKernels {
     private final FusedDecoding decoding;
     private final FusedBuffers buffers;
     private final FusedCalls calls;
+    private final KernelAnswers answers;
+    private final KernelDecisions decisions;
     private final IntFunction<StateTable> tables;
     private final Map<List<Integer>, CudaGraph> graphs = new HashMap<>();
     private final PreparedCall embedding;
@@ -36,20 +36,26 @@ final class CudaRowKernels implements RowKernels {
     private final int layers;
     private final ThreadConfinement confinement = new ThreadConfinement("completion");
     private int[] rows = {};
-    private final int[] answered = new int[MOST];
     private boolean closed;
 
     /**
      * @param buffers of the session; they become this object's
      * @param tables the session's states after each layer
+     * @param manager of the model
      */
-    CudaRowKernels(FusedDecoding decoding, FusedBuffers buffers, IntFunction<StateTable> tables) {
+    CudaRowKernels(
+            FusedDecoding decoding,
+            FusedBuffers buffers,
+            IntFunction<StateTable> tables,
+            NDManager manager) {
         this.decoding = decoding;
         this.buffers = buffers;
         this.tables = tables;
         calls = new FusedCalls(decoding, buffers);
         adopt();
         layers = decoding.config().layers();
+        answers = new KernelAnswers(decoding.device(), buffers);
+        decisions = new KernelDecisions(decoding, buffers, answers, this::table, manager);
         embedding = decoding.device().prepare(calls.embedding(table(0)));
         rowSetting = decoding.device().prepare(calls.rows());
     }
@@ -102,9 +108,7 @@ final class CudaRowKernels implements RowKernels {
         confinement.check();
         describe(new long[] {position}, 1);
         launch(List.of(2, layer), () -> calls.head(table(layer)));
-        answered[0]++;
-        await(0);
-        return new AnsweredLogits(manager, program, buffers.logitsTensor(), buffers.answer(0));
+        return new AnsweredLogits(manager, program, buffers.logitsTensor(), answers.next(), this);
     }
 
     @Override
@@ -113,30 +117,32 @@ final class CudaRowKernels implements RowKernels {
         int bucket = bucket(positions.length);
         describe(positions, bucket);
         launch(List.of(3, layer, bucket), () -> calls.heads(bucket, table(layer)));
-        for (int row = 0; row < bucket; row++) {
-            answered[row]++;
-        }
-        int[] tokens = new int[positions.length];
-        for (int row = 0; row < tokens.length; row++) {
-            await(row);
-            tokens[row] = buffers.answer(row).token();
-        }
-        return tokens;
+        return answers.tokens(positions.length, bucket);
     }
 
-    /** The answer comes by itself; a wait for the device would cost as much as small kernels. */
-    private void await(int row) {
-        for (int looks = 0; buffers.answerNumber(row) != answered[row]; looks++) {
-            if (looks == PATIENCE) {
-                decoding.device().synchronise();
-                if (buffers.answerNumber(row) != answered[row]) {
-                    throw new ExitBenchException(
-                            "The GPU's kernels gave no answer; run with exitbench.graphs=off.");
-                }
-                return;
-            }
-            Thread.onSpinWait();
+    @Override
+    public Optional<Choice> choose(NDManager manager, int count) {
+        confinement.check();
+        return decisions.choose(manager, count);
+    }
+
+    @Override
+    public Optional<AnsweredLogits.Confidences> among(
+            Candidates candidates, int layer, long position) {
+        confinement.check();
+        if (!decisions.holds(candidates)) {
+            return Optional.empty();
         }
+        describe(new long[] {position}, 1);
+        return Optional.of(decisions.among(layer));
+    }
+
+    @Override
+    public OptionalDouble score(
+            NetLayers net, int exit, int layer, long position, int token, float[] given) {
+        confinement.check();
+        describe(new long[] {position}, 1);
+        return decisions.score(net, exit, layer, token, given);
     }
 
     /** Tells the kernels which rows are meant; those beyond are nobody's. */
@@ -179,6 +185,7 @@ final class CudaRowKernels implements RowKernels {
             graphs.clear();
             embedding.close();
             rowSetting.close();
+            decisions.close();
             buffers.close();
         }
     }

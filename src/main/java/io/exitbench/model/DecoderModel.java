@@ -178,7 +178,8 @@ public final class DecoderModel implements AutoCloseable {
                         new CudaRowKernels(
                                 decoding,
                                 new FusedBuffers(decoding, manager, session.cache(), type),
-                                session::table));
+                                session::table,
+                                manager));
     }
 
     /**

@@ -10,6 +10,8 @@ import io.exitbench.ExitBenchException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** An {@link ExitNet} in the model's memory. Its arithmetic is float32 whatever the model's is. */
 public final class DeviceNet implements AutoCloseable {
@@ -18,8 +20,7 @@ public final class DeviceNet implements AutoCloseable {
     private final IValue weights;
     private final IValue[] layersOfExit;
     private final IValue normalised;
-    private final boolean readsRow;
-    private final int numbers;
+    private final NetLayers net;
     private final long multiplyAdds;
 
     DeviceNet(
@@ -45,16 +46,21 @@ public final class DeviceNet implements AutoCloseable {
             boolean last = i == net.rest().size() - 1;
             add(last ? withoutSpareLogit(net.rest().get(i)) : net.rest().get(i), shared);
         }
+        List<List<NDArray>> ofExit = new ArrayList<>();
         layersOfExit = new IValue[net.first().size()];
         for (int exit = 0; exit < layersOfExit.length; exit++) {
             List<NDArray> tensors = new ArrayList<>();
             add(net.first().get(exit), tensors);
             tensors.addAll(shared);
+            ofExit.add(tensors);
             layersOfExit[exit] = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
         }
         normalised = IValue.from(net.normalised());
-        readsRow = net.readsRow();
-        numbers = net.numbers();
+        List<Integer> outputs =
+                IntStream.range(0, ofExit.get(0).size() / 2)
+                        .mapToObj(layer -> (int) ofExit.get(0).get(2 * layer + 1).size())
+                        .toList();
+        this.net = new NetLayers(ofExit, outputs, net.normalised(), net.readsRow(), net.numbers());
         multiplyAdds = multiplyAdds(net);
     }
 
@@ -121,13 +127,23 @@ public final class DeviceNet implements AutoCloseable {
      * @throws IllegalArgumentException if the net reads another count of numbers
      */
     public float score(int exitIndex, HiddenState state, int token, float[] given) {
-        if (given.length != numbers) {
+        if (given.length != net.numbers()) {
             throw new IllegalArgumentException(
-                    "The net reads " + numbers + " numbers, not " + given.length);
+                    "The net reads " + net.numbers() + " numbers, not " + given.length);
         }
+        if (state.source() instanceof TableRows rows) {
+            OptionalDouble answer = rows.score(net, exitIndex, token, given);
+            if (answer.isPresent()) {
+                return (float) answer.getAsDouble();
+            }
+        }
+        return byOperators(exitIndex, state, token, given);
+    }
+
+    private float byOperators(int exitIndex, HiddenState state, int token, float[] given) {
         double[] wide = new double[given.length];
         Arrays.setAll(wide, i -> given[i]);
-        try (IValue row = IValue.from(readsRow ? (long) token : -1L);
+        try (IValue row = IValue.from(net.readsRow() ? (long) token : -1L);
                 IValue evidence = IValue.listFrom(wide);
                 IValue result =
                         program.call(

@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -156,6 +157,12 @@ public final class ExitHead {
      * @return one row
      */
     public Predictions among(HiddenState state, Candidates candidates) {
+        if (state.source() instanceof TableRows rows && !blocks.containsKey(state.layer())) {
+            Optional<AnsweredLogits.Confidences> answer = rows.among(candidates);
+            if (answer.isPresent()) {
+                return answer.get().row();
+            }
+        }
         return among(state.value(), state.layer(), candidates);
     }
 

@@ -63,6 +63,7 @@ final class FusedBuffers implements AutoCloseable {
         logits = manager.zeros(new Shape(1, config.vocabularySize()), type);
         logitsAddress = decoding.addressOf(logits);
         severalLogits = zeros(decoding, type, most * config.vocabularySize());
+        // Candidates' logits are kept there, too: an answer is told before the next is asked for.
         seen = zeros(decoding, DataType.FLOAT32, most * FusedCalls.OBSERVERS * SEEN);
         observed = zeros(decoding, DataType.INT32, most);
         numbers = zeros(decoding, DataType.INT32, most);

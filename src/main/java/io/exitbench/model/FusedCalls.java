@@ -11,8 +11,11 @@ final class FusedCalls {
     private static final int THREADS = 32 * BlockSizes.WARPS;
     private static final int ATTENTION_THREADS = 128;
 
-    /** Blocks that share a head's keys. */
-    static final int SPLITS = 4;
+    /** Blocks that share a head's keys, at most: each has a lane in the warp that merges them. */
+    static final int SPLITS = 32;
+
+    /** Keys that are worth a block. */
+    private static final int SHARED_KEYS = 64;
 
     /** Blocks that look at a row's logits. */
     static final int OBSERVERS = 32;
@@ -37,7 +40,7 @@ final class FusedCalls {
         program = decoding.program();
         config = decoding.config();
         layers = decoding.layers();
-        sizes = new BlockSizes(config, layers);
+        sizes = decoding.sizes();
         this.buffers = buffers;
     }
 
@@ -89,8 +92,10 @@ final class FusedCalls {
     }
 
     private KernelCall attend(int rows, long cache) {
+        // A row takes as many of them as its own keys ask for.
+        int splits = Math.min(SPLITS, (buffers.capacity() + SHARED_KEYS - 1) / SHARED_KEYS);
         return new KernelCall(program, "attend", ATTENTION_THREADS)
-                .grid(config.heads(), SPLITS, rows)
+                .grid(config.heads(), splits, rows)
                 .pointer(buffers.rows())
                 .number(buffers.capacity())
                 .pointer(buffers.queries())
@@ -106,20 +111,35 @@ final class FusedCalls {
      * @param table address of the layer's states
      */
     List<KernelCall> head(long table) {
+        return heads(1, table, buffers.logits());
+    }
+
+    /**
+     * The same for several rows, for which the head's weights are read once.
+     *
+     * @param rows that the calls have room for
+     * @param table address of the layer's states
+     */
+    List<KernelCall> heads(int rows, long table) {
+        return heads(rows, table, buffers.severalLogits());
+    }
+
+    private List<KernelCall> heads(int rows, long table, long target) {
         FusedLayers.EndSlots end = layers.end();
-        int rows = BlockSizes.TILE * BlockSizes.HEAD_TILES;
+        int each = BlockSizes.TILE * BlockSizes.MANY;
         KernelCall logits =
                 new KernelCall(program, "logits", THREADS)
-                        .grid((config.vocabularySize() + rows - 1) / rows, 1, 1)
-                        .shared(sizes.sharedBytes(BlockSizes.HEAD_TILES, 1))
+                        .grid((config.vocabularySize() + each - 1) / each, 1, 1)
+                        .shared(sizes.sharedBytes(BlockSizes.MANY, rows))
                         .pointer(buffers.rows())
+                        .number(rows)
                         .number(buffers.capacity());
         place(logits, new Place(table, true))
                 .pointer(decoding.end(end.norm().get(0)))
                 .pointer(decoding.end(end.norm().get(1)))
                 .pointer(decoding.end(DecoderModel.LM_HEAD))
-                .pointer(buffers.logits());
-        return List.of(logits, observe(buffers.logits(), 1));
+                .pointer(target);
+        return List.of(logits, observe(target, rows));
     }
 
     private KernelCall observe(long logits, int rows) {
@@ -133,30 +153,6 @@ final class FusedCalls {
     }
 
     /**
-     * The same for several rows, for which the head's weights are read once.
-     *
-     * @param rows that the calls have room for
-     * @param table address of the layer's states
-     */
-    List<KernelCall> heads(int rows, long table) {
-        FusedLayers.EndSlots end = layers.end();
-        int each = BlockSizes.TILE * BlockSizes.HEAD_TILES;
-        KernelCall logits =
-                new KernelCall(program, "logits_several", THREADS)
-                        .grid((config.vocabularySize() + each - 1) / each, 1, 1)
-                        .shared(sizes.sharedBytes(BlockSizes.HEAD_TILES, rows))
-                        .pointer(buffers.rows())
-                        .number(rows)
-                        .number(buffers.capacity());
-        place(logits, new Place(table, true))
-                .pointer(decoding.end(end.norm().get(0)))
-                .pointer(decoding.end(end.norm().get(1)))
-                .pointer(decoding.end(DecoderModel.LM_HEAD))
-                .pointer(buffers.severalLogits());
-        return List.of(logits, observe(buffers.severalLogits(), rows));
-    }
-
-    /**
      * Keys and values of all layers after one.
      *
      * @param from the layer that the rows have reached
@@ -164,12 +160,15 @@ final class FusedCalls {
      * @param table address of that layer's states
      */
     List<KernelCall> propagation(int from, int rows, long table) {
-        int tiles = 2 * config.keyValueHeads() * config.headSize() / BlockSizes.TILE;
+        int weightRows = 2 * config.keyValueHeads() * config.headSize();
         long structBytes = 5L * Long.BYTES;
         KernelCall call =
                 new KernelCall(program, "propagate", THREADS)
-                        .grid(tiles, config.layers() - from, 1)
-                        .shared(sizes.sharedBytes(1, rows))
+                        .grid(
+                                weightRows / BlockSizes.TILE / BlockSizes.MANY,
+                                config.layers() - from,
+                                1)
+                        .shared(sizes.sharedBytes(BlockSizes.MANY, rows))
                         .pointer(buffers.rows())
                         .number(rows)
                         .number(buffers.capacity());
@@ -213,17 +212,17 @@ final class FusedCalls {
     }
 
     private KernelCall normalising(String kernel, int weightRows, int rows) {
-        int tiles = BlockSizes.wideTiles(rows);
-        return sized(kernel, rows, weightRows, tiles).shared(sizes.sharedBytes(tiles, rows));
+        return sized(kernel, rows, weightRows, BlockSizes.MANY)
+                .shared(sizes.sharedBytes(BlockSizes.MANY, rows));
     }
 
     private KernelCall product(String kernel, int rows) {
-        int tiles = BlockSizes.tiles(rows);
-        return sized(kernel, rows, config.hiddenSize(), tiles).shared(sizes.sharedBytes(tiles, 0));
+        return sized(kernel, rows, config.hiddenSize(), BlockSizes.FEW)
+                .shared(sizes.sharedBytes(BlockSizes.FEW, 0));
     }
 
     private KernelCall sized(String kernel, int rows, int weightRows, int tiles) {
-        return new KernelCall(program, kernel + BlockSizes.size(rows), THREADS)
+        return new KernelCall(program, kernel, THREADS)
                 .grid(weightRows / BlockSizes.TILE / tiles, 1, 1)
                 .pointer(buffers.rows())
                 .number(rows)

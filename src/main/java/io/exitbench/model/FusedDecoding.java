@@ -20,6 +20,7 @@ import java.util.Locale;
 final class FusedDecoding implements AutoCloseable {
     private final ModelConfig config;
     private final FusedLayers layers;
+    private final DataType type;
     private final List<NDArray> weights;
     private final TensorAddress address;
     private final CudaDevice device;
@@ -28,12 +29,14 @@ final class FusedDecoding implements AutoCloseable {
     private FusedDecoding(
             ModelConfig config,
             FusedLayers layers,
+            DataType type,
             List<NDArray> weights,
             TensorAddress address,
             CudaDevice device,
             CudaProgram program) {
         this.config = config;
         this.layers = layers;
+        this.type = type;
         this.weights = weights;
         this.address = address;
         this.device = device;
@@ -55,17 +58,19 @@ final class FusedDecoding implements AutoCloseable {
                                 () ->
                                         new ExitBenchException(
                                                 "there are no kernels for this architecture"));
-        BlockSizes sizes = new BlockSizes(config, layers);
-        sizes.requireFit(type);
+        BlockSizes sizes = new BlockSizes(config, layers, type);
+        sizes.requireFit();
         TensorAddress address = TensorAddress.find();
         CudaDevice device = CudaDevice.open(weights.get(0).getDevice().getDeviceId());
         try {
             sizes.requireSharedMemory(device.sharedBytes());
-            String source = TorchSource.read(CudaDevice.class, "rows.cu");
+            String source =
+                    TorchSource.read(CudaDevice.class, "rows.cu")
+                            + TorchSource.read(CudaDevice.class, "decisions.cu");
             CudaProgram program =
                     device.compile(source, definitions(config, layers, type, device.overlaps()));
             allowOrClose(sizes, program);
-            return new FusedDecoding(config, layers, weights, address, device, program);
+            return new FusedDecoding(config, layers, type, weights, address, device, program);
         } catch (RuntimeException e) {
             device.close();
             throw e;
@@ -87,9 +92,12 @@ final class FusedDecoding implements AutoCloseable {
         FusedLayers.Biases biases = layers.biases();
         List<String> all = new ArrayList<>();
         all.add("AHEAD=" + BlockSizes.AHEAD);
+        all.add("FEW=" + BlockSizes.FEW);
+        all.add("MANY=" + BlockSizes.MANY);
         all.add("SPLITS=" + FusedCalls.SPLITS);
         all.add("OBSERVERS=" + FusedCalls.OBSERVERS);
         all.add("OVERLAPS=" + flag(overlaps));
+        all.add("SINGLE=" + flag(type == DataType.FLOAT32));
         all.add("BFLOAT=" + flag(type == DataType.BFLOAT16));
         all.add("HIDDEN=" + config.hiddenSize());
         all.add("HEADS=" + config.heads());
@@ -123,6 +131,10 @@ final class FusedDecoding implements AutoCloseable {
 
     FusedLayers layers() {
         return layers;
+    }
+
+    BlockSizes sizes() {
+        return new BlockSizes(config, layers, type);
     }
 
     CudaDevice device() {

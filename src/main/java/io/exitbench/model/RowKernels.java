@@ -1,6 +1,8 @@
 package io.exitbench.model;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Runs up to {@link #MOST} rows of one completion through layers, each call without waiting for its
@@ -49,6 +51,48 @@ interface RowKernels extends AutoCloseable {
      * @return its logits, which the caller closes before it asks again
      */
     Logits logits(NDManager manager, TorchProgram program, int layer, long position);
+
+    /**
+     * What the logits asked for last say first.
+     *
+     * @param candidates their most probable tokens, ascending, which the caller closes before it
+     *     chooses again
+     * @param among what the logits say among these
+     */
+    record Choice(Candidates candidates, AnsweredLogits.Confidences among) {}
+
+    /**
+     * Chooses candidates by the logits asked for last; waits for the answer.
+     *
+     * @param manager of the model
+     * @param count how many
+     * @return the choice, or nothing if it is left to operators
+     */
+    Optional<Choice> choose(NDManager manager, int count);
+
+    /**
+     * What a row says among candidates; waits for the answer.
+     *
+     * @param candidates of the row's token
+     * @param layer that the row has reached
+     * @param position of the row
+     * @return what it says, or nothing if they are not the ones chosen here last
+     */
+    Optional<AnsweredLogits.Confidences> among(Candidates candidates, int layer, long position);
+
+    /**
+     * What a net says of a row; waits for the answer.
+     *
+     * @param net the net
+     * @param exit index of the exit
+     * @param layer that the row has reached
+     * @param position of the row
+     * @param token predicted there, for a net that reads its head row
+     * @param given the numbers that the net reads besides
+     * @return as {@link ExitNet#score}, or nothing if it is left to operators
+     */
+    OptionalDouble score(
+            NetLayers net, int exit, int layer, long position, int token, float[] given);
 
     /**
      * Final norm and LM head of several rows; waits for the answers.

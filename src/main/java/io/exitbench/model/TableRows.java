@@ -3,6 +3,8 @@ package io.exitbench.model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Rows in a session's {@link StateTable}, where kernels write them: naming them moves nothing. A
@@ -46,6 +48,16 @@ final class TableRows implements StateRows {
      */
     Logits logits(NDManager manager, TorchProgram program) {
         return kernels.logits(manager, program, table.layer(), positions[0]);
+    }
+
+    /** What a single row says among candidates, if they are kept where kernels find them. */
+    Optional<AnsweredLogits.Confidences> among(Candidates candidates) {
+        return kernels.among(candidates, table.layer(), positions[0]);
+    }
+
+    /** What a net says of a single row, if kernels can evaluate it. */
+    OptionalDouble score(NetLayers net, int exit, int token, float[] given) {
+        return kernels.score(net, exit, table.layer(), positions[0], token, given);
     }
 
     /** Asks the LM head about all rows, of which there are at most {@link RowKernels#MOST}. */

@@ -7,11 +7,17 @@ import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Where there are no graphs, that is said once, and refused where they were asked for. */
 class FusionTest {
     private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
+
+    /** Shared memory that a block can have on compute capability 9.0. */
+    private static final int HOPPERS_BLOCK = 232_448;
+
     private static final DecoderOptions CPU =
             new DecoderOptions(Device.cpu(), DataType.FLOAT32, 8, 1);
 
@@ -56,6 +62,49 @@ class FusionTest {
                         "LEARNED_POSITIONS=1",
                         "BIASED_HEADS=1",
                         "EPSILON=1.000000000e-05f");
+    }
+
+    @Test
+    void kernelsComputeInEachTypeWhereABlockHasRoomForIt() {
+        ModelConfig large = Architectures.registered().shapes().get("opt-2.7b");
+        ModelConfig small = Architectures.registered().shapes().get("opt-125m");
+        assertThat(definitions(large, DataType.FLOAT16)).contains("SINGLE=0", "BFLOAT=0");
+        assertThat(definitions(small, DataType.FLOAT32)).contains("SINGLE=1", "BFLOAT=0");
+        sizes(large, DataType.FLOAT16).requireSharedMemory(HOPPERS_BLOCK);
+        sizes(small, DataType.FLOAT32).requireSharedMemory(HOPPERS_BLOCK);
+        assertThatExceptionOfType(ExitBenchException.class)
+                .isThrownBy(() -> sizes(large, DataType.FLOAT32).requireSharedMemory(HOPPERS_BLOCK))
+                .withMessageContaining("shared memory for hidden states of 2560");
+        assertThatExceptionOfType(ExitBenchException.class)
+                .isThrownBy(() -> sizes(small, DataType.INT8).requireFit())
+                .withMessageContaining("int8");
+    }
+
+    private static List<String> definitions(ModelConfig config, DataType type) {
+        return FusedDecoding.definitions(config, fused(config), type, true);
+    }
+
+    private static BlockSizes sizes(ModelConfig config, DataType type) {
+        return new BlockSizes(config, fused(config), type);
+    }
+
+    private static FusedLayers fused(ModelConfig config) {
+        return config.architecture().fusedLayers().orElseThrow();
+    }
+
+    @Test
+    void netsThatAKernelHasNoRoomForAreLeftToOperators() {
+        assertThat(KernelDecisions.fits(net(27, 64, 64, 1))).isTrue();
+        assertThat(KernelDecisions.fits(net(27, 256, 3))).isTrue();
+        assertThat(KernelDecisions.fits(net(27, 257, 1))).isFalse();
+        assertThat(KernelDecisions.fits(net(27, 8, 8, 8, 8, 1))).isFalse();
+        assertThat(KernelDecisions.fits(net(129, 64, 1))).isFalse();
+    }
+
+    /** Layers with so many outputs. */
+    private static NetLayers net(int numbers, int... outputs) {
+        return new NetLayers(
+                List.of(), IntStream.of(outputs).boxed().toList(), true, true, numbers);
     }
 
     @Test

@@ -210,6 +210,63 @@ class KernelSessionTest {
         }
     }
 
+    @Test
+    void candidatesAreChosenAndLookedAtByKernels() {
+        Predictions expected = amongTheFirstExits(plain);
+        Predictions answer = amongTheFirstExits(session);
+        assertThat(answer.argmax()).isEqualTo(expected.argmax());
+        assertThat(answer.margin()[0]).isEqualTo(expected.margin()[0], within(1e-6f));
+        assertThat(kernels.calls()).containsSubsequence("head 1", "choose 4", "among 2");
+    }
+
+    /** What the second layer says among the four tokens that the first one ranks highest. */
+    private Predictions amongTheFirstExits(DecoderSession decoder) {
+        try (HiddenState embedded = decoder.embed(3);
+                HiddenState one = decoder.forward(embedded, 1);
+                Logits logits = model.head().logits(one);
+                Candidates candidates = logits.best(4);
+                HiddenState two = decoder.forward(one, 2)) {
+            assertThat(logits.among(candidates).argmax()[0]).isEqualTo(logits.argmax());
+            return model.head().among(two, candidates);
+        }
+    }
+
+    @Test
+    void candidatesOfNobodyKnownGoThroughOperators() {
+        try (HiddenState embedded = session.embed(3);
+                HiddenState one = session.forward(embedded, 1);
+                Logits logits = model.head().logits(one);
+                Candidates first = logits.best(4);
+                Candidates second = logits.best(3)) {
+            Predictions answer = model.head().among(one, first);
+            assertThat(answer.argmax()).isEqualTo(logits.among(second).argmax());
+            assertThat(kernels.calls()).endsWith("among 1");
+        }
+    }
+
+    @Test
+    void aNetIsAskedOfKernelsAndElseOfOperators() {
+        int hidden = model.config().hiddenSize();
+        DenseLayer first = new DenseLayer(hidden, 2, ramp(hidden * 2), new float[2]);
+        DenseLayer last = new DenseLayer(2, 2, new float[] {1, 2, 3, -4}, new float[2]);
+        ExitNet net = new ExitNet(true, 0, 0, List.of(first), List.of(last));
+        try (DeviceNet uploaded = model.upload(net);
+                HiddenState own = session.embed(3);
+                HiddenState plainly = plain.embed(3)) {
+            float score = uploaded.score(0, own, 0, new float[0]);
+            assertThat(score).isEqualTo(uploaded.score(0, plainly, 0, new float[0]));
+            assertThat(kernels.calls()).endsWith("score 0 of 0");
+        }
+    }
+
+    private static float[] ramp(int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = i % 7 - 3;
+        }
+        return values;
+    }
+
     private float first(HiddenState state) {
         try (NDManager temporary = model.manager().newSubManager()) {
             return state.toArray(temporary).toFloatArray()[0];

@@ -6,12 +6,16 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What kernels do, done by PyTorch's operators, so that a session with kernels runs anywhere. */
 final class OperatorKernels implements RowKernels {
     private final DecoderModel model;
     private final KernelSession session;
     private final List<String> calls = new ArrayList<>();
+    private Logits asked;
+    private Candidates held;
 
     OperatorKernels(DecoderModel model, KernelSession session) {
         this.model = model;
@@ -86,7 +90,18 @@ final class OperatorKernels implements RowKernels {
     public Logits logits(NDManager manager, TorchProgram program, int layer, long position) {
         calls.add("head " + layer);
         try (IValue state = session.table(layer).copy(new long[] {position})) {
-            return new Logits(manager, program, program.call("logits", model.weights(), state));
+            IValue value = program.call("logits", model.weights(), state);
+            asked = new Logits(manager, program, value);
+            return new AnsweredLogits(
+                    manager,
+                    program,
+                    asked.toArray(manager),
+                    new AnsweredLogits.Confidences(
+                            asked.argmax(),
+                            asked.topProbability(),
+                            asked.margin(),
+                            asked.entropy()),
+                    this);
         }
     }
 
@@ -101,6 +116,39 @@ final class OperatorKernels implements RowKernels {
                                 model.program().call("logits", model.weights(), state))) {
             return logits.argmax();
         }
+    }
+
+    @Override
+    public Optional<Choice> choose(NDManager manager, int count) {
+        calls.add("choose " + count);
+        held = asked.best(count);
+        return Optional.of(new Choice(held, confidences(asked.among(held))));
+    }
+
+    @Override
+    public Optional<AnsweredLogits.Confidences> among(
+            Candidates candidates, int layer, long position) {
+        calls.add("among " + layer);
+        if (candidates != held) {
+            return Optional.empty();
+        }
+        long[] at = {position};
+        try (HiddenState plain =
+                new HiddenState(model.program(), session.table(layer).copy(at), at, layer)) {
+            return Optional.of(confidences(model.head().among(plain, candidates)));
+        }
+    }
+
+    private static AnsweredLogits.Confidences confidences(Predictions row) {
+        return new AnsweredLogits.Confidences(
+                (int) row.argmax()[0], row.topProbability()[0], row.margin()[0], row.entropy()[0]);
+    }
+
+    @Override
+    public OptionalDouble score(
+            NetLayers net, int exit, int layer, long position, int token, float[] given) {
+        calls.add("score " + exit + " of " + layer);
+        return OptionalDouble.empty();
     }
 
     @Override

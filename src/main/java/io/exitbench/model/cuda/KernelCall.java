@@ -75,6 +75,14 @@ public final class KernelCall {
     }
 
     /**
+     * @param bytes of a {@code struct} as it lies in memory
+     */
+    public KernelCall struct(byte[] bytes) {
+        arguments.add(bytes.clone());
+        return this;
+    }
+
+    /**
      * A {@code struct} of an address and an {@code int}.
      *
      * @param address in the device's memory

@@ -10,27 +10,60 @@
 //
 // A row is described by rows[i], its position, or -1 if there is none, and by rows[MOST + i], which
 // of several caches is its own.
-typedef unsigned short u16;
 typedef long long i64;
 
 #define MOST 16
 #define TILE 8
+#define PAIRS 4
 #define WARPS 8
 #define THREADS (WARPS * 32)
 #define QUERY_ROWS (HEADS * HEAD)
+
+// What the model computes in: sixteen bits of one of two kinds, or float.
+#if SINGLE
+typedef float Number;
+
+struct alignas(16) Eight {
+  float v[8];
+};
+
+__device__ __forceinline__ float widen(Number v) {
+  return v;
+}
+
+__device__ __forceinline__ Number narrow(float x) {
+  return x;
+}
+
+__device__ __forceinline__ void widen(const Eight& e, float (&x)[8]) {
+#pragma unroll
+  for (int i = 0; i < 8; i++) {
+    x[i] = e.v[i];
+  }
+}
+
+__device__ __forceinline__ Eight narrow(const float (&x)[8]) {
+  Eight e;
+#pragma unroll
+  for (int i = 0; i < 8; i++) {
+    e.v[i] = x[i];
+  }
+  return e;
+}
+#else
+typedef unsigned short Number;
 
 struct alignas(16) Eight {
   unsigned v[4];
 };
 
-// Sixteen bits that the model computes in, and float.
 #if BFLOAT
 #define KIND "bf16"
 #else
 #define KIND "f16"
 #endif
 
-__device__ __forceinline__ float widen(u16 v) {
+__device__ __forceinline__ float widen(Number v) {
 #if BFLOAT
   return __uint_as_float((unsigned)v << 16);
 #else
@@ -40,21 +73,17 @@ __device__ __forceinline__ float widen(u16 v) {
 #endif
 }
 
-__device__ __forceinline__ u16 narrow(float x) {
-  u16 r;
+__device__ __forceinline__ Number narrow(float x) {
+  Number r;
   asm("cvt.rn." KIND ".f32 %0, %1;" : "=h"(r) : "f"(x));
   return r;
-}
-
-__device__ __forceinline__ float rounded(float x) {
-  return widen(narrow(x));
 }
 
 __device__ __forceinline__ void widen(const Eight& e, float (&x)[8]) {
 #pragma unroll
   for (int i = 0; i < 4; i++) {
-    x[2 * i] = widen((u16)(e.v[i] & 0xffff));
-    x[2 * i + 1] = widen((u16)(e.v[i] >> 16));
+    x[2 * i] = widen((Number)(e.v[i] & 0xffff));
+    x[2 * i + 1] = widen((Number)(e.v[i] >> 16));
   }
 }
 
@@ -66,14 +95,26 @@ __device__ __forceinline__ Eight narrow(const float (&x)[8]) {
   }
   return e;
 }
+#endif
 
-// What another kernel wrote: past the first cache, which may be older than that kernel's end.
-__device__ __forceinline__ Eight written(const u16* p) {
-  const uint4 v = __ldcg((const uint4*)p);
-  return {{v.x, v.y, v.z, v.w}};
+__device__ __forceinline__ float rounded(float x) {
+  return widen(narrow(x));
 }
 
-__device__ __forceinline__ u16 written1(const u16* p) {
+// What another kernel wrote: past the first cache, which may be older than that kernel's end.
+__device__ __forceinline__ Eight written(const Number* p) {
+  union {
+    uint4 from[sizeof(Eight) / 16];
+    Eight to;
+  } v;
+#pragma unroll
+  for (int i = 0; i < (int)sizeof(Eight) / 16; i++) {
+    v.from[i] = __ldcg((const uint4*)p + i);
+  }
+  return v.to;
+}
+
+__device__ __forceinline__ Number written1(const Number* p) {
   return __ldcg(p);
 }
 
@@ -100,108 +141,199 @@ __device__ __forceinline__ void wait_for_the_kernel_before() {
 
 // Where a row's state is: in a table of all positions, or in scratch, where row follows row.
 struct Place {
-  u16* base;
+  Number* base;
   int table;
 
-  __device__ __forceinline__ u16* row(const int* rows, int i, int capacity) const {
+  __device__ __forceinline__ Number* row(const int* rows, int i, int capacity) const {
     i64 at = table ? (i64)written1(rows + MOST + i) * capacity + written1(rows + i) : i;
     return base + at * HIDDEN;
   }
 };
 
+#if !SINGLE
 __device__ __forceinline__ void multiply(float (&c)[4], unsigned a0, unsigned a1, unsigned a2, unsigned a3,
                                          unsigned b0, unsigned b1) {
   asm("mma.sync.aligned.m16n8k16.row.col.f32." KIND "." KIND ".f32 {%0,%1,%2,%3},{%4,%5,%6,%7},{%8,%9},{%0,%1,%2,%3};"
       : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
       : "r"(a0), "r"(a1), "r"(a2), "r"(a3), "r"(b0), "r"(b1));
 }
+#endif
 
 extern __shared__ Eight dynamic[];
 
+// Sums that a thread holds for a tile: of its row of weights with each row, or as tensor cores give them.
+#if SINGLE
+#define HELD MOST
+#else
+#define HELD 4
+#endif
+
 // Up to sixteen rows times TILES tiles of eight weight rows, K long, of which every warp takes a
-// share. A thread holds eight neighbouring weights of a row; which of the product's indices they are
-// does not matter as long as the other side says the same. Weights come through a queue in shared
-// memory, one of its own for each thread: AHEAD steps are always under way, and no register waits
-// for them.
+// share. Weights come through a queue in shared memory, one for each warp: AHEAD steps are always under
+// way, and no register waits for them. A step is a line of the cache of each row of weights: eight lanes
+// ask for it together, which takes half as many requests as two halves of it would, and less energy.
+// Lines of odd rows are turned by half, so that reads of two rows meet different banks.
+#define LINE 128
+#define CHUNKS (LINE / 16)
+
 template <int K, int TILES>
 struct Product {
-  static const int STEPS = (K / 32 + WARPS - 1) / WARPS;
-  static const bool EVEN = K % (WARPS * 32) == 0;
-  const u16* weights[TILES];
-  Eight* queue;
+  static const int COLUMNS = LINE / (int)sizeof(Number);
+  static const int STEPS = (K / COLUMNS + WARPS - 1) / WARPS;
+  static const bool EVEN = K % (WARPS * COLUMNS) == 0;
+  static const int QUEUE = AHEAD * TILES * TILE * CHUNKS;
+  const Number* weights[TILES][2];
+  uint4* queue;
 
   // Steps of this warp: the last one has fewer where they do not share out.
   static __device__ __forceinline__ int steps() {
-    return EVEN ? STEPS : max(0, min(STEPS, K / 32 - (int)(threadIdx.x / 32) * STEPS));
+    return EVEN ? STEPS : max(0, min(STEPS, K / COLUMNS - (int)(threadIdx.x / 32) * STEPS));
+  }
+
+  static __device__ __forceinline__ int slot(int step, int tile, int row, int chunk) {
+    return ((step % AHEAD * TILES + tile) * TILE + row) * CHUNKS + (chunk ^ row % 2 * (CHUNKS / 2));
   }
 
   __device__ __forceinline__ void ask(int step) {
+    const int row = threadIdx.x % 32 / CHUNKS, chunk = threadIdx.x % CHUNKS;
     if (step < steps()) {
 #pragma unroll
       for (int t = 0; t < TILES; t++) {
-        const Eight* to = queue + (step % AHEAD * TILES + t) * 32;
-        const unsigned shared = (unsigned)__cvta_generic_to_shared(to);
-        asm volatile("cp.async.cg.shared.global.L2::128B [%0], [%1], 16;" ::"r"(shared), "l"(weights[t] + step * 32)
-                     : "memory");
+#pragma unroll
+        for (int half = 0; half < 2; half++) {
+          const uint4* to = queue + slot(step, t, row + half * PAIRS, chunk);
+          asm volatile("cp.async.cg.shared.global.L2::128B [%0], [%1], 16;" ::"r"(
+                           (unsigned)__cvta_generic_to_shared(to)),
+                       "l"(weights[t][half] + step * COLUMNS)
+                       : "memory");
+        }
       }
     }
     asm volatile("cp.async.commit_group;" ::: "memory");
   }
 
-  // Asks for the first weights: rows are the first weights of this thread's row in each tile.
-  __device__ __forceinline__ void fetch(const u16* const (&rows)[TILES]) {
+  // Asks for the first weights: row_of(t, r) is row r of tile t.
+  template <typename F>
+  __device__ __forceinline__ void fetch(F row_of) {
     const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
 #pragma unroll
     for (int t = 0; t < TILES; t++) {
-      weights[t] = rows[t] + warp * STEPS * 32 + lane % 4 * 8;
+#pragma unroll
+      for (int half = 0; half < 2; half++) {
+        weights[t][half] = row_of(t, lane / CHUNKS + half * PAIRS) + warp * STEPS * COLUMNS +
+                           lane % CHUNKS * (COLUMNS / CHUNKS);
+      }
     }
-    queue = dynamic + warp * AHEAD * TILES * 32 + lane;
+    queue = (uint4*)dynamic + warp * QUEUE;
 #pragma unroll
     for (int i = 0; i < AHEAD; i++) {
       ask(i);
     }
   }
 
+  // All lanes' requests for a step have come.
+  static __device__ __forceinline__ void arrive() {
+    asm volatile("cp.async.wait_group %0;" ::"n"(AHEAD - 1) : "memory");
+    __syncwarp();
+  }
+
+  // Eight neighbouring weights of row lane / 4, of those of a step from 32 * part on. Which of the
+  // product's indices they are does not matter as long as the other side says the same.
+  __device__ __forceinline__ Eight weights_of(int step, int tile, int part) const {
+    const int row = threadIdx.x % 32 / 4, at = threadIdx.x % 4;
+    union {
+      uint4 from[sizeof(Eight) / 16];
+      Eight to;
+    } w;
+#pragma unroll
+    for (int i = 0; i < (int)sizeof(Eight) / 16; i++) {
+      w.from[i] = queue[slot(step, tile, row, part * 4 + at * ((int)sizeof(Eight) / 16) + i)];
+    }
+    return w.to;
+  }
+
+#if SINGLE
+  // x: the rows, each stride apart, in shared memory (SHARED) or written by the kernel before. There is
+  // no such product of floats in tensor cores: a thread multiplies its weights with every row.
+  template <bool SHARED>
+  __device__ __forceinline__ void run(const Number* x, int stride, int count, float (&c)[TILES][HELD]) {
+    const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+    const Number* mine = x + warp * STEPS * COLUMNS + lane % 4 * 8;
+    const int end = steps();
+#pragma unroll 1
+    for (int step = 0; step < end; step++) {
+      arrive();
+      Eight w[TILES];
+#pragma unroll
+      for (int t = 0; t < TILES; t++) {
+        w[t] = weights_of(step, t, 0);
+      }
+      __syncwarp();
+      ask(step + AHEAD);
+#pragma unroll
+      for (int row = 0; row < MOST; row++) {
+        if (row < count) {
+          const Number* p = mine + row * stride + step * COLUMNS;
+          const Eight a = SHARED ? *(const Eight*)p : written(p);
+#pragma unroll
+          for (int t = 0; t < TILES; t++) {
+#pragma unroll
+            for (int j = 0; j < 8; j++) {
+              c[t][row] = fmaf(a.v[j], w[t].v[j], c[t][row]);
+            }
+          }
+        }
+      }
+    }
+  }
+#else
   // x: the rows, each stride apart, in shared memory (SHARED) or written by the kernel before.
   template <bool SHARED>
-  __device__ __forceinline__ void run(const u16* x, int stride, int count, float (&c)[TILES][4]) {
+  __device__ __forceinline__ void run(const Number* x, int stride, int count, float (&c)[TILES][HELD]) {
     const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
-    const u16* mine = x + (lane / 4) * stride + warp * STEPS * 32 + lane % 4 * 8;
+    const Number* mine = x + (lane / 4) * stride + warp * STEPS * COLUMNS + lane % 4 * 8;
     const bool low = lane / 4 < count, high = lane / 4 + 8 < count;
-    const int end = steps(), BATCH = 4;
+    const int end = steps(), BATCH = 2, PARTS = COLUMNS / 32;
 #pragma unroll 1
     for (int from = 0; from < end; from += BATCH) {
-      Eight a[BATCH][2];
+      Eight a[BATCH][PARTS][2];
 #pragma unroll
       for (int i = 0; i < BATCH; i++) {
-        a[i][0] = a[i][1] = {{0, 0, 0, 0}};
-        const u16* p = mine + (from + i) * 32;
-        if (low && from + i < end) {
-          a[i][0] = SHARED ? *(const Eight*)p : written(p);
-        }
-        if (high && from + i < end) {
-          a[i][1] = SHARED ? *(const Eight*)(p + 8 * stride) : written(p + 8 * stride);
+#pragma unroll
+        for (int part = 0; part < PARTS; part++) {
+          a[i][part][0] = a[i][part][1] = {};
+          const Number* p = mine + (from + i) * COLUMNS + part * 32;
+          if (low && from + i < end) {
+            a[i][part][0] = SHARED ? *(const Eight*)p : written(p);
+          }
+          if (high && from + i < end) {
+            a[i][part][1] = SHARED ? *(const Eight*)(p + 8 * stride) : written(p + 8 * stride);
+          }
         }
       }
 #pragma unroll
       for (int i = 0; i < BATCH; i++) {
         if (from + i < end) {
-          asm volatile("cp.async.wait_group %0;" ::"n"(AHEAD - 1) : "memory");
+          arrive();
 #pragma unroll
           for (int t = 0; t < TILES; t++) {
-            const Eight w = queue[((from + i) % AHEAD * TILES + t) * 32];
-            multiply(c[t], a[i][0].v[0], a[i][1].v[0], a[i][0].v[1], a[i][1].v[1], w.v[0], w.v[1]);
-            multiply(c[t], a[i][0].v[2], a[i][1].v[2], a[i][0].v[3], a[i][1].v[3], w.v[2], w.v[3]);
+#pragma unroll
+            for (int part = 0; part < PARTS; part++) {
+              const Eight w = weights_of(from + i, t, part);
+              const Eight &lower = a[i][part][0], &upper = a[i][part][1];
+              multiply(c[t], lower.v[0], upper.v[0], lower.v[1], upper.v[1], w.v[0], w.v[1]);
+              multiply(c[t], lower.v[2], upper.v[2], lower.v[3], upper.v[3], w.v[2], w.v[3]);
+            }
           }
+          // Before others overwrite what a lane still reads.
+          __syncwarp();
           ask(from + i + AHEAD);
         }
       }
     }
   }
+#endif
 };
-
-// Two weight rows of a tile that belong together, for one of the rows.
-#define PAIRS 4
 
 // Adds what the warps have of each sum. Afterwards a thread has the sums of weight rows `pair` and
 // `pair` + PAIRS of a tile for a row, added up in a fixed order.
@@ -213,11 +345,22 @@ struct Sums {
   float first;
   float second;
 
-  __device__ __forceinline__ bool gather(float (&c)[TILES][4], int count) {
+  __device__ __forceinline__ bool gather(float (&c)[TILES][HELD], int count) {
     __shared__ float sums[WARPS][TILES * TILE][MOST + 1];
     const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
 #pragma unroll
     for (int t = 0; t < TILES; t++) {
+#if SINGLE
+#pragma unroll
+      for (int of = 0; of < MOST; of++) {
+        float sum = c[t][of];
+        sum += __shfl_xor_sync(0xffffffffu, sum, 1);
+        sum += __shfl_xor_sync(0xffffffffu, sum, 2);
+        if (of < count && lane % 4 == 0) {
+          sums[warp][t * TILE + lane / 4][of] = sum;
+        }
+      }
+#else
 #pragma unroll
       for (int i = 0; i < 4; i++) {
         const int of = lane / 4 + i / 2 * 8;
@@ -225,6 +368,7 @@ struct Sums {
           sums[warp][t * TILE + lane % 4 * 2 + i % 2][of] = c[t][i];
         }
       }
+#endif
     }
     __syncthreads();
     pair = threadIdx.x % PAIRS;
@@ -244,20 +388,18 @@ struct Sums {
   }
 };
 
-// Norms of all rows in shared memory. Every warp takes its share of the columns, the one that it
-// multiplies afterwards, for all rows. A stride of half a bank line more keeps the reads of two rows
-// apart.
+// Norms of all rows in shared memory, every thread's columns the same for all of them. A stride of half a
+// bank line more keeps the reads of two rows apart.
 #define NORM_STRIDE (HIDDEN + 32)
-#define SHARE (HIDDEN / WARPS)
+#define EIGHTS ((HIDDEN / 8 + THREADS - 1) / THREADS)
 
 template <typename F>
-__device__ __forceinline__ void for_share(F visit) {
-  const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+__device__ __forceinline__ void for_columns(F visit) {
 #pragma unroll
-  for (int i = 0; i < (SHARE / 8 + 31) / 32; i++) {
-    const int at = (i * 32 + lane) * 8;
-    if (at < SHARE) {
-      visit(i, warp * SHARE + at);
+  for (int i = 0; i < EIGHTS; i++) {
+    const int at = (i * THREADS + threadIdx.x) * 8;
+    if (at < HIDDEN) {
+      visit(i, at);
     }
   }
 }
@@ -273,14 +415,18 @@ __device__ __forceinline__ float whole(float (&parts)[MOST][WARPS], int row) {
 }
 
 template <int TILES>
-__device__ __forceinline__ u16* norms(const Place& x, const int* rows, int count, int capacity, const u16* gain,
-                                      const u16* bias) {
+__device__ __forceinline__ Number* behind_queues() {
+  return (Number*)((uint4*)dynamic + WARPS * Product<HIDDEN, TILES>::QUEUE);
+}
+
+template <int TILES>
+__device__ __forceinline__ Number* norms(const Place& x, const int* rows, int count, int capacity, const Number* gain,
+                                      const Number* bias) {
   __shared__ float sums[MOST][WARPS], squares[MOST][WARPS];
-  const int PER = (SHARE / 8 + 31) / 32;
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
-  u16* out = (u16*)(dynamic + WARPS * AHEAD * TILES * 32);
-  Eight gains[PER], biases[PER];
-  for_share([&](int i, int at) {
+  Number* out = behind_queues<TILES>();
+  Eight gains[EIGHTS], biases[EIGHTS];
+  for_columns([&](int i, int at) {
     gains[i] = *(const Eight*)(gain + at);
     if (!RMS) {
       biases[i] = *(const Eight*)(bias + at);
@@ -291,8 +437,8 @@ __device__ __forceinline__ u16* norms(const Place& x, const int* rows, int count
   for (int row = 0; row < count; row++) {
     float s = 0;
     if (written1(rows + row) >= 0) {
-      const u16* own = x.row(rows, row, capacity);
-      for_share([&](int i, int at) {
+      const Number* own = x.row(rows, row, capacity);
+      for_columns([&](int i, int at) {
         const Eight e = written(own + at);
         *(Eight*)(out + row * NORM_STRIDE + at) = e;
         float v[8];
@@ -313,7 +459,7 @@ __device__ __forceinline__ u16* norms(const Place& x, const int* rows, int count
     for (int row = 0; row < count; row++) {
       const float mean = whole(sums, row) / HIDDEN;
       float q = 0;
-      for_share([&](int i, int at) {
+      for_columns([&](int i, int at) {
         float v[8];
         widen(*(const Eight*)(out + row * NORM_STRIDE + at), v);
 #pragma unroll
@@ -331,7 +477,7 @@ __device__ __forceinline__ u16* norms(const Place& x, const int* rows, int count
   for (int row = 0; row < count; row++) {
     const float mean = RMS ? 0.f : whole(sums, row) / HIDDEN;
     const float scale = rsqrtf(whole(RMS ? sums : squares, row) / HIDDEN + EPSILON);
-    for_share([&](int i, int at) {
+    for_columns([&](int i, int at) {
       float v[8], g[8], b[8] = {};
       Eight* to = (Eight*)(out + row * NORM_STRIDE + at);
       widen(*to, v);
@@ -346,19 +492,18 @@ __device__ __forceinline__ u16* norms(const Place& x, const int* rows, int count
       *to = narrow(v);
     });
   }
-  // A warp multiplies what it has written itself.
-  __syncwarp();
+  __syncthreads();
   return out;
 }
 
 template <bool BIASED>
-__device__ __forceinline__ float biased(float x, const u16* bias, int row) {
+__device__ __forceinline__ float biased(float x, const Number* bias, int row) {
   return BIASED ? x + widen(bias[row]) : x;
 }
 
 // A row of queries, keys or values goes to its place: q is [rows, HEADS * HEAD], a cache is
 // [2 * KV_HEADS, capacity, HEAD].
-__device__ __forceinline__ u16* head_place(int head, int row, const int* rows, u16* q, u16* cache, int capacity) {
+__device__ __forceinline__ Number* head_place(int head, int row, const int* rows, Number* q, Number* cache, int capacity) {
   if (head < HEADS) {
     return q + row * QUERY_ROWS + head * HEAD;
   }
@@ -368,10 +513,9 @@ __device__ __forceinline__ u16* head_place(int head, int row, const int* rows, u
 
 // Norm, product with the weights of queries, keys and values, and rotation, from head `first` on.
 template <int TILES>
-__device__ __forceinline__ void project_heads(Place x, const int* rows, int count, int capacity, const u16* gain,
-                                              const u16* bias, const u16* w, const u16* w_bias, const u16* rotary,
-                                              u16* q, u16* cache, int first) {
-  const int n = threadIdx.x % 32 / 4;
+__device__ __forceinline__ void project_heads(Place x, const int* rows, int count, int capacity, const Number* gain,
+                                              const Number* bias, const Number* w, const Number* w_bias, const Number* rotary,
+                                              Number* q, Number* cache, int first) {
   // The two halves of a head are rotated against each other, so a tile takes rows of both.
   const int apart = ROTARY ? HEAD / 2 : PAIRS;
   const auto row_of = [&](int tile) {
@@ -379,15 +523,10 @@ __device__ __forceinline__ void project_heads(Place x, const int* rows, int coun
     const int in_head = HEAD / 2 / PAIRS;
     return ROTARY ? (first + block / in_head) * HEAD + block % in_head * PAIRS : first * HEAD + block * TILE;
   };
-  const u16* start[TILES];
-#pragma unroll
-  for (int t = 0; t < TILES; t++) {
-    start[t] = w + (i64)(row_of(t) + n % PAIRS + n / PAIRS * apart) * HIDDEN;
-  }
   Product<HIDDEN, TILES> product;
-  product.fetch(start);
-  const u16* normed = norms<TILES>(x, rows, count, capacity, gain, bias);
-  float c[TILES][4] = {};
+  product.fetch([&](int t, int r) { return w + (i64)(row_of(t) + r % PAIRS + r / PAIRS * apart) * HIDDEN; });
+  const Number* normed = norms<TILES>(x, rows, count, capacity, gain, bias);
+  float c[TILES][HELD] = {};
   product.template run<true>(normed, NORM_STRIDE, count, c);
   Sums<TILES> sums;
   if (!sums.gather(c, count)) {
@@ -401,7 +540,7 @@ __device__ __forceinline__ void project_heads(Place x, const int* rows, int coun
   float a = biased<BIASED_HEADS>(sums.first, w_bias, upper);
   float b = biased<BIASED_HEADS>(sums.second, w_bias, lower);
   if (ROTARY && upper / HEAD < HEADS + KV_HEADS) {
-    const u16* t = rotary + (i64)position * 2 * HEAD;
+    const Number* t = rotary + (i64)position * 2 * HEAD;
     const int i = upper % HEAD, j = lower % HEAD;
     const float x0 = rounded(a), x1 = rounded(b);
     a = rounded(x0 * widen(t[i])) + x1 * widen(t[HEAD + i]);
@@ -411,15 +550,17 @@ __device__ __forceinline__ void project_heads(Place x, const int* rows, int coun
   head_place(lower / HEAD, sums.row, rows, q, cache, capacity)[lower % HEAD] = narrow(b);
 }
 
-// Attention of each row's queries over the keys up to its position: [HEADS, SPLITS, rows] blocks.
-// Those of a head share its keys; the last one to end merges what they have.
+// Attention of each row's queries over the keys up to its position: [HEADS, splits, rows] blocks. Those of
+// a head share its keys, as many of them as these keep busy, whatever other rows need; the last one to
+// end merges what they have.
+#define SHARED_KEYS 64
 #define ATTENTION_WARPS 4
 #define LANES 16
 #define TEAMS (ATTENTION_WARPS * 2)
 #define KEYS 4
 #define PART (HEAD + 2)
 extern "C" __global__ void __launch_bounds__(ATTENTION_WARPS * 32)
-    attend(const int* rows, int capacity, const u16* q, const u16* caches, float* parts, unsigned* done, u16* out) {
+    attend(const int* rows, int capacity, const Number* q, const Number* caches, float* parts, unsigned* done, Number* out) {
   __shared__ float sums[TEAMS][HEAD];
   __shared__ float tops[TEAMS], totals[TEAMS];
   __shared__ bool last;
@@ -431,12 +572,16 @@ extern "C" __global__ void __launch_bounds__(ATTENTION_WARPS * 32)
   if (length <= 0) {
     return;
   }
-  const int each = (length + SPLITS - 1) / SPLITS;
+  const int splits = min(SPLITS, (length + SHARED_KEYS - 1) / SHARED_KEYS);
+  if (split >= splits) {
+    return;
+  }
+  const int each = (length + splits - 1) / splits;
   const int from = split * each, to = min(length, from + each);
   const int shared = head / (HEADS / KV_HEADS);
-  const u16* cache = caches + written1(rows + MOST + row) * (i64)(2 * KV_HEADS) * capacity * HEAD;
-  const u16* k = cache + (i64)shared * capacity * HEAD + lane * 8;
-  const u16* v = k + (i64)KV_HEADS * capacity * HEAD;
+  const Number* cache = caches + written1(rows + MOST + row) * (i64)(2 * KV_HEADS) * capacity * HEAD;
+  const Number* k = cache + (i64)shared * capacity * HEAD + lane * 8;
+  const Number* v = k + (i64)KV_HEADS * capacity * HEAD;
   float query[8] = {};
   if (active) {
     widen(written(q + row * QUERY_ROWS + head * HEAD + lane * 8), query);
@@ -457,7 +602,7 @@ extern "C" __global__ void __launch_bounds__(ATTENTION_WARPS * 32)
     for (int i = 0; i < KEYS; i++) {
       // Beyond the end any key will do, as its weight is nothing.
       const i64 p = min(first + i * TEAMS, to - 1);
-      key[i] = value[i] = {{0, 0, 0, 0}};
+      key[i] = value[i] = {};
       if (active) {
         key[i] = written(k + p * HEAD);
         value[i] = written(v + p * HEAD);
@@ -535,77 +680,72 @@ extern "C" __global__ void __launch_bounds__(ATTENTION_WARPS * 32)
   __threadfence();
   __syncthreads();
   if (threadIdx.x == 0) {
-    last = atomicInc(done + row * HEADS + head, SPLITS - 1) == SPLITS - 1;
+    last = atomicInc(done + row * HEADS + head, splits - 1) == splits - 1;
   }
   __syncthreads();
   if (!last) {
     return;
   }
   __threadfence();
-  const volatile float* all = of_head;
-  float factor[SPLITS], over = 0;
-  highest = NONE;
+  // A lane of every warp for each part.
+  const int part = threadIdx.x % 32;
+  const float* all = of_head;
+  highest = part < splits ? __ldcg(all + part * PART + HEAD) : NONE;
+  const float own = highest;
 #pragma unroll
-  for (int i = 0; i < SPLITS; i++) {
-    highest = fmaxf(highest, all[i * PART + HEAD]);
+  for (int o = 16; o > 0; o >>= 1) {
+    highest = fmaxf(highest, __shfl_xor_sync(0xffffffffu, highest, o));
   }
-#pragma unroll
-  for (int i = 0; i < SPLITS; i++) {
-    factor[i] = __expf(all[i * PART + HEAD] - highest);
-    over += factor[i] * all[i * PART + HEAD + 1];
-  }
-  for (int d = threadIdx.x; d < HEAD; d += ATTENTION_WARPS * 32) {
+  const float factor = part < splits ? __expf(own - highest) : 0.f;
+  const float over = warp_sum(part < splits ? factor * __ldcg(all + part * PART + HEAD + 1) : 0.f);
+  for (int begin = 0; begin < HEAD; begin += ATTENTION_WARPS * 32) {
+    const int d = begin + threadIdx.x;
     float s = 0;
-#pragma unroll
-    for (int i = 0; i < SPLITS; i++) {
-      s += factor[i] * all[i * PART + d];
+#pragma unroll 8
+    for (int i = 0; i < splits; i++) {
+      const float of = __shfl_sync(0xffffffffu, factor, i);
+      s += d < HEAD ? of * __ldcg(all + i * PART + d) : 0.f;
     }
-    out[row * QUERY_ROWS + head * HEAD + d] = narrow(s / over);
+    if (d < HEAD) {
+      out[row * QUERY_ROWS + head * HEAD + d] = narrow(s / over);
+    }
   }
 }
 
 // A product of what the kernel before wrote, [rows, K], its bias, and what it is added to.
 template <int K, int TILES, bool BIASED>
-__device__ __forceinline__ void add_product(const int* rows, int count, int capacity, const u16* in, const u16* w,
-                                            const u16* bias, Place residual, Place out) {
-  const int first = blockIdx.x * TILES * TILE, n = threadIdx.x % 32 / 4;
-  const u16* start[TILES];
-#pragma unroll
-  for (int t = 0; t < TILES; t++) {
-    start[t] = w + (i64)(first + t * TILE + n) * K;
-  }
+__device__ __forceinline__ void add_product(const int* rows, int count, int capacity, const Number* in, const Number* w,
+                                            const Number* bias, Place residual, Place out) {
+  const int first = blockIdx.x * TILES * TILE;
   Product<K, TILES> product;
-  product.fetch(start);
+  product.fetch([&](int t, int r) { return w + (i64)(first + t * TILE + r) * K; });
   wait_for_the_kernel_before();
-  float c[TILES][4] = {};
+  float c[TILES][HELD] = {};
   product.template run<false>(in, K, count, c);
   Sums<TILES> sums;
   if (!sums.gather(c, count) || written1(rows + sums.row) < 0) {
     return;
   }
   const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
-  const u16* before = residual.row(rows, sums.row, capacity);
-  u16* after = out.row(rows, sums.row, capacity);
+  const Number* before = residual.row(rows, sums.row, capacity);
+  Number* after = out.row(rows, sums.row, capacity);
   after[upper] = narrow(rounded(biased<BIASED>(sums.first, bias, upper)) + widen(written1(before + upper)));
   after[lower] = narrow(rounded(biased<BIASED>(sums.second, bias, lower)) + widen(written1(before + lower)));
 }
 
 // The feed-forward's first product after its norm: [rows, WIDE].
 template <int TILES>
-__device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, int capacity, const u16* gain,
-                                           const u16* bias, const u16* w, const u16* w_bias, u16* out) {
+__device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, int capacity, const Number* gain,
+                                           const Number* bias, const Number* w, const Number* w_bias, Number* out) {
   // A gate and what it lets through stand in two halves of the weights; a tile takes rows of both.
   const int apart = GATED ? WIDE : PAIRS, each = GATED ? PAIRS : TILE;
-  const int first = blockIdx.x * TILES * each, n = threadIdx.x % 32 / 4;
-  const u16* start[TILES];
-#pragma unroll
-  for (int t = 0; t < TILES; t++) {
-    start[t] = w + (i64)(first + t * each + n % PAIRS + n / PAIRS * apart) * HIDDEN;
-  }
+  const int first = blockIdx.x * TILES * each;
   Product<HIDDEN, TILES> product;
-  product.fetch(start);
-  const u16* normed = norms<TILES>(y, rows, count, capacity, gain, bias);
-  float c[TILES][4] = {};
+  product.fetch([&](int t, int r) {
+    return w + (i64)(first + t * each + r % PAIRS + r / PAIRS * apart) * HIDDEN;
+  });
+  const Number* normed = norms<TILES>(y, rows, count, capacity, gain, bias);
+  float c[TILES][HELD] = {};
   product.template run<true>(normed, NORM_STRIDE, count, c);
   Sums<TILES> sums;
   if (!sums.gather(c, count)) {
@@ -614,7 +754,7 @@ __device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, 
   const int upper = first + sums.tile * each + sums.pair, lower = upper + apart;
   const float a = rounded(biased<BIASED_WIDE>(sums.first, w_bias, upper));
   const float b = rounded(biased<BIASED_WIDE>(sums.second, w_bias, lower));
-  u16* to = out + (i64)sums.row * WIDE;
+  Number* to = out + (i64)sums.row * WIDE;
   if (GATED) {
     to[upper] = narrow(rounded(a / (1.f + __expf(-a))) * b);
   } else {
@@ -624,52 +764,46 @@ __device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, 
   }
 }
 
-// Two sizes of everything: a single row wants many small blocks, several rows few that read them;
-// WIDER is for products that have many rows of weights.
-#define KERNELS(NAME, TILES, WIDER)                                                                                   \
-  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
-      project_##NAME(const int* rows, int count, int capacity, Place x, const u16* gain, const u16* bias,         \
-                     const u16* w, const u16* w_bias, const u16* rotary, u16* q, u16* cache) {                    \
-    project_heads<WIDER>(x, rows, count, capacity, gain, bias, w, w_bias, rotary, q, cache, 0);                   \
-  }                                                                                                               \
-  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
-      attention_out_##NAME(const int* rows, int count, int capacity, const u16* in, const u16* w, const u16* bias, \
-                           Place residual, Place out) {                                                           \
-    add_product<QUERY_ROWS, TILES, BIASED_OUT>(rows, count, capacity, in, w, bias, residual, out);                \
-  }                                                                                                               \
-  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
-      feed_forward_in_##NAME(const int* rows, int count, int capacity, Place y, const u16* gain, const u16* bias, \
-                             const u16* w, const u16* w_bias, u16* out) {                                         \
-    widen_rows<WIDER>(y, rows, count, capacity, gain, bias, w, w_bias, out);                                      \
-  }                                                                                                               \
-  extern "C" __global__ void __launch_bounds__(THREADS)                                                           \
-      feed_forward_out_##NAME(const int* rows, int count, int capacity, const u16* in, const u16* w,              \
-                              const u16* bias, Place residual, Place out) {                                       \
-    add_product<WIDE, TILES, BIASED_WIDE>(rows, count, capacity, in, w, bias, residual, out);                     \
-  }
-KERNELS(one, 1, 1)
-KERNELS(several, 2, 4)
+extern "C" __global__ void __launch_bounds__(THREADS)
+    project(const int* rows, int count, int capacity, Place x, const Number* gain, const Number* bias, const Number* w,
+            const Number* w_bias, const Number* rotary, Number* q, Number* cache) {
+  project_heads<MANY>(x, rows, count, capacity, gain, bias, w, w_bias, rotary, q, cache, 0);
+}
+
+extern "C" __global__ void __launch_bounds__(THREADS)
+    attention_out(const int* rows, int count, int capacity, const Number* in, const Number* w, const Number* bias,
+                  Place residual, Place out) {
+  add_product<QUERY_ROWS, FEW, BIASED_OUT>(rows, count, capacity, in, w, bias, residual, out);
+}
+
+extern "C" __global__ void __launch_bounds__(THREADS)
+    feed_forward_in(const int* rows, int count, int capacity, Place y, const Number* gain, const Number* bias,
+                    const Number* w, const Number* w_bias, Number* out) {
+  widen_rows<MANY>(y, rows, count, capacity, gain, bias, w, w_bias, out);
+}
+
+extern "C" __global__ void __launch_bounds__(THREADS)
+    feed_forward_out(const int* rows, int count, int capacity, const Number* in, const Number* w, const Number* bias,
+                     Place residual, Place out) {
+  add_product<WIDE, FEW, BIASED_WIDE>(rows, count, capacity, in, w, bias, residual, out);
+}
 
 // Final norm and LM head: [rows, VOCABULARY].
-__device__ __forceinline__ void head_logits(const int* rows, int count, int capacity, Place x, const u16* gain,
-                                            const u16* bias, const u16* w, u16* out) {
-  const int first = blockIdx.x * 2 * TILE, n = threadIdx.x % 32 / 4;
+extern "C" __global__ void __launch_bounds__(THREADS)
+    logits(const int* rows, int count, int capacity, Place x, const Number* gain, const Number* bias, const Number* w,
+           Number* out) {
+  const int first = blockIdx.x * MANY * TILE;
   const int end = VOCABULARY - 1;
-  const u16* start[2];
-#pragma unroll
-  for (int t = 0; t < 2; t++) {
-    start[t] = w + (i64)min(first + t * TILE + n, end) * HIDDEN;
-  }
-  Product<HIDDEN, 2> product;
-  product.fetch(start);
-  const u16* normed = norms<2>(x, rows, count, capacity, gain, bias);
-  float c[2][4] = {};
+  Product<HIDDEN, MANY> product;
+  product.fetch([&](int t, int r) { return w + (i64)min(first + t * TILE + r, end) * HIDDEN; });
+  const Number* normed = norms<MANY>(x, rows, count, capacity, gain, bias);
+  float c[MANY][HELD] = {};
   product.template run<true>(normed, NORM_STRIDE, count, c);
-  Sums<2> sums;
+  Sums<MANY> sums;
   if (!sums.gather(c, count)) {
     return;
   }
-  u16* own = out + (i64)sums.row * VOCABULARY;
+  Number* own = out + (i64)sums.row * VOCABULARY;
   const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
   if (upper <= end) {
     own[upper] = narrow(sums.first);
@@ -678,34 +812,25 @@ __device__ __forceinline__ void head_logits(const int* rows, int count, int capa
     own[lower] = narrow(sums.second);
   }
 }
-extern "C" __global__ void __launch_bounds__(THREADS)
-    logits(const int* rows, int capacity, Place x, const u16* gain, const u16* bias, const u16* w, u16* out) {
-  head_logits(rows, 1, capacity, x, gain, bias, w, out);
-}
-extern "C" __global__ void __launch_bounds__(THREADS)
-    logits_several(const int* rows, int count, int capacity, Place x, const u16* gain, const u16* bias, const u16* w,
-                   u16* out) {
-  head_logits(rows, count, capacity, x, gain, bias, w, out);
-}
 
 // Keys and values of skipped layers from the state that a token left with: all layers at once, as
 // none waits for another. [tiles, layers] blocks.
 struct Layer {
-  const u16* gain;
-  const u16* bias;
-  const u16* w;
-  const u16* w_bias;
-  u16* cache;
+  const Number* gain;
+  const Number* bias;
+  const Number* w;
+  const Number* w_bias;
+  Number* cache;
 };
 extern "C" __global__ void __launch_bounds__(THREADS)
-    propagate(const int* rows, int count, int capacity, Place x, const Layer* layers, const u16* rotary) {
+    propagate(const int* rows, int count, int capacity, Place x, const Layer* layers, const Number* rotary) {
   const Layer l = layers[blockIdx.y];
-  project_heads<1>(x, rows, count, capacity, l.gain, l.bias, l.w, l.w_bias, rotary, 0, l.cache, HEADS);
+  project_heads<MANY>(x, rows, count, capacity, l.gain, l.bias, l.w, l.w_bias, rotary, 0, l.cache, HEADS);
 }
 
 // The first row's position, and its embedding.
-extern "C" __global__ void embed(int* rows, int capacity, int token, int position, int of, const u16* tokens,
-                                 const u16* positions, Place out) {
+extern "C" __global__ void embed(int* rows, int capacity, int token, int position, int of, const Number* tokens,
+                                 const Number* positions, Place out) {
   wait_for_the_kernel_before();
   if (blockIdx.x == 0 && threadIdx.x == 0) {
     rows[0] = position;
@@ -713,7 +838,7 @@ extern "C" __global__ void embed(int* rows, int capacity, int token, int positio
   }
   const int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i < HIDDEN) {
-    u16 v = tokens[(i64)token * HIDDEN + i];
+    Number v = tokens[(i64)token * HIDDEN + i];
     if (LEARNED_POSITIONS) {
       // OPT keeps the first two rows of its position table for padding.
       v = narrow(widen(v) + widen(positions[(i64)(position + 2) * HIDDEN + i]));
@@ -742,6 +867,14 @@ struct Answer {
   int unused[3];
 };
 
+// After all else of an answer, its number.
+__device__ __forceinline__ void number(volatile Answer* answer, int* last) {
+  __threadfence_system();
+  const int number = __ldcg(last) + 1;
+  *last = number;
+  answer->number = number;
+}
+
 // Five numbers of four bytes each, as whoever makes room for them counts.
 struct Seen {
   float top;
@@ -760,32 +893,46 @@ struct Seen {
     token = better ? o.token : token;
     top = highest;
   }
+
+  // The first lane's afterwards is that of all lanes of its warp.
+  __device__ __forceinline__ void add_lanes() {
+#pragma unroll
+    for (int o = 16; o > 0; o >>= 1) {
+      Seen other;
+      other.top = __shfl_down_sync(0xffffffffu, top, o);
+      other.token = __shfl_down_sync(0xffffffffu, token, o);
+      other.second = __shfl_down_sync(0xffffffffu, second, o);
+      other.sum = __shfl_down_sync(0xffffffffu, sum, o);
+      other.weighted = __shfl_down_sync(0xffffffffu, weighted, o);
+      add(other);
+    }
+  }
+
+  __device__ __forceinline__ void tell(volatile Answer* answer, int* last) const {
+    // Where logits are no numbers none is the highest; the other answers say so.
+    answer->token = token < VOCABULARY ? token : 0;
+    answer->top_probability = 1 / sum;
+    answer->margin = (1 - expf(second - top)) / sum;
+    answer->entropy = logf(sum) - weighted / sum;
+    number(answer, last);
+  }
 };
 
 #define LOWEST -1e30f
 extern "C" __global__ void __launch_bounds__(256)
-    observe(const u16* logits, Seen* parts, unsigned* done, int* numbers, Answer* answers) {
+    observe(const Number* logits, Seen* parts, unsigned* done, int* numbers, Answer* answers) {
   __shared__ Seen seen[8];
   __shared__ bool last;
   const int row = blockIdx.y;
   wait_for_the_kernel_before();
   Seen mine = {LOWEST, 0x7fffffff, LOWEST, 0, 0};
-  const u16* own = logits + (i64)row * VOCABULARY;
+  const Number* own = logits + (i64)row * VOCABULARY;
   for (int i = blockIdx.x * 256 + threadIdx.x; i < VOCABULARY; i += OBSERVERS * 256) {
     const Seen one = {widen(written1(own + i)), i, LOWEST, 1, 0};
     mine.add(one);
   }
   for (int round = 0; round < 2; round++) {
-#pragma unroll
-    for (int o = 16; o > 0; o >>= 1) {
-      Seen other;
-      other.top = __shfl_down_sync(0xffffffffu, mine.top, o);
-      other.token = __shfl_down_sync(0xffffffffu, mine.token, o);
-      other.second = __shfl_down_sync(0xffffffffu, mine.second, o);
-      other.sum = __shfl_down_sync(0xffffffffu, mine.sum, o);
-      other.weighted = __shfl_down_sync(0xffffffffu, mine.weighted, o);
-      mine.add(other);
-    }
+    mine.add_lanes();
     if (threadIdx.x % 32 == 0) {
       seen[threadIdx.x / 32] = mine;
     }
@@ -799,16 +946,7 @@ extern "C" __global__ void __launch_bounds__(256)
         __threadfence();
         last = atomicInc(done + row, OBSERVERS - 1) == OBSERVERS - 1;
       } else {
-        volatile Answer* answer = answers + row;
-        // Where logits are no numbers none is the highest; the other answers say so.
-        answer->token = mine.token < VOCABULARY ? mine.token : 0;
-        answer->top_probability = 1 / mine.sum;
-        answer->margin = (1 - expf(mine.second - mine.top)) / mine.sum;
-        answer->entropy = logf(mine.sum) - mine.weighted / mine.sum;
-        __threadfence_system();
-        const int number = __ldcg(numbers + row) + 1;
-        numbers[row] = number;
-        answer->number = number;
+        mine.tell(answers + row, numbers + row);
       }
     }
     __syncthreads();

@@ -1,0 +1,59 @@
+package io.exitbench.model;
+
+import io.exitbench.ExitBenchException;
+import io.exitbench.model.cuda.CudaDevice;
+
+/** Waits for what kernels write to the host's own memory, a place for each row. */
+final class KernelAnswers {
+    /** Looks at the answer before it asks whether anything failed. */
+    private static final int PATIENCE = 10_000_000;
+
+    private final CudaDevice device;
+    private final FusedBuffers buffers;
+    private final int[] answered = new int[RowKernels.MOST];
+
+    KernelAnswers(CudaDevice device, FusedBuffers buffers) {
+        this.device = device;
+        this.buffers = buffers;
+    }
+
+    /** The answer for a single row of a kernel that has been launched since the last one. */
+    AnsweredLogits.Confidences next() {
+        answered[0]++;
+        return await(0);
+    }
+
+    /**
+     * The same for several rows.
+     *
+     * @param rows whose answers are wanted
+     * @param answering rows that the kernel answers for
+     * @return the most probable tokens
+     */
+    int[] tokens(int rows, int answering) {
+        for (int row = 0; row < answering; row++) {
+            answered[row]++;
+        }
+        int[] tokens = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            tokens[row] = await(row).token();
+        }
+        return tokens;
+    }
+
+    /** An answer comes by itself; a wait for the device would cost as much as small kernels. */
+    private AnsweredLogits.Confidences await(int row) {
+        for (int looks = 0; buffers.answerNumber(row) != answered[row]; looks++) {
+            if (looks == PATIENCE) {
+                device.synchronise();
+                if (buffers.answerNumber(row) != answered[row]) {
+                    throw new ExitBenchException(
+                            "The GPU's kernels gave no answer; run with exitbench.graphs=off.");
+                }
+                break;
+            }
+            Thread.onSpinWait();
+        }
+        return buffers.answer(row);
+    }
+}

@@ -1,0 +1,29 @@
+package io.exitbench.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/**
+ * An {@link ExitNet}'s tensors on a device, float32.
+ *
+ * @param ofExit for each exit index weight {@code [outputs, inputs]} and bias of each layer, in
+ *     their order; of two last outputs the difference alone
+ * @param outputs of each layer
+ * @param normalised whether it looks at states after the final norm
+ * @param readsRow whether the LM head's row of a token follows the state
+ * @param numbers how many further inputs follow that
+ */
+record NetLayers(
+        List<List<NDArray>> ofExit,
+        List<Integer> outputs,
+        boolean normalised,
+        boolean readsRow,
+        int numbers) {
+    NDArray weight(int exit, int layer) {
+        return ofExit.get(exit).get(2 * layer);
+    }
+
+    NDArray bias(int exit, int layer) {
+        return ofExit.get(exit).get(2 * layer + 1);
+    }
+}
