@@ -42,26 +42,29 @@ public record AgentFamily(
                                     variant(
                                                     agent.policy().at(lambda),
                                                     request.parameters(lambda),
-                                                    EVEN)
+                                                    EVEN,
+                                                    agent.policy().asks(lambda))
                                             .loosened(AgentRequest.LAMBDA, lambda));
         }
         // One net for all variants, so that a decoder brings it to the device once.
         ExitNet bare = agent.policy().net();
         ExitNet net =
                 request.temperature() == 1 ? bare : bare.withTemperature(request.temperature());
+        boolean[] asks = agent.policy().asks(1);
         return request.thresholds().stream()
                 .map(
                         threshold ->
-                                variant(net, request.parameters(threshold), threshold)
+                                variant(net, request.parameters(threshold), threshold, asks)
                                         .loosened(AgentRequest.THRESHOLD, -threshold));
     }
 
-    private StrategyVariant variant(ExitNet net, String parameters, double threshold) {
+    private StrategyVariant variant(
+            ExitNet net, String parameters, double threshold, boolean[] asks) {
         StrategyVariant variant =
                 StrategyVariant.of(
                                 NAME,
                                 parameters,
-                                () -> new AgentStrategy(net, agent.looks(), threshold))
+                                () -> new AgentStrategy(net, agent.looks(), threshold, asks))
                         .as(StrategyRole.LEARNED)
                         // What it may look at; a bare policy sees the state alone.
                         .looksAt(Need.HIDDEN_STATE, Need.CANDIDATES)

@@ -16,6 +16,7 @@ public final class AgentStrategy implements ExitStrategy {
 
     private final ExitNet net;
     private final double threshold;
+    private final boolean[] asks;
     private final Evidence evidence;
     private final boolean looks;
 
@@ -23,11 +24,13 @@ public final class AgentStrategy implements ExitStrategy {
      * @param net the policy
      * @param looks whether it looks at candidates
      * @param threshold T on the probability of leaving, 0 to 1
+     * @param asks for each exit whether the net is asked there; elsewhere a token goes on
      */
-    public AgentStrategy(ExitNet net, boolean looks, double threshold) {
+    public AgentStrategy(ExitNet net, boolean looks, double threshold, boolean[] asks) {
         this.net = net;
         this.looks = looks;
         this.threshold = threshold;
+        this.asks = asks.clone();
         evidence = new Evidence(net.first().size());
     }
 
@@ -45,6 +48,9 @@ public final class AgentStrategy implements ExitStrategy {
         }
         if (looks) {
             evidence.see(exit.exitIndex(), exit.amongCandidates());
+        }
+        if (!asks[exit.exitIndex()]) {
+            return ExitDecision.CONTINUE;
         }
         float[] numbers = net.numbers() == 0 ? NOTHING : evidence.numbers();
         float score = exit.score(net, evidence.token(), numbers);

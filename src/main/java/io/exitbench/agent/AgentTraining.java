@@ -149,7 +149,8 @@ public final class AgentTraining {
                 settings.algorithm().name(),
                 description(),
                 settings.inputs().usesCandidates(),
-                scale.fold(learner.policy(), learner.readsPrice()));
+                scale.fold(learner.policy(), learner.readsPrice())
+                        .askedAbove(learner.neverLeftUpTo()));
     }
 
     private PolicyLearner learner(StateScale scale) {

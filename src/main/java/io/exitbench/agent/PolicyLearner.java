@@ -1,6 +1,6 @@
 package io.exitbench.agent;
 
-import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,11 +27,16 @@ interface PolicyLearner {
     /** Header and rows of the learning curve. */
     List<List<String>> curve();
 
-    /** The policy over an agent's inputs, hidden layers first. */
-    List<DenseLayer> policy();
+    /** The policy over an agent's inputs, with one first layer for all exits or one for each. */
+    ExitNet policy();
 
-    /** The scaled price of a full-depth token as one more input at the end, or none. */
+    /** ln λ as one more input at the end, or none. */
     default boolean readsPrice() {
         return false;
+    }
+
+    /** For each exit the price up to which it need not be asked; empty if nobody looked. */
+    default float[] neverLeftUpTo() {
+        return TrainedPolicy.NONE;
     }
 }

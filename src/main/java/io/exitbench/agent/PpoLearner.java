@@ -2,6 +2,7 @@ package io.exitbench.agent;
 
 import io.exitbench.agent.ppo.PpoTrainer;
 import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -56,7 +57,8 @@ final class PpoLearner implements PolicyLearner {
     }
 
     @Override
-    public List<DenseLayer> policy() {
-        return trainer.policy();
+    public ExitNet policy() {
+        List<DenseLayer> layers = trainer.policy();
+        return new ExitNet(false, 0, 0, layers.subList(0, 1), layers.subList(1, layers.size()));
     }
 }

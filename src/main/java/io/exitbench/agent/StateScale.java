@@ -137,27 +137,32 @@ record StateScale(
     /**
      * A net over these inputs as one over bare ones.
      *
-     * @param policy its layers
+     * @param policy with one first layer for all exits or one for each
      * @param readsPrice whether ln λ follows the inputs
      */
-    TrainedPolicy fold(List<DenseLayer> policy, boolean readsPrice) {
-        DenseLayer over = policy.get(0);
+    TrainedPolicy fold(ExitNet policy, boolean readsPrice) {
+        int exits = shift.length;
+        int units = policy.first().get(0).outputs();
         List<DenseLayer> first = new ArrayList<>();
-        for (int exit = 0; exit < shift.length; exit++) {
+        float[] price = readsPrice ? new float[exits * units] : TrainedPolicy.NONE;
+        for (int exit = 0; exit < exits; exit++) {
+            DenseLayer over = policy.first().get(policy.first().size() == 1 ? 0 : exit);
             first.add(fold(over, exit));
+            if (readsPrice) {
+                int last = (over.inputs() - 1) * units;
+                System.arraycopy(over.weights(), last, price, exit * units, units);
+            }
         }
         int rowWidth = rows.isEmpty() ? 0 : rows.values().iterator().next().length;
-        int from = (over.inputs() - 1) * over.outputs();
         return new TrainedPolicy(
                 new ExitNet(
                         inputs.normalised(),
                         rowWidth,
-                        inputs.usesEvidence() ? Evidence.width(factor.length) : 0,
+                        inputs.usesEvidence() ? Evidence.width(exits) : 0,
                         first,
-                        policy.subList(1, policy.size())),
-                readsPrice
-                        ? Arrays.copyOfRange(over.weights(), from, from + over.outputs())
-                        : TrainedPolicy.NONE);
+                        policy.rest()),
+                price,
+                TrainedPolicy.NONE);
     }
 
     private DenseLayer fold(DenseLayer layer, int exit) {

@@ -1,7 +1,7 @@
 package io.exitbench.agent;
 
 import io.exitbench.agent.stopping.FittedStopping;
-import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,12 +52,17 @@ final class StoppingLearner implements PolicyLearner {
     }
 
     @Override
-    public List<DenseLayer> policy() {
-        return fit.layers();
+    public ExitNet policy() {
+        return fit.net();
     }
 
     @Override
     public boolean readsPrice() {
         return true;
+    }
+
+    @Override
+    public float[] neverLeftUpTo() {
+        return fit.neverLeftUpTo();
     }
 }

@@ -35,9 +35,10 @@ public record TrainedAgent(
         boolean looks,
         TrainedPolicy policy) {
     /** Changes whenever files or their meaning do, so that no old agent is taken for a new one. */
-    static final String FORMAT = "exitbench-agent-4";
+    static final String FORMAT = "exitbench-agent-5";
 
     private static final String PRICE = "price";
+    private static final String ASKED_ABOVE = "asked_above";
     private static final long MAX_BYTES = 1L << 28;
 
     /** Copies the list. */
@@ -67,6 +68,9 @@ public record TrainedAgent(
         Map<String, TensorFile.Tensor> tensors = new LinkedHashMap<>();
         if (policy.price().length > 0) {
             tensors.put(PRICE, TensorFile.Tensor.vector(policy.price()));
+        }
+        if (policy.askedAbove().length > 0) {
+            tensors.put(ASKED_ABOVE, TensorFile.Tensor.vector(policy.askedAbove()));
         }
         for (int i = 0; i < net.first().size(); i++) {
             put(tensors, "exit." + exits.get(i), net.first().get(i));
@@ -125,16 +129,16 @@ public record TrainedAgent(
                     text.get("preset"),
                     text.get("training"),
                     Boolean.parseBoolean(text.get("candidates")),
-                    new TrainedPolicy(net, price(content)));
+                    new TrainedPolicy(net, vector(content, PRICE), vector(content, ASKED_ABOVE)));
         } catch (IllegalArgumentException | NullPointerException damaged) {
             throw new ExitBenchException(
                     "The agent " + file + " is damaged: delete it and train it again.", damaged);
         }
     }
 
-    private static float[] price(TensorFile content) {
-        TensorFile.Tensor price = content.tensors().get(PRICE);
-        return price == null ? TrainedPolicy.NONE : price.values();
+    private static float[] vector(TensorFile content, String name) {
+        TensorFile.Tensor vector = content.tensors().get(name);
+        return vector == null ? TrainedPolicy.NONE : vector.values();
     }
 
     private static DenseLayer layer(TensorFile content, String name) {

@@ -1,15 +1,24 @@
 package io.exitbench.cli;
 
 import com.google.gson.JsonObject;
+import io.exitbench.HomeFolder;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentSettings;
 import io.exitbench.agent.Feature;
+import io.exitbench.dataset.CodeDataset;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.TokenFiles;
+import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.StageEnergyFile;
+import io.exitbench.model.CodeTokenizer;
+import io.exitbench.model.ModelLocator;
 import io.exitbench.suite.SuiteRunner;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.fit.FittedAgent;
+import io.exitbench.suite.fit.OtherTexts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +87,17 @@ final class TrainAgentCommand implements Callable<Integer> {
             description = "Completions to learn from, or texts for the preset stopping.")
     private int completions;
 
+    @Option(
+            names = "--others",
+            description =
+                    "A local copy of data of other projects, such as exitbench corpus writes, whose"
+                            + " calibration split the preset stopping learns from, too; may be given"
+                            + " again.")
+    private List<Path> others = List.of();
+
+    @Option(names = "--other-texts", defaultValue = "1000", description = "Most texts of each.")
+    private int otherTexts;
+
     @Option(names = "--kv-policy", defaultValue = "DEFER", description = "Costs are its.")
     private KvPolicy policy;
 
@@ -134,8 +154,27 @@ final class TrainAgentCommand implements Callable<Integer> {
                         .energy(cpuWatts, OptionalDouble.empty(), OptionalDouble.empty())
                         .places(place.cache(), place.cache(), false)
                         .build();
-        new SuiteRunner(specification, List.of()).trainAgents(List.of(agent)).forEach(this::tell);
+        new SuiteRunner(specification, List.of())
+                .trainAgents(List.of(agent), others())
+                .forEach(this::tell);
         return 0;
+    }
+
+    private OtherTexts others() {
+        if (others.isEmpty()) {
+            return OtherTexts.NONE;
+        }
+        try (CodeTokenizer tokenizer = new ModelLocator(place.cache()).find(model).tokenizer()) {
+            Literals literals = Literals.fromVocabulary(tokenizer.tokens());
+            DatasetLocator locator = new DatasetLocator(place.cache());
+            List<TokenFiles> files =
+                    others.stream()
+                            .map(folder -> HomeFolder.ofUser().path(folder.toString()).toString())
+                            .map(at -> locator.find(language, DataChoice.files(at), literals))
+                            .map(CodeDataset::files)
+                            .toList();
+            return new OtherTexts(files, otherTexts);
+        }
     }
 
     private void tell(FittedAgent trained) {

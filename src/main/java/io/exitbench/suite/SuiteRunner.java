@@ -13,6 +13,7 @@ import io.exitbench.suite.fit.AgentTrainer;
 import io.exitbench.suite.fit.Fit;
 import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
+import io.exitbench.suite.fit.OtherTexts;
 import io.exitbench.suite.measure.Measure;
 import io.exitbench.suite.plan.Planner;
 import io.exitbench.suite.prepare.Prepare;
@@ -70,12 +71,24 @@ public final class SuiteRunner {
      * @throws io.exitbench.ExitBenchException if data, model or settings do not fit together
      */
     public List<FittedAgent> trainAgents(List<AgentRequest> requests) {
+        return trainAgents(requests, OtherTexts.NONE);
+    }
+
+    /**
+     * Trains agents alone.
+     *
+     * @param requests agents that are wanted
+     * @param others what fitted rules learn from besides the suite's texts
+     * @return where they lie, in order
+     * @throws io.exitbench.ExitBenchException if data, model or settings do not fit together
+     */
+    public List<FittedAgent> trainAgents(List<AgentRequest> requests, OtherTexts others) {
         try (Prepared prepared = new Prepare(specification).run();
                 DecoderModel model = prepared.model().checkpoint().load(prepared.options())) {
             EnergyMeter meter =
                     EnergyMeters.detect(
                             model.device().isGpu(), specification.measurement().cpuWatts());
-            return new AgentTrainer(specification, prepared, model, meter).train(requests);
+            return new AgentTrainer(specification, prepared, model, meter, others).train(requests);
         }
     }
 }

@@ -52,6 +52,8 @@ class AgentTrainingTest {
         agent.write(file);
         TrainedAgent read = TrainedAgent.read(file);
         assertThat(read.requireFits("model", List.of(2, 4)).reward()).isEqualTo("reward=label");
+        assertThat(read.policy().asks(0.5)).containsExactly(false, true);
+        assertThat(read.policy().asks(0.6)).containsExactly(true, true);
         assertThatThrownBy(() -> read.requireFits("other", List.of(2, 4)))
                 .isInstanceOf(ExitBenchException.class)
                 .hasMessage(
@@ -78,7 +80,8 @@ class AgentTrainingTest {
                 false,
                 new TrainedPolicy(
                         new ExitNet(false, 0, 0, List.of(first, first), List.of(last)),
-                        new float[] {1, 2}));
+                        new float[] {1, 2, 3, 4},
+                        new float[] {0.5f, 0}));
     }
 
     /** Reported as skipped where DL4J's CUDA backend has no GPU to run on. */

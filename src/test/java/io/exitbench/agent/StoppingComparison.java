@@ -5,18 +5,9 @@ import io.exitbench.agent.ppo.Nd4jRuntime;
 import io.exitbench.agent.stopping.FittedStopping;
 import io.exitbench.agent.stopping.StoppingProblem;
 import io.exitbench.agent.stopping.StoppingSettings;
-import io.exitbench.agent.trace.TextTraceRecorder;
 import io.exitbench.agent.trace.Trace;
-import io.exitbench.agent.trace.TraceHeader;
-import io.exitbench.agent.trace.TraceText;
-import io.exitbench.dataset.DataChoice;
-import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Split;
-import io.exitbench.dataset.TokenFiles;
-import io.exitbench.dataset.TokenizedFile;
-import io.exitbench.dataset.tokenize.Literals;
-import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
@@ -25,43 +16,38 @@ import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelConfig;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.strategy.Confidence;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * Compares fitted stopping with all threshold rules, teacher-forced, at equal mean exit layer and
- * at equal computed cost. On one split the files are cross-fitted in two folds; given a second one,
- * the rule is learned on the first and compared on the second. Not a test: started by hand, with
- * {@code model language exits texts [features|all] [seeds] [data,…] [evaluate|agent file]}.
+ * at equal computed cost, the files of the calibration split cross-fitted in two folds: what
+ * settings are chosen by. Not a test: started by hand, with {@code model language exits texts
+ * [features|all] [seeds] [data,…]}.
  */
 final class StoppingComparison {
-    private static final int LENGTH = 160;
-    private static final int CONTEXT = 32;
     private static final int CANDIDATES = 64;
     private static final double[] PRICES = prices();
 
+    private final ComparisonTraces traces;
     private final DecoderModel model;
     private final List<Integer> layers;
     private final Trace trace;
     private final LayerCosts agentCosts;
     private final LayerCosts plain;
 
-    private StoppingComparison(DecoderModel model, List<Integer> layers, Trace trace) {
-        this.model = model;
-        this.layers = layers;
+    private StoppingComparison(ComparisonTraces traces, Trace trace) {
+        this.traces = traces;
+        model = traces.model();
+        layers = traces.layers();
         this.trace = trace;
         ModelConfig config = model.config();
         int deepest = layers.get(layers.size() - 1);
@@ -99,133 +85,19 @@ final class StoppingComparison {
                         : Feature.parse(List.of(arguments[4].split(",")));
         int seeds = arguments.length < 6 ? 1 : Integer.parseInt(arguments[5]);
         String[] data = arguments.length < 7 ? new String[] {"embedded"} : arguments[6].split(",");
-        boolean evaluate = arguments.length > 7;
         Nd4jRuntime.start(BackendChoice.choose(false, List::of));
         Nd4jRuntime.limitToOneThread();
-        Path cache = Path.of(System.getProperty("exitbench.cache"));
-        LoadableModel found = new ModelLocator(cache).find(arguments[0]);
-        DecoderOptions options = DecoderOptions.choose("cpu", "float32", LENGTH, 2);
+        LoadableModel found = new ModelLocator(ComparisonTraces.cache()).find(arguments[0]);
+        DecoderOptions options =
+                DecoderOptions.choose("cpu", "float32", ComparisonTraces.LENGTH, 2);
         try (CodeTokenizer tokenizer = found.tokenizer();
                 DecoderModel model = found.load(options)) {
             List<Integer> layers = new ArrayList<>(exits);
             layers.add(model.config().layers());
-            Trace learned =
-                    record(
-                            model,
-                            tokenizer,
-                            language,
-                            layers,
-                            texts,
-                            data,
-                            Split.CALIBRATION,
-                            cache);
-            StoppingComparison first = new StoppingComparison(model, layers, learned);
-            if (!evaluate) {
-                first.crossFitted(features, seeds);
-                return;
-            }
-            boolean shipped = !arguments[7].equals("evaluate");
-            for (String one : data) {
-                Trace judged =
-                        record(
-                                model,
-                                tokenizer,
-                                language,
-                                layers,
-                                shipped ? texts : 4 * texts,
-                                new String[] {one},
-                                Split.EVALUATION,
-                                cache);
-                if (shipped) {
-                    new StoppingComparison(model, layers, judged)
-                            .judged(TrainedAgent.read(Path.of(arguments[7])), one);
-                    continue;
-                }
-                first.judgedOn(new StoppingComparison(model, layers, judged), features, seeds, one);
-            }
+            ComparisonTraces traces = new ComparisonTraces(model, tokenizer, language, layers);
+            new StoppingComparison(traces, traces.read(Split.CALIBRATION, texts, data))
+                    .crossFitted(features, seeds);
         }
-    }
-
-    private static Trace record(
-            DecoderModel model,
-            CodeTokenizer tokenizer,
-            Language language,
-            List<Integer> layers,
-            int texts,
-            String[] data,
-            Split split,
-            Path cache) {
-        String key = String.join(",", data) + split + texts + model.candidates();
-        TraceHeader header =
-                new TraceHeader(
-                        System.getProperty("model.key", "model"),
-                        key,
-                        layers.get(layers.size() - 1),
-                        model.config().stateSize(true),
-                        layers,
-                        true,
-                        "comparison");
-        int end = tokenizer.encode("a <EOL>")[tokenizer.encode("a <EOL>").length - 1];
-        int other = tokenizer.encode("a ;")[tokenizer.encode("a ;").length - 1];
-        return new TextTraceRecorder(
-                        model, header, new CompletionLimit(LENGTH, id -> id == end || id == other))
-                .record(
-                        cache.resolve("comparison"),
-                        () -> {
-                            List<TraceText> all = new ArrayList<>();
-                            for (String one : data) {
-                                all.addAll(
-                                        cut(one, language, tokenizer, split, texts / data.length));
-                            }
-                            return all;
-                        });
-    }
-
-    private static List<TraceText> cut(
-            String data, Language language, CodeTokenizer tokenizer, Split split, int texts) {
-        Path cache = Path.of(System.getProperty("exitbench.cache"));
-        TokenFiles files =
-                new DatasetLocator(cache)
-                        .find(
-                                language,
-                                DataChoice.files(data),
-                                Literals.fromVocabulary(tokenizer.tokens()))
-                        .files();
-        List<TraceText> all = new ArrayList<>();
-        for (TokenizedFile file : files.files(split)) {
-            int[] ids = tokenizer.encode(file.line());
-            for (int from = 0; from + CONTEXT + 1 < ids.length; from += LENGTH) {
-                int to = Math.min(ids.length, from + LENGTH);
-                if (to - from > CONTEXT + 1) {
-                    all.add(
-                            new TraceText(
-                                    data + "/" + file.path(),
-                                    Arrays.copyOfRange(ids, from, to),
-                                    CONTEXT));
-                }
-            }
-        }
-        return IntStream.range(0, Math.min(texts, all.size()))
-                .mapToObj(i -> all.get((int) ((long) i * all.size() / Math.min(texts, all.size()))))
-                .toList();
-    }
-
-    private Map<Integer, float[]> rows(Trace... traces) {
-        TreeSet<Integer> tokens = new TreeSet<>();
-        for (Trace one : traces) {
-            for (long token = 0; token < one.tokens(); token++) {
-                for (int exit = 0; exit < layers.size() - 1; exit++) {
-                    tokens.add(one.amongCandidates(token, exit).argmax());
-                }
-            }
-        }
-        int[] wanted = tokens.stream().mapToInt(Integer::intValue).toArray();
-        float[][] rows = model.head().rows(wanted);
-        Map<Integer, float[]> byToken = new HashMap<>();
-        for (int i = 0; i < wanted.length; i++) {
-            byToken.put(wanted[i], rows[i]);
-        }
-        return byToken;
     }
 
     /** Some of a problem's tokens. */
@@ -314,140 +186,16 @@ final class StoppingComparison {
         StateInputs inputs = new StateInputs(true, true, true, features);
         boolean rowsWanted = features.contains(Feature.CANDIDATE_ROW);
         for (int seed = 1; seed <= seeds; seed++) {
-            StateScale scale = StateScale.of(trace, inputs, rowsWanted ? rows(trace) : Map.of());
+            StateScale scale =
+                    StateScale.of(trace, inputs, rowsWanted ? traces.rows(trace) : Map.of());
             TraceStopping problem = new TraceStopping(trace, agentCosts, scale);
             int[][] exits = new int[PRICES.length][(int) trace.tokens()];
             for (int number = 0; number < 2; number++) {
                 FittedStopping fit = fitted(new Subset(problem, fold(1 - number)), seed);
-                decide(scale.fold(fit.layers(), true), scale, fold(number), exits);
+                decide(scale.fold(fit.net(), true), scale, fold(number), exits);
             }
             report("cross-fitted, seed " + seed, exits);
         }
-    }
-
-    private void judgedOn(StoppingComparison other, Set<Feature> features, int seeds, String name) {
-        StateInputs inputs = new StateInputs(true, true, true, features);
-        boolean rowsWanted = features.contains(Feature.CANDIDATE_ROW);
-        Map<Integer, float[]> rows = rowsWanted ? rows(trace, other.trace) : Map.of();
-        for (int seed = 1; seed <= seeds; seed++) {
-            StateScale scale = StateScale.of(trace, inputs, rows);
-            FittedStopping fit = fitted(new TraceStopping(trace, agentCosts, scale), seed);
-            int[][] exits = new int[PRICES.length][(int) other.trace.tokens()];
-            int[] all = IntStream.range(0, (int) other.trace.tokens()).toArray();
-            other.decide(scale.fold(fit.layers(), true), scale, all, exits);
-            other.report(name + ", seed " + seed, exits);
-        }
-    }
-
-    private void judged(TrainedAgent agent, String name) {
-        StateInputs bare = new StateInputs(true, false, true, EnumSet.allOf(Feature.class));
-        int[][] exits = new int[PRICES.length][(int) trace.tokens()];
-        int[] all = IntStream.range(0, (int) trace.tokens()).toArray();
-        decide(agent.policy(), StateScale.of(trace, bare, rows(trace)), all, exits);
-        report(name + ", agent as stored", exits);
-        for (int price = 1; price < PRICES.length; price += Math.max(1, PRICES.length / 8)) {
-            interval(exits[price], PRICES[price]);
-        }
-    }
-
-    /** Against the best candidate rule at equal depth, mixed of two thresholds; files resampled. */
-    private void interval(int[] agent, double price) {
-        Point own = point(agent, true, agentCosts, 0);
-        double[] best = null;
-        String name = "";
-        Map<String, ToDoubleFunction<Confidence>> rules =
-                Map.of(
-                        "margin", Confidence::margin,
-                        "top", Confidence::topProbability,
-                        "entropy", seen -> -seen.entropy());
-        for (Map.Entry<String, ToDoubleFunction<Confidence>> rule : rules.entrySet()) {
-            double[] right = mixed(rule.getValue(), own.depth());
-            if (best == null || Arrays.stream(right).sum() > Arrays.stream(best).sum()) {
-                best = right;
-                name = rule.getKey();
-            }
-        }
-        Map<String, double[]> files = new TreeMap<>();
-        int last = layers.size() - 1;
-        for (Trace.Episode episode : trace.episodes()) {
-            double[] sums = files.computeIfAbsent(episode.fileId(), id -> new double[2]);
-            for (int i = 0; i < episode.tokens(); i++) {
-                int token = (int) episode.firstToken() + i;
-                int exit = agent[token];
-                int given =
-                        exit < last
-                                ? trace.amongCandidates(token, exit).argmax()
-                                : trace.argmax(token, last);
-                sums[0] += (given == trace.argmax(token, last) ? 1 : 0) - best[token];
-                sums[1]++;
-            }
-        }
-        List<double[]> clusters = new ArrayList<>(files.values());
-        Random random = new Random(1);
-        double[] means = new double[2000];
-        for (int draw = 0; draw < means.length; draw++) {
-            double sum = 0;
-            double count = 0;
-            for (int i = 0; i < clusters.size(); i++) {
-                double[] drawn = clusters.get(random.nextInt(clusters.size()));
-                sum += drawn[0];
-                count += drawn[1];
-            }
-            means[draw] = 100 * sum / count;
-        }
-        Arrays.sort(means);
-        System.out.printf(
-                Locale.ROOT,
-                "lambda %.3f: %.2f layers, agrees %.2f, less %s %.2f [%.2f, %.2f], %d files%n",
-                price,
-                own.depth(),
-                100 * own.agreement(),
-                name,
-                100 * (own.agreement() - Arrays.stream(best).average().orElseThrow()),
-                means[50],
-                means[1949],
-                clusters.size());
-    }
-
-    /** How right each token is under a rule at a mean depth. */
-    private double[] mixed(ToDoubleFunction<Confidence> sureness, double depth) {
-        int tokens = (int) trace.tokens();
-        int last = layers.size() - 1;
-        double[][] seen = new double[last][tokens];
-        for (int exit = 0; exit < last; exit++) {
-            for (int token = 0; token < tokens; token++) {
-                seen[exit][token] = sureness.applyAsDouble(trace.amongCandidates(token, exit));
-            }
-        }
-        double[] sorted = Arrays.stream(seen).flatMapToDouble(Arrays::stream).sorted().toArray();
-        double[] before = null;
-        double depthBefore = 0;
-        for (int step = 1; step < 400; step++) {
-            double threshold = sorted[(int) ((long) step * sorted.length / 400)];
-            double[] right = new double[tokens];
-            double sum = 0;
-            for (int token = 0; token < tokens; token++) {
-                int exit = 0;
-                while (exit < last && seen[exit][token] <= threshold) {
-                    exit++;
-                }
-                sum += layers.get(exit);
-                int full = trace.argmax(token, last);
-                right[token] =
-                        exit == last || trace.amongCandidates(token, exit).argmax() == full ? 1 : 0;
-            }
-            double mean = sum / tokens;
-            if (mean >= depth && before != null) {
-                double share = (depth - depthBefore) / (mean - depthBefore);
-                for (int token = 0; token < tokens; token++) {
-                    right[token] = (1 - share) * before[token] + share * right[token];
-                }
-                return right;
-            }
-            before = right;
-            depthBefore = mean;
-        }
-        return before;
     }
 
     private void decide(TrainedPolicy policy, StateScale scale, int[] tokens, int[][] exits) {

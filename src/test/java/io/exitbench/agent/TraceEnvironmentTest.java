@@ -101,10 +101,18 @@ class TraceEnvironmentTest {
             }
         }
         StateScale scale = StateScale.of(trace, StateInputs.ALL, rows);
-        List<DenseLayer> policy =
-                List.of(layer(random, scale.inputWidth() + 1, 5), layer(random, 5, 2));
-        TrainedPolicy folded = scale.fold(policy, true);
-        ExitNet direct = new ExitNet(false, 0, 0, policy.subList(0, 1), policy.subList(1, 2));
+        int wide = scale.inputWidth() + 1;
+        ExitNet direct =
+                new ExitNet(
+                        false,
+                        0,
+                        0,
+                        List.of(
+                                layer(random, wide, 5),
+                                layer(random, wide, 5),
+                                layer(random, wide, 5)),
+                        List.of(layer(random, 5, 2)));
+        TrainedPolicy folded = scale.fold(direct, true);
         float[] seen = new float[scale.inputWidth() + 1];
         float[] values = new float[SyntheticTrace.WIDTH + 4 + Evidence.width(3)];
         for (double lambda : new double[] {0.1, 1, 3}) {
@@ -114,7 +122,7 @@ class TraceEnvironmentTest {
                     scale.observe(trace, token, exit, seen, 0, values);
                     scale.read(trace, token, exit, values);
                     assertThat(folded.at(lambda).score(exit, values))
-                            .isCloseTo(direct.score(0, seen), within(1e-4f));
+                            .isCloseTo(direct.score(exit, seen), within(1e-4f));
                 }
             }
         }

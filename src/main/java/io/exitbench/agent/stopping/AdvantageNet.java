@@ -3,115 +3,167 @@ package io.exitbench.agent.stopping;
 import io.exitbench.agent.ppo.OrthogonalWeights;
 import io.exitbench.agent.ppo.RandomState;
 import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
-/** The net of a stopping rule: tanh layers and one number, the advantage of leaving. */
+/**
+ * The net of a stopping rule: for each exit a tanh layer of its own, since states of different
+ * depths mean different things, then layers that all exits share and one number, above 0 where
+ * leaving is better.
+ */
 final class AdvantageNet {
     private static final double HIDDEN_GAIN = 1;
     private static final double LAST_GAIN = 0.01;
 
-    /**
-     * The advantage is a part of a token; so much of it is one unit of a logit, so that the
-     * probabilities that results show are not all a half. What is decided does not depend on it.
-     */
-    private static final float LOGITS = 20;
+    /** How steep the logistic function over the number is. */
+    static final float LOGITS = 20;
 
-    private final MultiLayerNetwork net;
+    private final ComputationGraph graph;
+    private final int exits;
     private final int inputs;
-    private final int depth;
+    private final int shared;
 
-    AdvantageNet(StoppingSettings settings, int inputs, RandomState random) {
+    /**
+     * @param exits where it decides
+     * @param inputs numbers that it sees at each
+     */
+    AdvantageNet(StoppingSettings settings, int exits, int inputs, RandomState random) {
+        this.exits = exits;
         this.inputs = inputs;
-        depth = settings.layers().size();
-        NeuralNetConfiguration.ListBuilder builder =
+        List<Integer> units = settings.layers();
+        shared = units.size() - 1;
+        GraphBuilder builder =
                 new NeuralNetConfiguration.Builder()
                         .activation(Activation.TANH)
                         .updater(new Adam(settings.rate()))
-                        .list();
-        int below = inputs;
-        for (int units : settings.layers()) {
-            builder.layer(
-                    new org.deeplearning4j.nn.conf.layers.DenseLayer.Builder()
-                            .nIn(below)
-                            .nOut(units)
-                            .build());
-            below = units;
+                        .graphBuilder();
+        String[] seen = names("seen");
+        String[] own = names("own");
+        builder.addInputs(seen);
+        for (int exit = 0; exit < exits; exit++) {
+            builder.addLayer(own[exit], dense(inputs, units.get(0)), seen[exit]);
         }
-        builder.layer(
+        builder.addVertex("all", new StackVertex(), own);
+        String below = "all";
+        for (int i = 0; i < shared; i++) {
+            builder.addLayer("shared" + i, dense(units.get(i), units.get(i + 1)), below);
+            below = "shared" + i;
+        }
+        builder.addLayer(
+                "advantage",
                 new OutputLayer.Builder(new LossMSE())
                         .activation(Activation.IDENTITY)
-                        .nIn(below)
+                        .nIn(units.get(shared))
                         .nOut(1)
-                        .build());
-        net = new MultiLayerNetwork(builder.build());
-        net.init();
-        for (int i = 0; i <= depth; i++) {
-            INDArray weights = net.getParam(i + "_W");
-            double[][] drawn =
-                    OrthogonalWeights.draw(
-                            (int) weights.size(0),
-                            (int) weights.size(1),
-                            i == depth ? LAST_GAIN : HIDDEN_GAIN,
-                            random);
-            weights.assign(Nd4j.createFromArray(drawn).castTo(weights.dataType()));
-            net.getParam(i + "_b").assign(0);
+                        .build(),
+                below);
+        graph = new ComputationGraph(builder.setOutputs("advantage").build());
+        graph.init();
+        for (String name : own) {
+            draw(name, HIDDEN_GAIN, random);
         }
+        for (int i = 0; i < shared; i++) {
+            draw("shared" + i, HIDDEN_GAIN, random);
+        }
+        draw("advantage", LAST_GAIN, random);
+    }
+
+    private String[] names(String kind) {
+        return IntStream.range(0, exits).mapToObj(exit -> kind + exit).toArray(String[]::new);
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.DenseLayer dense(int in, int out) {
+        return new org.deeplearning4j.nn.conf.layers.DenseLayer.Builder().nIn(in).nOut(out).build();
+    }
+
+    private void draw(String name, double gain, RandomState random) {
+        INDArray weights = graph.getParam(name + "_W");
+        double[][] drawn =
+                OrthogonalWeights.draw((int) weights.size(0), (int) weights.size(1), gain, random);
+        weights.assign(Nd4j.createFromArray(drawn).castTo(weights.dataType()));
+        graph.getParam(name + "_b").assign(0);
     }
 
     /**
-     * @param rows [count × inputs], row-major
-     * @return [count]
+     * @param rows for each exit [count × inputs], row-major
+     * @return [exits × count]
      */
-    float[] advantages(float[] rows, int count) {
-        try (INDArray input = Nd4j.create(rows, new long[] {count, inputs}, 'c')) {
-            return net.output(input).dup('c').data().asFloat();
+    float[] advantages(float[][] rows, int count) {
+        INDArray[] seen = arrays(rows, count);
+        try {
+            return graph.output(seen)[0].dup('c').data().asFloat();
+        } finally {
+            close(seen);
         }
     }
 
-    /** One gradient step on the mean squared error. */
-    void fit(float[] rows, float[] targets) {
-        int count = targets.length;
-        try (INDArray input = Nd4j.create(rows, new long[] {count, inputs}, 'c');
-                INDArray wanted = Nd4j.create(targets, new long[] {count, 1}, 'c')) {
-            net.fit(input, wanted);
+    /** One gradient step on half the squared error; targets as {@link #advantages} gives them. */
+    void fit(float[][] rows, float[] targets) {
+        INDArray[] seen = arrays(rows, targets.length / exits);
+        try (INDArray wanted = Nd4j.create(targets, new long[] {targets.length, 1}, 'c')) {
+            graph.fit(seen, new INDArray[] {wanted});
+        } finally {
+            close(seen);
+        }
+    }
+
+    private INDArray[] arrays(float[][] rows, int count) {
+        INDArray[] arrays = new INDArray[exits];
+        for (int exit = 0; exit < exits; exit++) {
+            arrays[exit] = Nd4j.create(rows[exit], new long[] {count, inputs}, 'c');
+        }
+        return arrays;
+    }
+
+    private static void close(INDArray[] arrays) {
+        for (INDArray array : arrays) {
+            array.close();
         }
     }
 
     void rate(double rate) {
-        net.setLearningRate(rate);
+        graph.setLearningRate(rate);
     }
 
-    /** Hidden layers, then one with logits of going on (always 0) and of leaving. */
-    List<DenseLayer> layers() {
-        List<DenseLayer> layers = new ArrayList<>();
-        for (int i = 0; i < depth; i++) {
-            layers.add(
-                    new DenseLayer(
-                            (int) net.getParam(i + "_W").size(0),
-                            (int) net.getParam(i + "_W").size(1),
-                            rowMajor(net.getParam(i + "_W")),
-                            rowMajor(net.getParam(i + "_b"))));
+    /** Over what it sees, with logits of going on (always 0) and of leaving. */
+    ExitNet net() {
+        List<DenseLayer> first = new ArrayList<>();
+        for (String name : names("own")) {
+            first.add(layer(name));
         }
-        float[] last = rowMajor(net.getParam(depth + "_W"));
-        float[] logits = new float[2 * last.length];
-        for (int i = 0; i < last.length; i++) {
-            logits[2 * i + 1] = LOGITS * last[i];
+        List<DenseLayer> rest = new ArrayList<>();
+        for (int i = 0; i < shared; i++) {
+            rest.add(layer("shared" + i));
         }
-        float bias = LOGITS * rowMajor(net.getParam(depth + "_b"))[0];
-        layers.add(new DenseLayer(last.length, 2, logits, new float[] {0, bias}));
-        return layers;
+        DenseLayer last = layer("advantage");
+        float[] logits = new float[2 * last.inputs()];
+        for (int i = 0; i < last.inputs(); i++) {
+            logits[2 * i + 1] = LOGITS * last.weights()[i];
+        }
+        rest.add(
+                new DenseLayer(
+                        last.inputs(), 2, logits, new float[] {0, LOGITS * last.biases()[0]}));
+        return new ExitNet(false, 0, 0, first, rest);
     }
 
-    private static float[] rowMajor(INDArray array) {
-        return array.dup('c').data().asFloat();
+    private DenseLayer layer(String name) {
+        INDArray weights = graph.getParam(name + "_W");
+        return new DenseLayer(
+                (int) weights.size(0),
+                (int) weights.size(1),
+                weights.dup('c').data().asFloat(),
+                graph.getParam(name + "_b").dup('c').data().asFloat());
     }
 }

@@ -2,23 +2,26 @@ package io.exitbench.agent.stopping;
 
 import io.exitbench.agent.ppo.RandomState;
 import io.exitbench.model.DenseLayer;
+import io.exitbench.model.ExitNet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Fits an optimal stopping rule (Tsitsiklis and Van Roy, IEEE Trans. Automatic Control 44, 1999;
- * with realised returns as in Longstaff and Schwartz, Review of Financial Studies 14, 2001). With
- * w(e) what leaving at exit e is worth and c(e) what it costs, at price λ,
+ * Fits an optimal stopping rule backward over the exits, with realised returns (Longstaff and
+ * Schwartz, Review of Financial Studies 14, 2001; Tsitsiklis and Van Roy, IEEE Trans. Automatic
+ * Control 44, 1999). With w(e) what leaving at exit e is worth and c(e) what it costs, at price λ,
  *
  * <pre>
- * A(e, x, λ) = E[ w(e) − λ c(e) − (w(τ) − λ c(τ)) | x ]
+ * A(e, λ) = w(e) − λ c(e) − (w(τ) − λ c(τ))
  * </pre>
  *
- * is the advantage of leaving at e over following the rule to the exit τ &gt; e where it leaves
- * next; the rule leaves where A is above 0. A net regresses A on what is seen; each step's targets
- * follow the net as it stands, from the deepest exit backward. The price is an input, drawn anew
- * for every token of every pass, so one rule serves the whole frontier.
+ * is what leaving at e gains over following the rule as it stands to the exit τ &gt; e where it
+ * leaves next. Only the sign of its expectation decides, so that the rule learns the sign and not
+ * the value: a logistic loss on whether leaving was better, each example weighted with |A|
+ * (cost-proportionate weighting: Zadrozny, Langford and Abe, ICDM 2003), is least where the rule
+ * leaves if and only if E[A | what is seen] is above 0. The price is an input, drawn anew for every
+ * token of every pass, so one rule serves the whole frontier.
  *
  * <p>Same settings, problem, seed and ND4J thread count give the same weights, bit by bit. Not for
  * use by several threads.
@@ -32,7 +35,7 @@ public final class FittedStopping {
     private final int[] order;
     private final int steps;
     private int step;
-    private double squares;
+    private double loss;
     private long rows;
 
     /**
@@ -44,10 +47,10 @@ public final class FittedStopping {
         this.settings = settings;
         this.problem = problem;
         random = RandomState.of(seed, "stopping");
-        net = new AdvantageNet(settings, problem.width() + 1, random);
+        net = new AdvantageNet(settings, problem.exits() - 1, problem.width() + 1, random);
         order = IntStream.range(0, problem.tokens()).toArray();
         steps = settings.epochs() * perEpoch();
-        curve.add(List.of("pass", "mean_squared_error"));
+        curve.add(List.of("pass", "loss"));
     }
 
     private int perEpoch() {
@@ -78,34 +81,29 @@ public final class FittedStopping {
         int count = Math.min(settings.tokens(), order.length - from);
         int decisions = problem.exits() - 1;
         int width = problem.width() + 1;
-        float[] inputs = new float[count * decisions * width];
+        float[][] inputs = new float[decisions][count * width];
         double[] prices = new double[count];
         for (int i = 0; i < count; i++) {
             double scaled = 2 * random.nextDouble() - 1;
             prices[i] = Math.exp(settings.middle() + scaled * settings.half());
             for (int exit = 0; exit < decisions; exit++) {
-                int at = (i * decisions + exit) * width;
-                problem.observe(order[from + i], exit, inputs, at);
-                hide(inputs, at);
-                inputs[at + width - 1] = (float) scaled;
+                problem.observe(order[from + i], exit, inputs[exit], i * width);
+                hide(inputs[exit], i * width);
+                inputs[exit][(i + 1) * width - 1] = (float) scaled;
             }
         }
-        float[] advantages = net.advantages(inputs, count * decisions);
-        float[] targets = new float[count * decisions];
+        float[] answers = net.advantages(inputs, count);
+        float[] targets = new float[answers.length];
         for (int i = 0; i < count; i++) {
-            fillTargets(order[from + i], prices[i], advantages, targets, i * decisions);
-        }
-        for (int i = 0; i < targets.length; i++) {
-            double error = targets[i] - advantages[i];
-            squares += error * error;
+            fillTargets(order[from + i], prices[i], answers, targets, i, count);
         }
         rows += targets.length;
         net.rate(settings.rate() * (1 + Math.cos(Math.PI * step / steps)) / 2);
         net.fit(inputs, targets);
         step++;
         if (within == perEpoch() - 1) {
-            curve.add(List.of(String.valueOf(step / perEpoch()), String.valueOf(squares / rows)));
-            squares = 0;
+            curve.add(List.of(String.valueOf(step / perEpoch()), String.valueOf(loss / rows)));
+            loss = 0;
             rows = 0;
         }
     }
@@ -124,47 +122,71 @@ public final class FittedStopping {
         }
     }
 
-    /** From the deepest exit backward: what going on came to under the rule as it stands. */
+    /**
+     * From the deepest exit backward: what going on came to under the rule as it stands. Targets
+     * are the answers less the gradient of the loss, which half the squared error then has.
+     */
     private void fillTargets(
-            int token, double price, float[] advantages, float[] targets, int offset) {
+            int token, double price, float[] answers, float[] targets, int row, int count) {
         int last = problem.exits() - 1;
         double later = problem.worth(token, last) - price * problem.cost(last);
         for (int exit = last - 1; exit >= 0; exit--) {
+            int at = exit * count + row;
             double here = problem.worth(token, exit) - price * problem.cost(exit);
-            targets[offset + exit] = (float) (here - later);
-            if (advantages[offset + exit] > 0) {
+            double better = here - later;
+            double leaves = 1 / (1 + Math.exp(-AdvantageNet.LOGITS * answers[at]));
+            double wrong = better > 0 ? 1 - leaves : leaves;
+            loss -= Math.abs(better) * Math.log(Math.max(1 - wrong, Double.MIN_NORMAL));
+            targets[at] = (float) (answers[at] + Math.signum(better) * Math.abs(better) * wrong);
+            if (answers[at] > 0) {
                 later = here;
             }
         }
     }
 
     /**
-     * @return a header, then the mean squared error of each pass, before its steps
+     * @return a header, then the mean loss of each pass, before its steps
      */
     public List<List<String>> curve() {
         return List.copyOf(curve);
     }
 
     /**
-     * The rule as a net with two logits, of which the difference is the advantage.
-     *
-     * @return its layers, hidden ones first, whose last input is ln λ
+     * @return for each exit the price up to which the rule leaves there for no token that it
+     *     learned from, 0 if there is none
      */
-    public List<DenseLayer> layers() {
-        List<DenseLayer> layers = net.layers();
-        DenseLayer first = layers.get(0);
-        float[] weights = first.weights().clone();
-        float[] biases = first.biases().clone();
-        int price = (first.inputs() - 1) * first.outputs();
-        for (int i = 0; i < problem.states() * first.outputs(); i++) {
+    public float[] neverLeftUpTo() {
+        return new NeverLeft(problem, settings, net).upTo();
+    }
+
+    /**
+     * The rule as a net with two logits, of which the first is 0; it leaves where the other is
+     * above that.
+     *
+     * @return over what the problem shows at each exit, and ln λ after it
+     */
+    public ExitNet net() {
+        ExitNet fitted = net.net();
+        return new ExitNet(
+                false,
+                0,
+                0,
+                fitted.first().stream().map(this::overBareInputs).toList(),
+                fitted.rest());
+    }
+
+    private DenseLayer overBareInputs(DenseLayer layer) {
+        float[] weights = layer.weights().clone();
+        float[] biases = layer.biases().clone();
+        int price = (layer.inputs() - 1) * layer.outputs();
+        for (int i = 0; i < problem.states() * layer.outputs(); i++) {
             weights[i] *= (float) settings.stateScale();
         }
-        for (int i = 0; i < first.outputs(); i++) {
+        for (int i = 0; i < layer.outputs(); i++) {
             double slope = weights[price + i] / settings.half();
             weights[price + i] = (float) slope;
             biases[i] -= (float) (slope * settings.middle());
         }
-        layers.set(0, new DenseLayer(first.inputs(), first.outputs(), weights, biases));
-        return layers;
+        return new DenseLayer(layer.inputs(), layer.outputs(), weights, biases);
     }
 }

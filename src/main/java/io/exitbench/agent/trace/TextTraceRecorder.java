@@ -18,24 +18,28 @@ import java.util.function.Supplier;
 /**
  * Records what a model sees at every exit while it reads texts, teacher-forced: whole pieces at
  * once instead of token by token, so that many more tokens are seen in the same time. What would be
- * a completion, a line say, is an episode. The whole LM head is evaluated at the first exit, for
- * candidates, and at the last layer, for its choice; what else a trace holds of whole heads is here
- * the candidates'.
+ * a completion, a line say, is an episode. Unless whole heads are wanted, the LM head is evaluated
+ * at the first exit, for candidates, and at the last layer, for its choice, and what else a trace
+ * holds of whole heads is the candidates'.
  */
 public final class TextTraceRecorder {
     private final DecoderModel model;
     private final TraceHeader header;
     private final CompletionLimit limit;
+    private final boolean wholeHeads;
 
     /**
      * @param model that reads
      * @param header of the trace: exits, normalisation and digests
      * @param limit when a completion would end
+     * @param wholeHeads whether every exit's whole head is evaluated, to compare rules that read it
      */
-    public TextTraceRecorder(DecoderModel model, TraceHeader header, CompletionLimit limit) {
+    public TextTraceRecorder(
+            DecoderModel model, TraceHeader header, CompletionLimit limit, boolean wholeHeads) {
         this.model = model;
         this.header = header;
         this.limit = limit;
+        this.wholeHeads = wholeHeads;
     }
 
     /**
@@ -66,6 +70,7 @@ public final class TextTraceRecorder {
         int exits = header.exits().size();
         float[][] hidden = new float[exits][];
         Predictions[] among = new Predictions[exits];
+        Predictions[] whole = new Predictions[exits];
         long[] full;
         try (LayerStates states = model.read(seen);
                 Candidates candidates = chosen(states)) {
@@ -73,6 +78,7 @@ public final class TextTraceRecorder {
                 int layer = header.exits().get(exit);
                 hidden[exit] = states.hidden(layer, header.normalised());
                 among[exit] = states.among(layer, candidates);
+                whole[exit] = wholeHeads ? whole(states, layer) : among[exit];
             }
             full = states.argmax(header.layers());
         }
@@ -85,7 +91,8 @@ public final class TextTraceRecorder {
             for (int exit = 0; exit < exits; exit++) {
                 System.arraycopy(hidden[exit], at * state.length, state, 0, state.length);
                 Confidence own = TraceRecorder.confidence(among[exit], at);
-                episode.exit(state, exit < exits - 1 ? own : own.choosing((int) full[at]), own);
+                Confidence of = TraceRecorder.confidence(whole[exit], at);
+                episode.exit(state, exit < exits - 1 ? of : of.choosing((int) full[at]), own);
             }
             if (ends.test(next) || episode.tokens() == limit.newTokens()) {
                 writer.append(episode);
@@ -94,6 +101,12 @@ public final class TextTraceRecorder {
             }
         }
         writer.append(episode);
+    }
+
+    private static Predictions whole(LayerStates states, int layer) {
+        try (Logits logits = states.logits(layer)) {
+            return logits.predictions();
+        }
     }
 
     private Candidates chosen(LayerStates states) {

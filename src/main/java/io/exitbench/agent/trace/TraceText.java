@@ -7,4 +7,12 @@ package io.exitbench.agent.trace;
  * @param tokens of the piece, at least {@code context + 1}
  * @param context tokens at its beginning after which nothing is recorded, at least 1
  */
-public record TraceText(String fileId, int[] tokens, int context) {}
+public record TraceText(String fileId, int[] tokens, int context) {
+    /**
+     * @param data that the file is of, where several are read
+     * @return the text, whose file says so
+     */
+    public TraceText of(String data) {
+        return new TraceText(data + "/" + fileId, tokens, context);
+    }
+}

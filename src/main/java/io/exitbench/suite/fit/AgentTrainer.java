@@ -35,22 +35,26 @@ public final class AgentTrainer {
     private final DecoderModel model;
     private final EnergyMeter meter;
     private final SplitTraces traces;
+    private final OtherTexts others;
 
     /**
      * @param specification of the suite: context, seed, cache
      * @param prepared model, exits, tokenizer and data
      * @param model loaded
      * @param meter of the training
+     * @param others what fitted rules learn from besides the suite's texts
      */
     public AgentTrainer(
             SuiteSpecification specification,
             Prepared prepared,
             DecoderModel model,
-            EnergyMeter meter) {
+            EnergyMeter meter,
+            OtherTexts others) {
         this.specification = specification;
         this.prepared = prepared;
         this.model = model;
         this.meter = meter;
+        this.others = others;
         traces = new SplitTraces(specification, prepared, model, meter);
     }
 
@@ -132,7 +136,7 @@ public final class AgentTrainer {
         AgentSettings settings = request.settings(specification.experiment().seed());
         Trace trace =
                 request.servesPrices()
-                        ? traces.texts(Split.CALIBRATION, request.completions())
+                        ? traces.texts(Split.CALIBRATION, request.completions(), others)
                         : traces.completions(
                                 Split.CALIBRATION,
                                 request.completions(),

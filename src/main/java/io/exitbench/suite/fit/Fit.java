@@ -45,7 +45,8 @@ public final class Fit {
         boolean gpu = prepared.options().device().isGpu();
         EnergyMeter meter = EnergyMeters.detect(gpu, specification.measurement().cpuWatts());
         try (DecoderModel model = prepared.model().checkpoint().load(prepared.options())) {
-            AgentTrainer trainer = new AgentTrainer(specification, prepared, model, meter);
+            AgentTrainer trainer =
+                    new AgentTrainer(specification, prepared, model, meter, OtherTexts.NONE);
             Optional<String> calibration =
                     calibrates
                             ? Optional.of(trainer.traces().calibration(COMPLETIONS).toString())

@@ -5,6 +5,7 @@ import io.exitbench.agent.trace.Trace;
 import io.exitbench.agent.trace.TraceHeader;
 import io.exitbench.agent.trace.TracePrompt;
 import io.exitbench.agent.trace.TraceRecorder;
+import io.exitbench.agent.trace.TraceText;
 import io.exitbench.agent.trace.TraceWriter;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
@@ -93,34 +94,41 @@ public final class SplitTraces {
      *
      * @param split wanted
      * @param texts how many, spread evenly over the files
+     * @param others whose texts of the same split follow
      * @return the trace, with states after the final norm
      */
-    public Trace texts(Split split, int texts) {
-        TokenFiles files = prepared.data().files();
+    public Trace texts(Split split, int texts, OtherTexts others) {
         int length = CalibrationTexts.length(model.window());
-        TraceHeader header =
-                header(
-                        split,
-                        true,
-                        "texts=" + texts + "|length=" + length + "|" + conditions(split));
-        TextTraceRecorder recorder = new TextTraceRecorder(model, header, limit());
+        String recording = "texts=" + texts + "|length=" + length + "|" + conditions(split);
+        TraceHeader header = others.header(header(split, true, recording), split);
+        TextTraceRecorder recorder = new TextTraceRecorder(model, header, limit(), false);
         return trace(
                 header,
                 folder ->
                         recorder.record(
                                 folder,
-                                () ->
-                                        CalibrationTexts.of(
-                                                files,
-                                                split,
-                                                file ->
-                                                        TrainingData.encoded(
-                                                                prepared.protocol(),
-                                                                files,
-                                                                prepared.tokenizer(),
-                                                                file),
-                                                length,
-                                                texts)));
+                                () -> {
+                                    TokenFiles own = prepared.data().files();
+                                    List<TraceText> all =
+                                            new ArrayList<>(cut(own, split, length, texts));
+                                    for (TokenFiles other : others.files()) {
+                                        cut(other, split, length, others.texts()).stream()
+                                                .map(text -> text.of(other.name()))
+                                                .forEach(all::add);
+                                    }
+                                    return all;
+                                }));
+    }
+
+    private List<TraceText> cut(TokenFiles files, Split split, int length, int texts) {
+        return CalibrationTexts.of(
+                files,
+                split,
+                file ->
+                        TrainingData.encoded(
+                                prepared.protocol(), files, prepared.tokenizer(), file),
+                length,
+                texts);
     }
 
     private Trace trace(TraceHeader header, Function<Path, Trace> record) {

@@ -46,7 +46,10 @@ class TextTraceRecorderTest {
             int end = completion[2];
             Trace read =
                     new TextTraceRecorder(
-                                    model, header, new CompletionLimit(6, token -> token == end))
+                                    model,
+                                    header,
+                                    new CompletionLimit(6, token -> token == end),
+                                    false)
                             .record(
                                     folder.resolve("read"),
                                     () -> List.of(new TraceText("f", text, prompt.length)));
