@@ -159,6 +159,13 @@ public final class CodeDataset {
     }
 
     /**
+     * @return files of the calibration split, if files were read
+     */
+    public Optional<List<String>> calibratedOn() {
+        return Optional.ofNullable(files).map(read -> read.paths(Split.CALIBRATION));
+    }
+
+    /**
      * Token lines of one split, such as those to train on.
      *
      * @param split wanted

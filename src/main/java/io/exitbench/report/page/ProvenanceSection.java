@@ -25,6 +25,9 @@ final class ProvenanceSection implements PageSection {
                     "duplicates",
                     "duplicates_left_out",
                     "sample_files",
+                    "sample_projects",
+                    "calibration_files",
+                    "calibration_projects",
                     "sample_ids");
 
     @Override

@@ -3,16 +3,21 @@ package io.exitbench.suite.prepare;
 import io.exitbench.dataset.CodeDataset;
 import io.exitbench.dataset.CompletionSample;
 import io.exitbench.dataset.Language;
+import io.exitbench.dataset.ProjectCount;
 import io.exitbench.dataset.Protocol;
 import io.exitbench.dataset.hygiene.SplitOverlap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What a reader must know of the data, in sentences and for {@code run.json}. */
 public final class DataReport {
     private static final String OWN_CUTS = "lines of its test files that this suite's seed has cut";
+
+    /** Below so many files a reader is warned. */
+    private static final int FEW = 30;
 
     private final CodeDataset data;
     private final Language language;
@@ -60,16 +65,7 @@ public final class DataReport {
             notices.add(
                     "The data give " + samples.size() + " samples of the " + wanted + " wanted.");
         }
-        long files = samples.stream().map(CompletionSample::file).distinct().count();
-        if (files < samples.size()) {
-            notices.add(
-                    "The "
-                            + samples.size()
-                            + " samples are cut from "
-                            + files
-                            + (files == 1 ? " file" : " files")
-                            + ": intervals, which are drawn over files, rest on these.");
-        }
+        notices.addAll(origins());
         data.fewToCalibrateOn().ifPresent(notices::add);
         for (SplitOverlap overlap : overlaps) {
             if (overlap.exact() + overlap.near() > 0) {
@@ -95,6 +91,48 @@ public final class DataReport {
                             + " (exitbench.duplicates=keep draws from them).");
         }
         return notices;
+    }
+
+    private List<String> origins() {
+        List<String> origins = new ArrayList<>();
+        List<String> files = sampleFiles();
+        data.calibratedOn()
+                .ifPresent(
+                        paths ->
+                                origins.add(
+                                        "What is calibrated or learns, thresholds and agents, does"
+                                                + " so on "
+                                                + files(paths)
+                                                + "."));
+        origins.add(
+                "The "
+                        + samples.size()
+                        + " samples are cut from "
+                        + files(files)
+                        + ": intervals, which are drawn over files, rest on these.");
+        if (files.size() < FEW) {
+            origins.add(
+                    "Fewer than "
+                            + FEW
+                            + " files are evaluated: another drawing of files may give other"
+                            + " results than the intervals say.");
+        }
+        return origins;
+    }
+
+    private List<String> sampleFiles() {
+        return samples.stream().map(CompletionSample::file).distinct().toList();
+    }
+
+    private String files(List<String> paths) {
+        OptionalInt projects = ProjectCount.of(paths, data.origin(), language);
+        return paths.size()
+                + (paths.size() == 1 ? " file" : " files")
+                + (projects.isPresent()
+                        ? " of "
+                                + projects.getAsInt()
+                                + (projects.getAsInt() == 1 ? " project" : " projects")
+                        : "");
     }
 
     private boolean givesCases() {
@@ -166,8 +204,20 @@ public final class DataReport {
         json.put("duplicates", overlaps.stream().map(DataReport::row).toList());
         json.put("duplicates_left_out", givesCases() ? 0 : data.leftOut());
         json.put("sample_ids", samples.stream().map(CompletionSample::id).toList());
-        json.put("sample_files", samples.stream().map(CompletionSample::file).distinct().count());
+        json.put("sample_files", (long) sampleFiles().size());
+        putProjects(json, "sample_projects", sampleFiles());
+        data.calibratedOn()
+                .ifPresent(
+                        paths -> {
+                            json.put("calibration_files", (long) paths.size());
+                            putProjects(json, "calibration_projects", paths);
+                        });
         return json;
+    }
+
+    private void putProjects(Map<String, Object> json, String key, List<String> paths) {
+        ProjectCount.of(paths, data.origin(), language)
+                .ifPresent(projects -> json.put(key, projects));
     }
 
     private static Map<String, Object> row(SplitOverlap overlap) {

@@ -59,14 +59,31 @@ class DataReportTest {
                 .contains(
                         "The 16 samples are cut from 6 files: intervals, which are drawn over"
                                 + " files, rest on these.")
+                .contains(
+                        "What is calibrated or learns, thresholds and agents, does so on 5 files.")
+                .anyMatch(n -> n.startsWith("Fewer than 30 files are evaluated"))
                 .anyMatch(n -> n.startsWith("The calibration split of local:sources has 5 files:"));
-        assertThat(report.provenance()).containsEntry("sample_files", 6L);
+        assertThat(report.provenance())
+                .containsEntry("sample_files", 6L)
+                .containsEntry("calibration_files", 5L)
+                .doesNotContainKey("sample_projects");
     }
 
     @Test
-    void enoughFilesAreNoNotice() throws IOException {
-        assertThat(report(sources(300), 16).notices())
-                .noneMatch(n -> n.contains("cut from") || n.startsWith("The calibration split"));
+    void projectsOfEmbeddedDataAreCounted() {
+        CodeDataset data =
+                new DatasetLocator(folder.resolve("cache"))
+                        .find(Language.JAVA, DataChoice.embedded(), Literals.NONE);
+        List<CompletionSample> drawn = data.lines(60, 7);
+        DataReport report = new DataReport(data, Language.JAVA, Protocol.LINE, 60, drawn);
+        assertThat(report.provenance()).containsEntry("calibration_projects", 3);
+        assertThat(report.notices()).anyMatch(n -> n.endsWith("does so on 107 files of 3 projects."));
+    }
+
+    @Test
+    void enoughFilesAreNoWarning() throws IOException {
+        assertThat(report(sources(300), 40).notices())
+                .noneMatch(n -> n.startsWith("Fewer") || n.startsWith("The calibration split"));
     }
 
     @Test
