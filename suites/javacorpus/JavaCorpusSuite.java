@@ -21,4 +21,11 @@ import io.exitbench.junit.Samples;
         shipped = "tiny-llama-code-multi-exit",
         lambda = {0.15, 0.3, 0.6},
         completions = 160)
+@ReinforcementLearningAgent(
+        shipped = "tiny-llama-code-multi-exit-green-code",
+        preset = "green-code",
+        reward = "alignment",
+        lambda = 0,
+        thresholds = {0.5, 0.9},
+        trainedBeside = false)
 class JavaCorpusSuite implements BenchmarkSuite {}

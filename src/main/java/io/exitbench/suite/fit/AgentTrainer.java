@@ -23,15 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the agents of a suite about: traces of the calibration split, costs where a reward needs
  * them, training. Each is made once and found by its digest the next time.
  */
 public final class AgentTrainer {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentTrainer.class);
+
     private final SuiteSpecification specification;
     private final Prepared prepared;
-
     private final DecoderModel model;
     private final EnergyMeter meter;
     private final SplitTraces traces;
@@ -67,8 +70,8 @@ public final class AgentTrainer {
 
     /**
      * @param requests agents that are wanted
-     * @return an agent for each request, in order; a shipped one that does not fit is trained, and
-     *     what is equal then is there once
+     * @return an agent for each request, in order; a shipped one that does not fit is trained, if
+     *     that is quick, and what is equal then is there once
      */
     public List<FittedAgent> train(List<AgentRequest> requests) {
         return wanted(requests).stream()
@@ -77,8 +80,8 @@ public final class AgentTrainer {
     }
 
     /**
-     * What is shipped and does not fit is trained instead: by one that is trained anyway and then
-     * serves its prices, too, if there is such a one.
+     * What is shipped and does not fit is trained instead, by one that is trained anyway and then
+     * serves its prices, too, if there is such a one; but not where that takes many minutes.
      */
     private List<AgentRequest> wanted(List<AgentRequest> requests) {
         List<AgentRequest> wanted =
@@ -86,11 +89,16 @@ public final class AgentTrainer {
                         .filter(request -> request.shipped().isEmpty() || fits(request))
                         .collect(Collectors.toCollection(ArrayList::new));
         for (AgentRequest unfit : requests) {
-            if (!wanted.contains(unfit)) {
+            if (!wanted.contains(unfit) && !unfit.servesPrices()) {
+                LOG.warn(
+                        "The shipped agent {} was not made for this model and these exits, and is"
+                                + " left out; exitbench.agent=train trains one.",
+                        unfit.shipped().orElseThrow());
+            } else if (!wanted.contains(unfit)) {
                 boolean served = false;
                 for (int i = 0; i < wanted.size(); i++) {
                     AgentRequest other = wanted.get(i);
-                    if (unfit.servesPrices() && isTheSameAtOtherPrices(other, unfit.trained())) {
+                    if (isTheSameAtOtherPrices(other, unfit.trained())) {
                         wanted.set(i, other.priced(union(other.lambdas(), unfit.lambdas())));
                         served = true;
                     }

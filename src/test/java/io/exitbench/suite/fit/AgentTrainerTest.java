@@ -151,6 +151,31 @@ class AgentTrainerTest {
                 .containsExactly(rule(List.of(0.1, 1.0), Optional.empty()));
     }
 
+    /** PPO takes minutes, which whoever runs a suite on another model has not asked for. */
+    @Test
+    void aShippedPpoAgentThatDoesNotFitIsLeftOut() {
+        AgentRequest shipped =
+                new AgentRequest(
+                        "alignment",
+                        List.of(0.0),
+                        List.of(0.5),
+                        1,
+                        "green-code",
+                        false,
+                        EnumSet.allOf(Feature.class),
+                        false,
+                        24,
+                        Optional.empty(),
+                        Optional.of("tiny-opt-code-multi-exit-green-code"));
+        SuiteSpecification specification =
+                SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
+                        .agents(List.of(shipped), Optional.empty())
+                        .worker(30, true)
+                        .build();
+        assertThat(new SuiteRunner(specification, List.of(FULL)).trainAgents(List.of(shipped)))
+                .isEmpty();
+    }
+
     private static AgentRequest rule(List<Double> prices, Optional<String> shipped) {
         return new AgentRequest(
                 "energy",
