@@ -152,8 +152,8 @@ class SparkGenerationTest {
                 : suite.data(DataChoice.embedded())
                         .model("tiny-opt-code-multi-exit", List.of(4, 8))
                         .base(false)
-                        .samples(SAMPLES, 24)
-                        .newTokens(4);
+                        .samples(SAMPLES, 16)
+                        .newTokens(2);
     }
 
     /**
