@@ -13,6 +13,7 @@ import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.EmbeddedCheckpoints;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.FullDepthTrace;
+import io.exitbench.strategy.LearningFamily;
 import io.exitbench.strategy.Lossless;
 import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
@@ -43,6 +44,7 @@ public final class ContractModel implements AutoCloseable {
     private final List<FullDepthTrace> traces = new ArrayList<>();
     private final ObservedTraces calibration = new ObservedTraces(EXITS.layers());
     private final Map<String, StrategyTrial.Outcome> outcomes = new HashMap<>();
+    private final ContractLearning learned = new ContractLearning();
 
     ContractModel(Path cache) {
         model = new EmbeddedCheckpoints(cache).open("tiny-opt-code").load(DecoderOptions.cpu());
@@ -57,12 +59,19 @@ public final class ContractModel implements AutoCloseable {
         }
     }
 
-    /** What a family may depend on: traces of these prompts if it declares that it needs some. */
+    /**
+     * What a family may depend on: traces of these prompts if it declares that it needs some, and
+     * what it learned, once.
+     */
     StrategyContext context(StrategyFamily family) {
-        return family.needsCalibration()
-                ? new StrategyContext(
-                        EXITS.layers(), EXITS.modelLayers(), SEED, calibration::traces)
-                : new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED);
+        StrategyContext context =
+                family.needsCalibration()
+                        ? new StrategyContext(
+                                EXITS.layers(), EXITS.modelLayers(), SEED, calibration::traces)
+                        : new StrategyContext(EXITS.layers(), EXITS.modelLayers(), SEED);
+        return family instanceof LearningFamily learning
+                ? context.withLearned(learned.of(learning, context))
+                : context;
     }
 
     int layers() {
@@ -111,5 +120,6 @@ public final class ContractModel implements AutoCloseable {
     public void close() {
         decoder.close();
         model.close();
+        learned.close();
     }
 }

@@ -14,6 +14,7 @@ import io.exitbench.suite.fit.Fit;
 import io.exitbench.suite.fit.Fitted;
 import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.fit.OtherTexts;
+import io.exitbench.suite.fit.SuiteAgents;
 import io.exitbench.suite.measure.Measure;
 import io.exitbench.suite.plan.Planner;
 import io.exitbench.suite.prepare.Prepare;
@@ -31,13 +32,20 @@ public final class SuiteRunner {
 
     /**
      * @param specification of the suite
-     * @param families strategies to choose from, the agents of the specification aside; full depth
-     *     is added unless it is among them
+     * @param families strategies to choose from; full depth is added unless it is among them, and
+     *     so are the agents that the specification asks for
      */
     public SuiteRunner(SuiteSpecification specification, List<StrategyFamily> families) {
         this.specification = specification;
         // First, so that a strategy of its name is found in its place.
-        this.families = Stream.concat(Stream.of(new FullDepth()), families.stream()).toList();
+        Stream<StrategyFamily> given = Stream.concat(Stream.of(new FullDepth()), families.stream());
+        this.families = Stream.concat(given, agents(specification)).toList();
+    }
+
+    private static Stream<StrategyFamily> agents(SuiteSpecification specification) {
+        return specification.experiment().agents().isEmpty()
+                ? Stream.empty()
+                : Stream.of(new SuiteAgents());
     }
 
     /**

@@ -62,13 +62,6 @@ public final class AgentTrainer {
     }
 
     /**
-     * @return what it learns from
-     */
-    SplitTraces traces() {
-        return traces;
-    }
-
-    /**
      * @param requests agents that are wanted
      * @return an agent for each request, in order; a shipped one that does not fit is trained, if
      *     that is quick, and what is equal then is there once

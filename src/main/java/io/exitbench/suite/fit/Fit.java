@@ -1,27 +1,27 @@
 package io.exitbench.suite.fit;
 
-import io.exitbench.agent.AgentFamily;
-import io.exitbench.agent.AgentRequest;
-import io.exitbench.energy.EnergyMeter;
-import io.exitbench.energy.EnergyMeters;
-import io.exitbench.model.DecoderModel;
+import io.exitbench.ExitBenchException;
+import io.exitbench.strategy.LearningFamily;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.prepare.Prepared;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Trains the agents of a suite, or finds them trained, and records what other families need. */
+/** Records what families calibrate by, and has those learn that do. */
 public final class Fit {
     /** Completions of the calibration traces; as many as the default suites' agents learn from. */
-    private static final int COMPLETIONS = 500;
+    static final int COMPLETIONS = 500;
 
     private final SuiteSpecification specification;
     private final List<StrategyFamily> families;
 
     /**
      * @param specification of the suite
-     * @param families strategies to choose from, agents aside
+     * @param families strategies to choose from
      */
     public Fit(SuiteSpecification specification, List<StrategyFamily> families) {
         this.specification = specification;
@@ -29,36 +29,47 @@ public final class Fit {
     }
 
     /**
-     * Fits those agents that the choice of strategies leaves in: the others need no training.
+     * Records the traces if a family needs them, and lets each family learn that does.
      *
      * @param prepared model and data
-     * @return the agents, in the order in which they were asked for, and the traces
-     * @throws io.exitbench.ExitBenchException if data, model or settings do not fit together
+     * @return the traces, and what was learned
+     * @throws ExitBenchException if data, model or settings do not fit together, or a family fails
      */
     public Fitted run(Prepared prepared) {
-        List<AgentRequest> wanted =
-                specification.experiment().agents().stream().filter(this::isWanted).toList();
         boolean calibrates = families.stream().anyMatch(StrategyFamily::needsCalibration);
-        if (wanted.isEmpty() && !calibrates) {
-            return new Fitted(List.of(), Optional.empty());
-        }
-        boolean gpu = prepared.options().device().isGpu();
-        EnergyMeter meter = EnergyMeters.detect(gpu, specification.measurement().cpuWatts());
-        try (DecoderModel model = prepared.model().checkpoint().load(prepared.options())) {
-            AgentTrainer trainer =
-                    new AgentTrainer(specification, prepared, model, meter, OtherTexts.NONE);
+        try (FitResources resources = new FitResources(specification, prepared)) {
             Optional<String> calibration =
                     calibrates
-                            ? Optional.of(trainer.traces().calibration(COMPLETIONS).toString())
+                            ? Optional.of(resources.traces().calibration(COMPLETIONS).toString())
                             : Optional.empty();
-            return new Fitted(trainer.train(wanted), calibration);
+            Fitted recorded = new Fitted(Map.of(), calibration);
+            Map<String, String> learned = new LinkedHashMap<>();
+            for (StrategyFamily family : families) {
+                if (family instanceof LearningFamily learning) {
+                    learned.computeIfAbsent(
+                            family.getClass().getName(),
+                            name -> learn(learning, recorded, resources).toString());
+                }
+            }
+            return new Fitted(learned, calibration);
         }
     }
 
-    private boolean isWanted(AgentRequest agent) {
-        return agent.points().stream()
-                .map(agent::parameters)
-                .map(text -> AgentFamily.NAME + " " + text)
-                .anyMatch(label -> specification.experiment().wants(label, false));
+    private static Path learn(LearningFamily family, Fitted recorded, FitResources resources) {
+        try {
+            return family.learn(new SuiteStage(family, recorded, resources)).toAbsolutePath();
+        } catch (ExitBenchException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ExitBenchException(
+                    "The strategies of "
+                            + family.getClass().getName()
+                            + " cannot learn ("
+                            + e.getClass().getSimpleName()
+                            + ": "
+                            + e.getMessage()
+                            + "); correct its learn method, or leave it out.",
+                    e);
+        }
     }
 }

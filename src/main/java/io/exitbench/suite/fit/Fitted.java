@@ -6,35 +6,25 @@ import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What was learned from the calibration split, or recorded to be learned from.
  *
- * @param agents that were trained or found trained
+ * @param learned folder of what each family learned, by the name of its class
  * @param calibration file of the traces, if a family declares that it needs them
  */
-public record Fitted(List<FittedAgent> agents, Optional<String> calibration) {
+public record Fitted(Map<String, String> learned, Optional<String> calibration) {
 
-    /** Copies the list. */
+    /** Copies the map. */
     public Fitted {
-        agents = List.copyOf(agents);
+        learned = Map.copyOf(learned);
     }
 
     /**
-     * All families of a suite, of which trained agents are some like any other.
-     *
-     * @param found strategies that were not trained for it
-     * @return these, then the agents
-     * @throws io.exitbench.ExitBenchException if an agent's file is missing or damaged
-     */
-    public List<StrategyFamily> families(List<StrategyFamily> found) {
-        return Stream.concat(found.stream(), agents.stream().map(FittedAgent::family)).toList();
-    }
-
-    /**
-     * What a family may depend on: the traces only if it declares that it needs them.
+     * What a family may depend on: the traces only if it declares that it needs them, and what it
+     * learned itself.
      *
      * @param family that is asked for its variants
      * @param exits allowed exits below the last layer, ascending, 1-based
@@ -44,9 +34,12 @@ public record Fitted(List<FittedAgent> agents, Optional<String> calibration) {
      */
     public StrategyContext context(
             StrategyFamily family, List<Integer> exits, int layers, long seed) {
-        return family.needsCalibration() && calibration.isPresent()
-                ? new StrategyContext(exits, layers, seed, this::traces)
-                : new StrategyContext(exits, layers, seed);
+        StrategyContext context =
+                family.needsCalibration() && calibration.isPresent()
+                        ? new StrategyContext(exits, layers, seed, this::traces)
+                        : new StrategyContext(exits, layers, seed);
+        String folder = learned.get(family.getClass().getName());
+        return folder == null ? context : context.withLearned(Path.of(folder));
     }
 
     private CalibrationTraces traces() {

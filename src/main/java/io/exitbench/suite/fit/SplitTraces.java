@@ -64,6 +64,16 @@ public final class SplitTraces {
     }
 
     /**
+     * Names everything that a recording of completions depends on, without making it.
+     *
+     * @param completions how many
+     * @return the digest of model, calibration split, exits, seed and settings of prompts
+     */
+    String calibrationKey(int completions) {
+        return header(Split.CALIBRATION, true, recording(Split.CALIBRATION, completions)).key();
+    }
+
+    /**
      * Records completions of a split, or opens what was recorded.
      *
      * @param split wanted

@@ -1,2 +1,2 @@
-/** The second stage: strategies that learn from the calibration split. */
+/** The second stage: families of strategies learn from the calibration split. */
 package io.exitbench.suite.fit;

@@ -21,9 +21,9 @@ import java.util.OptionalInt;
 final class LiveRuns {
     private LiveRuns() {}
 
-    /** Instances of the classes that an order names, and its agents. */
+    /** Instances of the classes that an order names. */
     static List<StrategyFamily> families(WorkerOrder order) {
-        return order.fitted().families(order.families().stream().map(LiveRuns::instance).toList());
+        return order.families().stream().map(LiveRuns::instance).toList();
     }
 
     /** The runs in the order of the plan; what others are compared with runs prompts in full. */

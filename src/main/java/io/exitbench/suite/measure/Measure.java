@@ -28,7 +28,7 @@ public final class Measure {
 
     /**
      * @param specification of the suite
-     * @param families strategies, agents aside
+     * @param families strategies
      * @param deadline when the suite is to end, in milliseconds since 1970
      */
     public Measure(SuiteSpecification specification, List<StrategyFamily> families, long deadline) {
@@ -42,7 +42,7 @@ public final class Measure {
      *
      * @param plan of the suite
      * @param prepared model and samples
-     * @param fitted agents, and what families calibrate by
+     * @param fitted what families learned, and what they calibrate by
      * @param folder of the results
      * @throws io.exitbench.ExitBenchException if the suite cannot go on; what was recorded until
      *     then stays
@@ -63,7 +63,7 @@ public final class Measure {
             return;
         }
         if (specification.measurement().inline()) {
-            inline(order, fitted, folder.path());
+            inline(order, folder.path());
             return;
         }
         ClassPath classPath = ClassPath.current();
@@ -98,9 +98,8 @@ public final class Measure {
                                 part, classPath, session, Cards.environment(card, visible)));
     }
 
-    private void inline(WorkerOrder order, Fitted fitted, Path folder) {
-        List<StrategyFamily> all = fitted.families(families);
-        new Worker(folder, order, UUID.randomUUID().toString()).run(() -> all);
+    private void inline(WorkerOrder order, Path folder) {
+        new Worker(folder, order, UUID.randomUUID().toString()).run(() -> families);
     }
 
     private WorkerOrder order(Prepared prepared, Fitted fitted) {

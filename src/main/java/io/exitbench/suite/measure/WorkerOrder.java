@@ -43,7 +43,7 @@ import java.util.OptionalDouble;
  * @param newTokens most tokens of a completion
  * @param prefill layers that prompts are run through
  * @param families classes of the strategies
- * @param fitted agents, and what families calibrate by
+ * @param fitted what families learned, and what they calibrate by
  * @param cpuWatts of a busy core, for the estimate
  * @param arrivalsPerSecond of the throughput mode, if wanted
  * @param sampleLimitSeconds after which a strategy may count as hanging

@@ -3,7 +3,6 @@ package io.exitbench.suite.plan;
 import io.exitbench.ExitBenchException;
 import io.exitbench.agent.AgentTraining;
 import io.exitbench.finetune.LossCurve;
-import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.prepare.Prepared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +15,13 @@ import java.util.Map;
 final class Attachments {
     private static final String LOSSES = "fine-tuning-losses.csv";
 
+    /** In the folder of what was trained, whatever family it was trained for. */
+    private static final String CURVE = AgentTraining.CURVE;
+
     private Attachments() {}
 
     /** The texts by file name. */
-    static Map<String, String> of(Prepared prepared, List<FittedAgent> agents) {
+    static Map<String, String> of(Prepared prepared, List<PlannedRun> runs) {
         Map<String, String> texts = new LinkedHashMap<>();
         prepared.model()
                 .folder()
@@ -27,12 +29,15 @@ final class Attachments {
                 .map(at -> at.resolve(LossCurve.FILE))
                 .filter(Files::isRegularFile)
                 .ifPresent(file -> texts.put(LOSSES, text(file)));
-        for (FittedAgent agent : agents) {
-            Path at = Path.of(agent.folder());
-            texts.put(
-                    "learning-curve-" + at.getFileName() + ".csv",
-                    text(at.resolve(AgentTraining.CURVE)));
-        }
+        runs.stream()
+                .flatMap(run -> run.variant().trained().stream())
+                .distinct()
+                .filter(at -> Files.isRegularFile(at.resolve(CURVE)))
+                .forEach(
+                        at ->
+                                texts.put(
+                                        "learning-curve-" + at.getFileName() + ".csv",
+                                        text(at.resolve(CURVE))));
         return texts;
     }
 

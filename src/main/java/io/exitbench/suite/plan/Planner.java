@@ -18,7 +18,6 @@ import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.SuiteSpecification;
 import io.exitbench.suite.SuiteSpecification.Measurement;
 import io.exitbench.suite.fit.Fitted;
-import io.exitbench.suite.fit.FittedAgent;
 import io.exitbench.suite.prepare.LabelTokens;
 import io.exitbench.suite.prepare.Prepared;
 import io.exitbench.suite.prepare.Prompt;
@@ -42,7 +41,7 @@ public final class Planner {
 
     /**
      * @param specification of the suite
-     * @param families strategies to choose from, agents aside
+     * @param families strategies to choose from
      */
     public Planner(SuiteSpecification specification, List<StrategyFamily> families) {
         this.specification = specification;
@@ -53,13 +52,12 @@ public final class Planner {
      * Plans, and begins the run in the folder unless it is unfinished there.
      *
      * @param prepared model and samples
-     * @param fitted agents, and what families calibrate by
+     * @param fitted what families learned, and what they calibrate by
      * @param folder of the results
      * @return the plan
      * @throws io.exitbench.ExitBenchException if two strategies share a name, or none is full depth
      */
     public SuitePlan run(Prepared prepared, Fitted fitted, ResultFolder folder) {
-        List<FittedAgent> agents = fitted.agents();
         List<PlannedRun> planned =
                 new RunPlanner(
                                 specification.experiment(),
@@ -75,7 +73,7 @@ public final class Planner {
                                                                 .of(base.name(), base.digest())),
                                 prepared.model().trainedIn(),
                                 specification.measurement().sampleLimit())
-                        .plan(fitted.families(families)).stream()
+                        .plan(families).stream()
                                 .filter(run -> isPossible(run.record(), prepared.options()))
                                 .toList();
         List<RunRecord> runs = planned.stream().map(PlannedRun::record).toList();
@@ -89,7 +87,7 @@ public final class Planner {
                                                 prepared.text().prompt(prompt.sample()),
                                                 labels.of(prompt.sample())))
                         .toList();
-        Map<String, String> attachments = Attachments.of(prepared, agents);
+        Map<String, String> attachments = Attachments.of(prepared, planned);
         SuitePlan plan =
                 plan(
                         prepared,

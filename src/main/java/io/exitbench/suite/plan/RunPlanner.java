@@ -35,7 +35,7 @@ final class RunPlanner {
     private final Duration limit;
 
     /**
-     * @param fitted what families calibrate by
+     * @param fitted what families learned, and what they calibrate by
      * @param template identity with everything but strategy, parameters and policy
      * @param reference the same for the run that all others are compared with, which runs prompts
      *     in full whatever the others do

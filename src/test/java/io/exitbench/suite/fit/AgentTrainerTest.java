@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,17 +106,21 @@ class AgentTrainerTest {
         assertThat(Files.getLastModifiedTime(at.resolve(AgentTraining.FILE))).isEqualTo(trained);
     }
 
-    /** One agent, learned from texts, and a run for each price. */
+    /**
+     * One agent, learned from texts, and a run for each price, measured in a process of its own
+     * that finds the agent where this one left it.
+     */
     @Test
     void aFittedRuleServesAllPrices() throws IOException {
         AgentRequest rule = rule(List.of(0.1, 1.0), Optional.empty());
         SuiteSpecification specification =
                 SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
                         .agents(List.of(rule), Optional.empty())
-                        .worker(30, true)
+                        .worker(30, false)
                         .build();
-        SuiteRunner runner = new SuiteRunner(specification, List.of(FULL));
+        SuiteRunner runner = new SuiteRunner(specification, List.of());
         SuiteRecords records = ResultFolder.read(runner.run());
+        assertThat(records.sound()).isEqualTo(records.plan().runs());
         assertThat(records.plan().runs())
                 .extracting(run -> run.identity().label())
                 .contains(
@@ -132,7 +137,23 @@ class AgentTrainerTest {
                 .isNotEqualTo(agent.policy().at(1).first().get(0).biases());
     }
 
-    /** Nothing that was measured decides what is learned. */
+    /** What the choice of strategies leaves out costs nothing. */
+    @Test
+    void anAgentThatIsLeftOutIsNotTrained() {
+        SuiteSpecification specification =
+                SmallSuite.specification(folder.resolve("out"), folder.resolve("cache"))
+                        .agents(List.of(AGENT), Optional.empty())
+                        .strategies(Pattern.compile("never"))
+                        .worker(30, true)
+                        .build();
+        SuiteRunner runner = new SuiteRunner(specification, List.of(FULL, RULE));
+        assertThat(ResultFolder.read(runner.run()).plan().runs())
+                .extracting(run -> run.identity().strategy())
+                .containsExactly("full-depth", "full-depth", "never");
+        assertThat(folder.resolve("cache/agents")).doesNotExist();
+        assertThat(folder.resolve("cache/traces")).doesNotExist();
+    }
+
     /** Of two agents of one kind the names of runs would clash. */
     @Test
     void aShippedAgentThatDoesNotFitIsMadeUpForByTheOneThatIsTrainedAnyway() {
@@ -191,6 +212,7 @@ class AgentTrainerTest {
                 shipped);
     }
 
+    /** Nothing that was measured decides what is learned. */
     @Test
     void twoEmptyCachesTrainTheSameAgent() throws IOException {
         Path first = train("one");

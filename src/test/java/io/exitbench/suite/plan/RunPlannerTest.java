@@ -18,6 +18,7 @@ import io.exitbench.suite.SuiteSpecification.Experiment;
 import io.exitbench.suite.fit.Fitted;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ class RunPlannerTest {
         return new RunPlanner(
                         experiment,
                         new ExitLayers(List.of(4, 8), 12),
-                        new Fitted(List.of(), Optional.empty()),
+                        new Fitted(Map.of(), Optional.empty()),
                         template,
                         template,
                         Optional.of(template.of("base", "3")),
