@@ -112,8 +112,9 @@ public final class FittedStopping {
     private void hide(float[] inputs, int at) {
         int limit = (int) (settings.dropout() * 0x10000);
         float kept = (float) (settings.stateScale() / (1 - settings.dropout()));
+        int states = problem.states();
         long bits = 0;
-        for (int i = 0; i < problem.states(); i++) {
+        for (int i = 0; i < states; i++) {
             if (limit > 0 && i % 4 == 0) {
                 bits = random.nextLong();
             }

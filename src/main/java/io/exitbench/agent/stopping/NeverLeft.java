@@ -57,11 +57,12 @@ final class NeverLeft {
 
     private float[][] observe(int from, int count, int sample) {
         float[][] seen = new float[exits][count * width];
+        int states = problem.states();
         for (int i = 0; i < count; i++) {
             int token = (int) ((long) (from + i) * problem.tokens() / sample);
             for (int exit = 0; exit < exits; exit++) {
                 problem.observe(token, exit, seen[exit], i * width);
-                for (int state = 0; state < problem.states(); state++) {
+                for (int state = 0; state < states; state++) {
                     seen[exit][i * width + state] *= (float) settings.stateScale();
                 }
             }
