@@ -23,7 +23,8 @@ public final class ProjectCount {
      * @param language of the files
      * @return how many projects, if paths say so: a local copy's and JavaCorpus's do not
      */
-    public static OptionalInt of(Collection<String> paths, CodeDataset.Origin origin, Language language) {
+    public static OptionalInt of(
+            Collection<String> paths, CodeDataset.Origin origin, Language language) {
         if (origin == CodeDataset.Origin.EMBEDDED) {
             return OptionalInt.of(
                     language == Language.PYTHON ? 1 : starts(paths, COMMONS_DEPTH).orElse(1));

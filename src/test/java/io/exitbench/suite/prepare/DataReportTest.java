@@ -77,7 +77,8 @@ class DataReportTest {
         List<CompletionSample> drawn = data.lines(60, 7);
         DataReport report = new DataReport(data, Language.JAVA, Protocol.LINE, 60, drawn);
         assertThat(report.provenance()).containsEntry("calibration_projects", 3);
-        assertThat(report.notices()).anyMatch(n -> n.endsWith("does so on 107 files of 3 projects."));
+        assertThat(report.notices())
+                .anyMatch(n -> n.endsWith("does so on 107 files of 3 projects."));
     }
 
     @Test
