@@ -237,7 +237,7 @@ extern "C" __global__ void __launch_bounds__(THREADS)
   for (int l = 0, width = units; l < REST && rest.layers[l].outputs > 0; width = rest.layers[l++].outputs) {
     const int line = (blockIdx.x * THREADS + threadIdx.x) * 32;
     if (line < width * rest.layers[l].outputs) {
-      asm volatile("prefetch.global.L2 [%0];" ::"l"(rest.layers[l].w + line));
+      prefetch(rest.layers[l].w + line);
     }
   }
   const Number* state;

@@ -130,6 +130,8 @@ __device__ __forceinline__ float warp_sum(float x) {
   return x;
 }
 
+// What has no other name than the device's own. Tests run all else on a processor.
+#ifndef ON_HOST
 // Everything before this may run while the kernel before still does.
 // The kernel after may do the same from now on: it, too, only asks for weights, which nobody writes.
 __device__ __forceinline__ void wait_for_the_kernel_before() {
@@ -138,6 +140,31 @@ __device__ __forceinline__ void wait_for_the_kernel_before() {
   asm volatile("griddepcontrol.wait;" ::: "memory");
 #endif
 }
+
+// Sixteen bytes on their way to shared memory.
+__device__ __forceinline__ void copy_chunk(const uint4* to, const void* from) {
+  asm volatile("cp.async.cg.shared.global.L2::128B [%0], [%1], 16;" ::"r"((unsigned)__cvta_generic_to_shared(to)),
+               "l"(from)
+               : "memory");
+}
+
+// Copies asked for since the last end are awaited together.
+__device__ __forceinline__ void end_of_copies() {
+  asm volatile("cp.async.commit_group;" ::: "memory");
+}
+
+// Waits until no more than so many ends are outstanding.
+template <int LATEST>
+__device__ __forceinline__ void await_copies() {
+  asm volatile("cp.async.wait_group %0;" ::"n"(LATEST) : "memory");
+}
+
+__device__ __forceinline__ void prefetch(const void* line) {
+  asm volatile("prefetch.global.L2 [%0];" ::"l"(line));
+}
+
+extern __shared__ uint4 dynamic[];
+#endif
 
 // Where a row's state is: in a table of all positions, or in scratch, where row follows row.
 struct Place {
@@ -159,8 +186,6 @@ __device__ __forceinline__ void multiply(float (&c)[4], unsigned a0, unsigned a1
 }
 #endif
 
-extern __shared__ Eight dynamic[];
-
 // Sums that a thread holds for a tile: of its row of weights with each row, or as tensor cores give them.
 #if SINGLE
 #define HELD MOST
@@ -178,10 +203,10 @@ extern __shared__ Eight dynamic[];
 
 template <int K, int TILES>
 struct Product {
-  static const int COLUMNS = LINE / (int)sizeof(Number);
-  static const int STEPS = (K / COLUMNS + WARPS - 1) / WARPS;
-  static const bool EVEN = K % (WARPS * COLUMNS) == 0;
-  static const int QUEUE = AHEAD * TILES * TILE * CHUNKS;
+  static constexpr int COLUMNS = LINE / (int)sizeof(Number);
+  static constexpr int STEPS = (K / COLUMNS + WARPS - 1) / WARPS;
+  static constexpr bool EVEN = K % (WARPS * COLUMNS) == 0;
+  static constexpr int QUEUE = AHEAD * TILES * TILE * CHUNKS;
   const Number* weights[TILES][2];
   uint4* queue;
 
@@ -201,15 +226,11 @@ struct Product {
       for (int t = 0; t < TILES; t++) {
 #pragma unroll
         for (int half = 0; half < 2; half++) {
-          const uint4* to = queue + slot(step, t, row + half * PAIRS, chunk);
-          asm volatile("cp.async.cg.shared.global.L2::128B [%0], [%1], 16;" ::"r"(
-                           (unsigned)__cvta_generic_to_shared(to)),
-                       "l"(weights[t][half] + step * COLUMNS)
-                       : "memory");
+          copy_chunk(queue + slot(step, t, row + half * PAIRS, chunk), weights[t][half] + step * COLUMNS);
         }
       }
     }
-    asm volatile("cp.async.commit_group;" ::: "memory");
+    end_of_copies();
   }
 
   // Asks for the first weights: row_of(t, r) is row r of tile t.
@@ -224,7 +245,7 @@ struct Product {
                            lane % CHUNKS * (COLUMNS / CHUNKS);
       }
     }
-    queue = (uint4*)dynamic + warp * QUEUE;
+    queue = dynamic + warp * QUEUE;
 #pragma unroll
     for (int i = 0; i < AHEAD; i++) {
       ask(i);
@@ -233,7 +254,7 @@ struct Product {
 
   // All lanes' requests for a step have come.
   static __device__ __forceinline__ void arrive() {
-    asm volatile("cp.async.wait_group %0;" ::"n"(AHEAD - 1) : "memory");
+    await_copies<AHEAD - 1>();
     __syncwarp();
   }
 
@@ -353,11 +374,13 @@ struct Sums {
 #if SINGLE
 #pragma unroll
       for (int of = 0; of < MOST; of++) {
-        float sum = c[t][of];
-        sum += __shfl_xor_sync(0xffffffffu, sum, 1);
-        sum += __shfl_xor_sync(0xffffffffu, sum, 2);
-        if (of < count && lane % 4 == 0) {
-          sums[warp][t * TILE + lane / 4][of] = sum;
+        if (of < count) {
+          float sum = c[t][of];
+          sum += __shfl_xor_sync(0xffffffffu, sum, 1);
+          sum += __shfl_xor_sync(0xffffffffu, sum, 2);
+          if (lane % 4 == 0) {
+            sums[warp][t * TILE + lane / 4][of] = sum;
+          }
         }
       }
 #else
@@ -416,7 +439,7 @@ __device__ __forceinline__ float whole(float (&parts)[MOST][WARPS], int row) {
 
 template <int TILES>
 __device__ __forceinline__ Number* behind_queues() {
-  return (Number*)((uint4*)dynamic + WARPS * Product<HIDDEN, TILES>::QUEUE);
+  return (Number*)(dynamic + WARPS * Product<HIDDEN, TILES>::QUEUE);
 }
 
 template <int TILES>

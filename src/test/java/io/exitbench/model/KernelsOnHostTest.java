@@ -1,0 +1,288 @@
+package io.exitbench.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.exitbench.model.weights.WeightSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The CUDA kernels themselves, in float32 and by the processor: every token, state and decision is
+ * that of PyTorch's operators, and a row gets the same bits whatever runs beside it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KernelsOnHostTest {
+    private static final int WINDOW = 160;
+    private static final int EXIT = 2;
+    private static final int CANDIDATES = 64;
+
+    private final List<Fixture> fixtures = new ArrayList<>();
+
+    /** A model, its kernels, and a session with them and one without. */
+    private record Fixture(
+            String name,
+            DecoderModel model,
+            FusedDecoding decoding,
+            IntegerConstants integers,
+            KernelSession session,
+            DecoderSession plain) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeAll
+    void compile(@TempDir Path folder) throws IOException {
+        assumeTrue(HostCuda.possible(), "no C++ compiler");
+        HostCuda.install(folder);
+        EmbeddedCheckpoints checkpoints = new EmbeddedCheckpoints(folder.resolve("cache"));
+        for (String name : List.of("tiny-llama-code-multi-exit", "tiny-opt-code-multi-exit")) {
+            fixtures.add(load(checkpoints.open(name)));
+        }
+    }
+
+    private static Fixture load(Checkpoint checkpoint) {
+        DecoderModel model =
+                checkpoint.load(
+                        new DecoderOptions(Device.cpu(), DataType.FLOAT32, WINDOW, 1)
+                                .withCandidates(CANDIDATES));
+        Architecture architecture = model.config().architecture();
+        List<NDArray> weights;
+        try (WeightSource files = WeightSource.open(checkpoint.folder())) {
+            StoredTensors source =
+                    new StoredTensors(checkpoint.folder(), files, architecture, DataType.FLOAT32);
+            weights =
+                    DecoderWeights.load(
+                            model.manager(), architecture, source, WINDOW, DataType.FLOAT32);
+        }
+        FusedDecoding decoding = FusedDecoding.of(model.config(), weights, DataType.FLOAT32);
+        IntegerConstants integers = new IntegerConstants(WINDOW);
+        KernelSession session =
+                new KernelSession(
+                        model,
+                        model.program(),
+                        integers::get,
+                        own ->
+                                new CudaRowKernels(
+                                        decoding,
+                                        new FusedBuffers(
+                                                decoding,
+                                                model.manager(),
+                                                own.cache(),
+                                                DataType.FLOAT32),
+                                        own::table,
+                                        model.manager()));
+        return new Fixture(
+                checkpoint.name(), model, decoding, integers, session, model.newSession());
+    }
+
+    @AfterAll
+    void free() {
+        for (Fixture fixture : fixtures) {
+            fixture.session.close();
+            fixture.plain.close();
+            fixture.integers.close();
+            fixture.decoding.close();
+            fixture.model.close();
+        }
+    }
+
+    Stream<Fixture> models() {
+        return fixtures.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void tokensThatLeaveEarlyAndPropagateAreThoseOfOperators(Fixture fixture) {
+        assertThat(propagating(fixture, fixture.session))
+                .isEqualTo(propagating(fixture, fixture.plain));
+    }
+
+    /** Greedy tokens after a prompt that takes several blocks' keys, every third at full depth. */
+    private static List<Integer> propagating(Fixture fixture, DecoderSession session) {
+        int layers = fixture.model.config().layers();
+        List<Integer> tokens = new ArrayList<>();
+        int token = begin(fixture, session);
+        for (int i = 0; i < 6; i++) {
+            try (HiddenState embedded = session.embed(token);
+                    HiddenState early = session.forward(embedded, EXIT)) {
+                if (i % 3 == 2) {
+                    try (HiddenState late = session.forward(early, layers)) {
+                        token = argmax(fixture, late);
+                    }
+                } else {
+                    token = argmax(fixture, early);
+                    session.propagate(early);
+                }
+            }
+            tokens.add(token);
+        }
+        return tokens;
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void tokensThatCatchUpTogetherAreThoseOfOperators(Fixture fixture) {
+        assertThat(deferring(fixture, fixture.session))
+                .isEqualTo(deferring(fixture, fixture.plain));
+    }
+
+    /** The same, where those that left wait for one that does not. */
+    private static List<Integer> deferring(Fixture fixture, DecoderSession session) {
+        int layers = fixture.model.config().layers();
+        List<Integer> tokens = new ArrayList<>();
+        List<HiddenState> waiting = new ArrayList<>();
+        int token = begin(fixture, session);
+        for (int i = 0; i < 5; i++) {
+            try (HiddenState embedded = session.embed(token)) {
+                HiddenState early = session.forward(embedded, EXIT);
+                waiting.add(early);
+                token = argmax(fixture, early);
+            }
+            if (i % 4 == 3) {
+                try (HiddenState together = HiddenState.concatenate(waiting);
+                        HiddenState done = session.forwardScattered(together, layers)) {
+                    // What the whole head says of all of them at once, and of the last alone.
+                    int[] all = fixture.model.head().argmax(done);
+                    try (HiddenState last = done.row(done.rows() - 1)) {
+                        token = argmax(fixture, last);
+                    }
+                    assertThat(all[all.length - 1]).isEqualTo(token);
+                    Arrays.stream(all).forEach(tokens::add);
+                }
+                waiting.forEach(HiddenState::close);
+                waiting.clear();
+            }
+            tokens.add(token);
+        }
+        waiting.forEach(HiddenState::close);
+        return tokens;
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aRowGetsTheSameBitsAloneAndBesideOthers(Fixture fixture) {
+        assertThat(lastState(fixture, true)).isEqualTo(lastState(fixture, false));
+    }
+
+    private static float[] lastState(Fixture fixture, boolean together) {
+        int layers = fixture.model.config().layers();
+        KernelSession session = fixture.session;
+        begin(fixture, session);
+        List<HiddenState> rows = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            try (HiddenState embedded = session.embed(100 + i)) {
+                HiddenState early = session.forward(embedded, EXIT);
+                rows.add(together ? early : session.forward(early, layers));
+            }
+        }
+        try (HiddenState all = HiddenState.concatenate(rows);
+                HiddenState done = session.forwardScattered(all, layers);
+                HiddenState last = done.row(2);
+                NDManager temporary = fixture.model.manager().newSubManager()) {
+            return last.toArray(temporary).toFloatArray();
+        } finally {
+            rows.forEach(HiddenState::close);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void decisionsAreThoseOfOperators(Fixture fixture) {
+        double[] kernels = decisions(fixture, fixture.session);
+        double[] operators = decisions(fixture, fixture.plain);
+        assertThat(kernels).containsExactly(operators, within(2e-4));
+    }
+
+    /** Candidates, what two exits say among them, and what a net says that sees all it can. */
+    private static double[] decisions(Fixture fixture, DecoderSession session) {
+        DecoderModel model = fixture.model;
+        int layers = model.config().layers();
+        int token = begin(fixture, session);
+        try (HiddenState embedded = session.embed(token);
+                HiddenState early = session.forward(embedded, EXIT);
+                Logits logits = model.head().logits(early);
+                Candidates candidates = logits.best(CANDIDATES);
+                HiddenState late = session.forward(early, layers);
+                DeviceNet net = model.upload(net(model.config().hiddenSize()))) {
+            Predictions first = logits.among(candidates);
+            Predictions last = model.head().among(late, candidates);
+            float[] given = {0.5f, -1};
+            return Stream.of(
+                            Arrays.stream(candidates.tokens()).asDoubleStream(),
+                            numbers(first),
+                            numbers(last),
+                            Arrays.stream(
+                                    new double[] {
+                                        logits.topProbability(),
+                                        logits.margin(),
+                                        logits.entropy(),
+                                        net.score(1, late, (int) last.argmax()[0], given)
+                                    }))
+                    .flatMapToDouble(each -> each)
+                    .toArray();
+        }
+    }
+
+    private static DoubleStream numbers(Predictions row) {
+        return Arrays.stream(
+                new double[] {
+                    row.argmax()[0], row.topProbability()[0], row.margin()[0], row.entropy()[0]
+                });
+    }
+
+    private static ExitNet net(int hidden) {
+        Random random = new Random(7);
+        int inputs = 2 * hidden + 2;
+        return new ExitNet(
+                true,
+                hidden,
+                2,
+                List.of(layer(random, inputs, 33), layer(random, inputs, 33)),
+                List.of(layer(random, 33, 20), layer(random, 20, 3)));
+    }
+
+    private static DenseLayer layer(Random random, int inputs, int outputs) {
+        float[] weights = new float[inputs * outputs];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (random.nextGaussian() / Math.sqrt(inputs));
+        }
+        return new DenseLayer(inputs, outputs, weights, new float[outputs]);
+    }
+
+    /** A prompt by operators, as in any session; its last token is the next to go through. */
+    private static int begin(Fixture fixture, DecoderSession session) {
+        int[] prompt =
+                new Random(3).ints(130, 3, fixture.model.config().vocabularySize()).toArray();
+        session.begin();
+        try (HiddenState embedded = session.embed(prompt)) {
+            session.forward(embedded, fixture.model.config().layers()).close();
+        }
+        return 77;
+    }
+
+    private static int argmax(Fixture fixture, HiddenState state) {
+        try (Logits logits = fixture.model.head().logits(state)) {
+            return logits.argmax();
+        }
+    }
+}
