@@ -9,9 +9,7 @@ public interface LearningStage {
     @FunctionalInterface
     interface Learning {
         /**
-         * @param folder empty, for everything that is learned; a {@code curve.csv} in it goes with
-         *     the results of those variants that name the folder as {@link
-         *     StrategyVariant#trainedIn}
+         * @param folder empty, for everything that is learned
          * @throws IOException if it cannot be written
          */
         void into(Path folder) throws IOException;

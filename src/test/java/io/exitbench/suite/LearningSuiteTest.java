@@ -59,7 +59,6 @@ class LearningSuiteTest {
             }
             int best = agreeing[1] > agreeing[0] ? 1 : 0;
             Files.writeString(at.resolve(LAYER), "" + traces.exitLayers().get(best));
-            Files.writeString(at.resolve("curve.csv"), "step,agreeing\n0," + agreeing[best] + "\n");
         }
 
         @Override
@@ -120,10 +119,6 @@ class LearningSuiteTest {
                 .extracting(StageEnergy::stage)
                 .containsExactly("learning");
         assertThat(best.identity().protocol()).contains("|trained=");
-        assertThat(records.plan().attachments())
-                .singleElement()
-                .asString()
-                .startsWith("learning-curve-");
         SuiteRecords again = run("two", true, new FaultyStrategies.Full(), new Best());
         assertThat(again.plan().runs().get(2).runId()).isEqualTo(best.runId());
         // What was learned, and the mark of having learned it.

@@ -15,9 +15,6 @@ import java.util.Map;
 final class Attachments {
     private static final String LOSSES = "fine-tuning-losses.csv";
 
-    /** In the folder of what was trained, whatever family it was trained for. */
-    private static final String CURVE = AgentTraining.CURVE;
-
     private Attachments() {}
 
     /** The texts by file name. */
@@ -32,12 +29,12 @@ final class Attachments {
         runs.stream()
                 .flatMap(run -> run.variant().trained().stream())
                 .distinct()
-                .filter(at -> Files.isRegularFile(at.resolve(CURVE)))
+                .filter(at -> Files.isRegularFile(at.resolve(AgentTraining.FILE)))
                 .forEach(
                         at ->
                                 texts.put(
                                         "learning-curve-" + at.getFileName() + ".csv",
-                                        text(at.resolve(CURVE))));
+                                        text(at.resolve(AgentTraining.CURVE))));
         return texts;
     }
 
