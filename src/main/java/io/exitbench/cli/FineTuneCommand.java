@@ -240,9 +240,7 @@ final class FineTuneCommand implements Callable<Integer> {
             TrainingData training = data(data, tokenizer, settings, 1 - mixed).mixedWith(others);
             FineTuning tuning = new FineTuning(base, training, settings, device());
             if (from != null) {
-                tuning =
-                        tuning.goingOnFrom(
-                                checkpoint(new ModelLocator(place.cache()).find(from)));
+                tuning = tuning.goingOnFrom(checkpoint(new ModelLocator(place.cache()).find(from)));
             }
             Path tuned = tuning.run(place.cache().resolve("finetuned"));
             tell(average < 1 ? share.of(checkpoint(base), tuned) : tuned);

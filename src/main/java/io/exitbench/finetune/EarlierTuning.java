@@ -28,8 +28,7 @@ record EarlierTuning(Checkpoint checkpoint, FineTunedManifest manifest) {
      * @param settings of the training that is to go on
      * @throws ExitBenchException if it was not tuned from this base for these exits
      */
-    static EarlierTuning of(
-            Checkpoint checkpoint, LoadableModel base, FineTuneSettings settings) {
+    static EarlierTuning of(Checkpoint checkpoint, LoadableModel base, FineTuneSettings settings) {
         Path folder = checkpoint.folder();
         FineTunedManifest manifest =
                 FineTunedManifest.read(folder)

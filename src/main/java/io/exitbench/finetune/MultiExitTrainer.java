@@ -41,8 +41,9 @@ public final class MultiExitTrainer implements AutoCloseable {
     private double lossScale;
 
     /**
-     * As {@link #MultiExitTrainer(LoadableModel, LoadableModel, FineTuneSettings, Device,
-     * DataType, Recomputation, int)}, starting from the base, with layers that run twice where they would keep too much.
+     * As {@link #MultiExitTrainer(LoadableModel, LoadableModel, FineTuneSettings, Device, DataType,
+     * Recomputation, int)}, starting from the base, with layers that run twice where they would
+     * keep too much.
      *
      * @param base to start from
      * @param settings of the training

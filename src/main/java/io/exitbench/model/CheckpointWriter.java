@@ -50,11 +50,7 @@ public final class CheckpointWriter {
                             + " has random weights, which nobody may take for trained.");
         }
         TrainedTensors trained = decoder.trained();
-        write(
-                checkpoint.folder(),
-                folder,
-                type,
-                (base, name) -> values(base, trained, name));
+        write(checkpoint.folder(), folder, type, (base, name) -> values(base, trained, name));
     }
 
     /**

@@ -110,7 +110,9 @@ public final class DecisionsOnGpu {
         Arrays.fill(everywhere, true);
         Map<String, ExitStrategy> all = new LinkedHashMap<>();
         all.put("nothing asked", observation -> ExitDecision.CONTINUE);
-        all.put("a net over states", new AgentStrategy(net(hidden, 0, 0), false, NEVER, everywhere));
+        all.put(
+                "a net over states",
+                new AgentStrategy(net(hidden, 0, 0), false, NEVER, everywhere));
         all.put(
                 "candidates",
                 observation ->
@@ -119,7 +121,9 @@ public final class DecisionsOnGpu {
                                 : ExitDecision.CONTINUE);
         // What the embedded checkpoints' agents look at.
         int numbers = 5 * EXITS + 2;
-        all.put("an agent", new AgentStrategy(net(hidden, hidden, numbers), true, NEVER, everywhere));
+        all.put(
+                "an agent",
+                new AgentStrategy(net(hidden, hidden, numbers), true, NEVER, everywhere));
         all.put(
                 "margins",
                 observation ->
