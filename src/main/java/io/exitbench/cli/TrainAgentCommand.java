@@ -1,6 +1,7 @@
 package io.exitbench.cli;
 
 import com.google.gson.JsonObject;
+import io.exitbench.ExitBenchException;
 import io.exitbench.HomeFolder;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentSettings;
@@ -142,6 +143,7 @@ final class TrainAgentCommand implements Callable<Integer> {
                         completions,
                         Optional.empty(),
                         Optional.empty());
+        requireUseOfOthers(agent);
         SuiteSpecification specification =
                 SuiteSpecification.builder("train-agent", language)
                         .model(model, exits)
@@ -158,6 +160,19 @@ final class TrainAgentCommand implements Callable<Integer> {
                 .trainAgents(List.of(agent), others())
                 .forEach(this::tell);
         return 0;
+    }
+
+    private void requireUseOfOthers(AgentRequest agent) {
+        if (!others.isEmpty() && !agent.servesPrices()) {
+            throw new ExitBenchException(
+                    "The preset "
+                            + preset
+                            + " learns from completions of the suite's own prompts; leave out"
+                            + " --others or take the preset stopping.");
+        }
+        if (otherTexts < 1) {
+            throw new ExitBenchException("--other-texts has to be at least 1.");
+        }
     }
 
     private OtherTexts others() {

@@ -51,6 +51,20 @@ public final class StageEnergyFile {
     }
 
     /**
+     * Deletes the file, if it is there.
+     *
+     * @param folder of the artifact
+     */
+    public static void delete(Path folder) {
+        Path file = folder.resolve(NAME);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ExitBenchException(file + " cannot be deleted; delete it by hand.", e);
+        }
+    }
+
+    /**
      * Reads the file of an artifact.
      *
      * @param folder of the artifact

@@ -5,8 +5,10 @@ import io.exitbench.energy.StageEnergy;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.file.Csv;
 import io.exitbench.model.Checkpoint;
+import io.exitbench.model.ExitBlocks;
 import io.exitbench.model.LoadableModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +20,24 @@ import java.util.OptionalDouble;
  *
  * @param checkpoint its result
  * @param manifest of its folder
+ * @param energy what it cost
+ * @param losses its loss curve, with a header
  */
-record EarlierTuning(Checkpoint checkpoint, FineTunedManifest manifest) {
+record EarlierTuning(
+        Checkpoint checkpoint,
+        FineTunedManifest manifest,
+        StageEnergy energy,
+        List<List<String>> losses) {
+    private static final String METER = "this-training";
+
     /**
      * Reads a folder that {@link FineTuning} has written.
      *
      * @param checkpoint that lies there
      * @param base that both trainings tune
      * @param settings of the training that is to go on
-     * @throws ExitBenchException if it was not tuned from this base for these exits
+     * @throws ExitBenchException if it was not tuned from this base for these exits, or its folder
+     *     is not whole
      */
     static EarlierTuning of(Checkpoint checkpoint, LoadableModel base, FineTuneSettings settings) {
         Path folder = checkpoint.folder();
@@ -49,7 +60,47 @@ record EarlierTuning(Checkpoint checkpoint, FineTunedManifest manifest) {
                             + checkpoint.name()
                             + ".");
         }
-        return new EarlierTuning(checkpoint, manifest);
+        if (Files.exists(folder.resolve(ExitBlocks.FILE))) {
+            throw new ExitBenchException(
+                    checkpoint.name()
+                            + " has exit blocks over an untuned base, which training of all weights"
+                            + " would leave behind; go on from a checkpoint without.");
+        }
+        return new EarlierTuning(checkpoint, manifest, energy(folder), losses(folder));
+    }
+
+    private static StageEnergy energy(Path folder) {
+        return StageEnergyFile.read(folder)
+                .orElseThrow(
+                        () ->
+                                new ExitBenchException(
+                                        folder.resolve(StageEnergyFile.NAME)
+                                                + " is missing; copy the checkpoint again."));
+    }
+
+    private static List<List<String>> losses(Path folder) {
+        Path file = folder.resolve(LossCurve.FILE);
+        try {
+            return Csv.read(file);
+        } catch (IOException e) {
+            throw new ExitBenchException(file + " cannot be read; copy the checkpoint again.", e);
+        }
+    }
+
+    /** Where the training that goes on measures itself, apart from the sum of both. */
+    static Path meter(Path working) {
+        return working.resolve(METER);
+    }
+
+    /** Deletes that folder, if it is there. */
+    static void deleteMeter(Path working) {
+        StageEnergyFile.delete(meter(working));
+        try {
+            Files.deleteIfExists(meter(working));
+        } catch (IOException e) {
+            throw new ExitBenchException(
+                    meter(working) + " cannot be deleted; delete it by hand.", e);
+        }
     }
 
     /** Both manifests in one: the data and settings one after the other, the tokens of both. */
@@ -74,7 +125,7 @@ record EarlierTuning(Checkpoint checkpoint, FineTunedManifest manifest) {
 
     /** Losses of both, the steps counted on. */
     List<List<String>> followedBy(List<List<String>> second) {
-        List<List<String>> rows = losses();
+        List<List<String>> rows = new ArrayList<>(losses);
         for (List<String> row : second.subList(1, second.size())) {
             List<String> counted = new ArrayList<>(row);
             counted.set(0, Integer.toString(rows.size()));
@@ -83,18 +134,9 @@ record EarlierTuning(Checkpoint checkpoint, FineTunedManifest manifest) {
         return rows;
     }
 
-    private List<List<String>> losses() {
-        Path file = checkpoint.folder().resolve(LossCurve.FILE);
-        try {
-            return new ArrayList<>(Csv.read(file));
-        } catch (IOException e) {
-            throw new ExitBenchException(file + " cannot be read; copy the checkpoint again.", e);
-        }
-    }
-
     /** What both cost; joules are known only if both are. */
     StageEnergy followedBy(StageEnergy second) {
-        StageEnergy first = StageEnergyFile.read(checkpoint.folder()).orElseThrow();
+        StageEnergy first = energy;
         boolean known = first.joules().isPresent() && second.joules().isPresent();
         return new StageEnergy(
                 second.stage(),

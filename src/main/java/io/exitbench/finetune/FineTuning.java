@@ -140,6 +140,7 @@ public final class FineTuning {
             make(sequences, working, afterStep);
         }
         TrainingState.delete(working);
+        EarlierTuning.deleteMeter(working);
         move(working, folder);
         return folder;
     }
@@ -174,7 +175,7 @@ public final class FineTuning {
         List<double[]> losses = state.map(TrainingState::restore).orElseGet(ArrayList::new);
         try (Progress progress =
                         Progress.start("Fine-tuning " + base.name(), "tokens", settings.tokens());
-                StageMeter energy = StageMeter.begin(STAGE, device.meter(), working)) {
+                StageMeter energy = StageMeter.begin(STAGE, device.meter(), metered(working))) {
             progress.advance(losses.size() * tokensPerStep());
             while (losses.size() < settings.steps()) {
                 int step = losses.size();
@@ -188,6 +189,20 @@ public final class FineTuning {
             }
         }
         return losses;
+    }
+
+    /**
+     * Where the meter of this training writes: apart from the sum with an earlier one, so that a
+     * run that is killed at its end does not count that twice.
+     */
+    private Path metered(Path working) {
+        Path folder = earlier.isPresent() ? EarlierTuning.meter(working) : working;
+        createFolders(folder);
+        if (!base.hasMeaning()) {
+            // Nothing was stored to go on from: what a killed run has spent is not this one's.
+            StageEnergyFile.delete(folder);
+        }
+        return folder;
     }
 
     private long tokensPerStep() {
@@ -217,7 +232,10 @@ public final class FineTuning {
     }
 
     private void account(List<List<String>> losses, Path folder) {
-        StageEnergy energy = StageEnergyFile.read(folder).orElseThrow();
+        StageEnergy energy =
+                StageEnergyFile.read(
+                                earlier.isPresent() ? EarlierTuning.meter(folder) : folder)
+                        .orElseThrow();
         FineTunedManifest manifest =
                 new FineTunedManifest(
                         base.name(),

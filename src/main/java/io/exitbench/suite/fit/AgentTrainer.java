@@ -63,8 +63,8 @@ public final class AgentTrainer {
 
     /**
      * @param requests agents that are wanted
-     * @return an agent for each request, in order; a shipped one that does not fit is trained, if
-     *     that is quick, and what is equal then is there once
+     * @return the agents, in the order of their requests: a shipped one that does not fit is trained
+     *     if that is quick, else left out, and what is equal then is there once
      */
     public List<FittedAgent> train(List<AgentRequest> requests) {
         return wanted(requests).stream()
@@ -84,8 +84,8 @@ public final class AgentTrainer {
         for (AgentRequest unfit : requests) {
             if (!wanted.contains(unfit) && !unfit.servesPrices()) {
                 LOG.warn(
-                        "The shipped agent {} was not made for this model and these exits, and is"
-                                + " left out; exitbench.agent=train trains one.",
+                        "The shipped agent {} was made for another model, other exits or other"
+                                + " settings, and is left out; exitbench.agent=train trains one.",
                         unfit.shipped().orElseThrow());
             } else if (!wanted.contains(unfit)) {
                 boolean served = false;
@@ -117,7 +117,7 @@ public final class AgentTrainer {
         TrainedAgent agent = TrainedAgent.read(unpacked(request).resolve(AgentTraining.FILE));
         return agent.fits(prepared.modelDigest(), prepared.exits().layers())
                 && agent.isWhat(request)
-                && specification.experiment().costs().isEmpty();
+                && (!request.needsCosts() || specification.experiment().costs().isEmpty());
     }
 
     private FittedAgent shipped(AgentRequest request) {

@@ -84,10 +84,7 @@ final class SuiteStage implements LearningStage {
                     learning.into(partial);
                     energy.save();
                 }
-                // Another suite may have learned the same meanwhile.
-                if (!Files.isDirectory(folder)) {
-                    Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-                }
+                publish(partial, folder);
             } finally {
                 ResultFolder.remove(partial);
             }
@@ -101,6 +98,17 @@ final class SuiteStage implements LearningStage {
                             + e.getMessage()
                             + "); check the disk and exitbench.cache.",
                     e);
+        }
+    }
+
+    private static void publish(Path partial, Path folder) throws IOException {
+        try {
+            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // Another suite may have learned the same meanwhile.
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.result.record.RunIdentity;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.strategy.FullDepth;
+import io.exitbench.strategy.LearningFamily;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyRole;
@@ -152,7 +153,9 @@ final class RunPlanner {
         for (StrategyFamily family : families) {
             StrategyContext context =
                     fitted.context(family, exits.layers(), exits.modelLayers(), experiment.seed());
-            all.add(new Listed(family, VariantList.of(family, context, limit)));
+            List<StrategyVariant> variants = VariantList.of(family, context, limit);
+            requireTrained(family, variants);
+            all.add(new Listed(family, variants));
         }
         boolean brought =
                 all.stream()
@@ -161,6 +164,17 @@ final class RunPlanner {
                         .anyMatch(RunPlanner::isFullDepth);
         all.removeIf(each -> brought && each.family() instanceof FullDepth);
         return all;
+    }
+
+    /** What was learned is part of a run's identity, and its cost of the break-even. */
+    private static void requireTrained(StrategyFamily family, List<StrategyVariant> variants) {
+        if (family instanceof LearningFamily
+                && variants.stream().anyMatch(variant -> variant.trained().isEmpty())) {
+            throw new ExitBenchException(
+                    family.getClass().getName()
+                            + " learns, and a variant of it does not say from what: add"
+                            + " .trainedIn(List.of(context.learned())) to each.");
+        }
     }
 
     private static boolean isFullDepth(StrategyVariant variant) {

@@ -104,6 +104,14 @@ public final class DataReport {
                                                 + " so on "
                                                 + files(paths)
                                                 + "."));
+        if (givesCases()) {
+            origins.add(
+                    "The "
+                            + samples.size()
+                            + " samples are official cases, whose files are not known: intervals"
+                            + " are drawn over cases.");
+            return origins;
+        }
         origins.add(
                 "The "
                         + samples.size()
@@ -204,8 +212,10 @@ public final class DataReport {
         json.put("duplicates", overlaps.stream().map(DataReport::row).toList());
         json.put("duplicates_left_out", givesCases() ? 0 : data.leftOut());
         json.put("sample_ids", samples.stream().map(CompletionSample::id).toList());
-        json.put("sample_files", (long) sampleFiles().size());
-        putProjects(json, "sample_projects", sampleFiles());
+        if (!givesCases()) {
+            json.put("sample_files", (long) sampleFiles().size());
+            putProjects(json, "sample_projects", sampleFiles());
+        }
         data.calibratedOn()
                 .ifPresent(
                         paths -> {
