@@ -18,6 +18,19 @@ public class StrategiesDocumentationTest {
                     Path.of("src/main/java/io/exitbench/strategy/FullDepth.java"),
                     Path.of("src/main/java/io/exitbench/agent/AgentFamily.java"));
 
+    /** What all families reached. */
+    public static final List<Path> RESULTS =
+            List.of(
+                    Path.of("reports/committed/families/py150"),
+                    Path.of("reports/committed/families/javacorpus"));
+
+    @Test
+    void theTableIsThatOfTheCommittedResults() throws IOException {
+        assertThat(Files.readString(Path.of("docs/strategies.md")))
+                .as("mvn test -Dtest=CommittedReports writes it anew")
+                .contains(new FamilyTable(SOURCES, RESULTS).markdown());
+    }
+
     @Test
     void everyFamilyIsExplainedAsItsClassDoes() throws IOException {
         String page = Files.readString(Path.of("docs/strategies.md"));

@@ -233,8 +233,7 @@ public final class FineTuning {
 
     private void account(List<List<String>> losses, Path folder) {
         StageEnergy energy =
-                StageEnergyFile.read(
-                                earlier.isPresent() ? EarlierTuning.meter(folder) : folder)
+                StageEnergyFile.read(earlier.isPresent() ? EarlierTuning.meter(folder) : folder)
                         .orElseThrow();
         FineTunedManifest manifest =
                 new FineTunedManifest(

@@ -25,7 +25,8 @@ import strategies.StrategiesDocumentationTest;
  * Writes anew what the repository shows of the two default suites, from their last results: {@code
  * reports/committed}, the tables in Markdown pages, and the pictures of the README. Not part of the
  * unit tests: {@code mvn test -Dtest=CommittedReports}, after both suites. {@code
- * -Dresults=<folder>} names another place than {@code target/exitbench}.
+ * -Dresults=<folder>} names another place than {@code target/exitbench}; {@code
+ * -Dfamilies=<folder>}, with results of all strategies, takes those over for the table of families.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommittedReports {
@@ -34,6 +35,7 @@ class CommittedReports {
 
     private static final Path RESULTS = Path.of(System.getProperty("results", "target/exitbench"));
     private static final Path COMMITTED = Path.of("reports/committed");
+    private static final List<Path> FAMILIES = StrategiesDocumentationTest.RESULTS;
     private static final Path PICTURES = Path.of("docs/images");
     private static final int WIDTH = 1280;
 
@@ -96,10 +98,17 @@ class CommittedReports {
 
     @Order(2)
     @Test
-    void whatFamiliesReach() {
-        List<Path> results = List.of(COMMITTED.resolve("py150"), COMMITTED.resolve("javacorpus"));
+    void whatFamiliesReach() throws IOException {
+        String from = System.getProperty("families", "");
+        for (Path into : from.isEmpty() ? List.<Path>of() : FAMILIES) {
+            FinishedRun run = FinishedRun.read(Path.of(from).resolve(into.getFileName()));
+            Files.createDirectories(into);
+            for (String name : List.of("results.csv", "run.json", "frontiers.csv")) {
+                write(into.resolve(name), new String(run.file(name), StandardCharsets.UTF_8));
+            }
+        }
         new GeneratedPart(Path.of("docs/strategies.md"), FamilyTable.PART)
-                .replace(new FamilyTable(StrategiesDocumentationTest.SOURCES, results).markdown());
+                .replace(new FamilyTable(StrategiesDocumentationTest.SOURCES, FAMILIES).markdown());
     }
 
     /** Skipped where there is no browser: the pictures stay as they are. */

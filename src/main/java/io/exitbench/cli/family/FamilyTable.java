@@ -1,5 +1,6 @@
 package io.exitbench.cli.family;
 
+import io.exitbench.report.ResultTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,17 +21,22 @@ public final class FamilyTable {
 
     private final List<FamilySource> families;
     private final List<FamilyResults> suites;
+    private final List<String> conditions;
 
     /**
      * Reads sources and results.
      *
      * @param sources Java files of strategies, and folders of such
-     * @param results folders with {@code results.csv}
+     * @param results folders with {@code results.csv} and {@code run.json}
      * @throws io.exitbench.ExitBenchException if one of them cannot be read
      */
     public FamilyTable(List<Path> sources, List<Path> results) {
         families = FamilySource.in(sources);
         suites = results.stream().map(FamilyResults::of).toList();
+        conditions =
+                results.stream()
+                        .map(folder -> String.join("\n", ResultTable.of(folder).conditions()))
+                        .toList();
     }
 
     /**
@@ -58,11 +64,12 @@ public final class FamilyTable {
     }
 
     /**
-     * @return the table, and a sentence that counts
+     * @return a sentence that counts, the conditions of each suite's results, and the table
      */
     public String markdown() {
         List<List<String>> rows = rows();
         StringBuilder text = new StringBuilder(summary()).append("\n\n");
+        conditions.forEach(suite -> text.append(suite).append("\n\n"));
         text.append("| ").append(String.join(" | ", rows.get(0))).append(" |\n");
         text.append("|").append(" --- |".repeat(rows.get(0).size())).append('\n');
         for (int i = 0; i < families.size(); i++) {

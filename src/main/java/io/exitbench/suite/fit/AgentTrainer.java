@@ -63,8 +63,8 @@ public final class AgentTrainer {
 
     /**
      * @param requests agents that are wanted
-     * @return the agents, in the order of their requests: a shipped one that does not fit is trained
-     *     if that is quick, else left out, and what is equal then is there once
+     * @return the agents, in the order of their requests: a shipped one that does not fit is
+     *     trained if that is quick, else left out, and what is equal then is there once
      */
     public List<FittedAgent> train(List<AgentRequest> requests) {
         return wanted(requests).stream()

@@ -42,6 +42,7 @@ class FamilyTableTest {
                 }
                 """);
         Files.writeString(sources.resolve("Helper.java"), "class Helper {}");
+        Files.writeString(suite.resolve("run.json"), "{\"git_commit\":\"abc\"}");
         Files.writeString(
                 suite.resolve("results.csv"),
                 """
@@ -55,6 +56,12 @@ class FamilyTableTest {
                 small,m,rule,t=3,defer,false,7,59,49..69,3.5,12.5,10..15
                 small,m,rule,t=4,defer,false,4,40,30..50,1.5,,
                 """);
+    }
+
+    @Test
+    void whatNumbersHoldUnderStandsBeforeThem() {
+        assertThat(new FamilyTable(List.of(sources), List.of(suite)).markdown())
+                .contains("Suite `small` at commit `abc`");
     }
 
     @Test
