@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
 import io.exitbench.model.cuda.CudaProgram;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a model's kernels are shared out among blocks, and whether they can be.
@@ -38,7 +39,7 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
     /** Heads are shared out in so many rows. */
     private static final int HEAD_STEP = 16;
 
-    /** Numbers of sixteen bits in a line. */
+    /** What the feed-forward's width is shared out in: numbers of sixteen bits in a line. */
     private static final int WIDTH_STEP = 64;
 
     /** Longest head that a team of lanes holds. */
@@ -46,6 +47,9 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
 
     /** Tokens that a rank of {@code decisions.cu} can tell apart. */
     private static final int LARGEST_VOCABULARY = 1 << 20;
+
+    private static final Set<DataType> TYPES =
+            Set.of(DataType.FLOAT16, DataType.BFLOAT16, DataType.FLOAT32);
 
     /** Shared memory of a kernel beside what it is launched with, at most. */
     private static final int STATIC_BYTES = 20_000;
@@ -55,39 +59,33 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
      *     its type
      */
     void requireFit() {
-        boolean known =
-                type == DataType.FLOAT16 || type == DataType.BFLOAT16 || type == DataType.FLOAT32;
-        boolean heads = config.headSize() % HEAD_STEP == 0 && config.headSize() <= LONGEST_HEAD;
-        int projected = (config.heads() + 2 * config.keyValueHeads()) * config.headSize();
-        boolean widths =
-                config.hiddenSize() % (32 * WARPS) == 0
-                        && layers.wide() % WIDTH_STEP == 0
-                        && projected % (TILE * MANY) == 0
-                        && config.vocabularySize() <= LARGEST_VOCABULARY;
-        if (!known || !heads || !widths) {
+        if (!TYPES.contains(type)) {
+            throw new ExitBenchException("kernels do not compute in " + type);
+        }
+        // What a product sums over is read a line at a time, and what is left of one is not.
+        int line = LINE_BYTES / type.getNumOfBytes();
+        requireMultiple("heads", config.headSize(), HEAD_STEP);
+        requireAtMost("heads", config.headSize(), LONGEST_HEAD);
+        requireMultiple("hidden states", config.hiddenSize(), 32 * WARPS);
+        int queries = config.heads() * config.headSize();
+        requireMultiple("queries", queries, line);
+        int projected = queries + 2 * config.keyValueHeads() * config.headSize();
+        requireMultiple("queries, keys and values", projected, TILE * MANY);
+        requireMultiple("feed-forward products", layers.wide(), WIDTH_STEP);
+        requireAtMost("a vocabulary", config.vocabularySize(), LARGEST_VOCABULARY);
+    }
+
+    private static void requireMultiple(String what, int size, int step) {
+        if (size % step != 0) {
             throw new ExitBenchException(
-                    "kernels compute with heads of a multiple of "
-                            + HEAD_STEP
-                            + " up to "
-                            + LONGEST_HEAD
-                            + ", hidden states of a multiple of "
-                            + 32 * WARPS
-                            + ", products of a multiple of "
-                            + WIDTH_STEP
-                            + " and a vocabulary of up to "
-                            + LARGEST_VOCABULARY
-                            + "; this model has "
-                            + config.headSize()
-                            + ", "
-                            + config.hiddenSize()
-                            + ", "
-                            + projected
-                            + " and "
-                            + layers.wide()
-                            + ", "
-                            + config.vocabularySize()
-                            + " and "
-                            + type);
+                    "kernels compute with " + what + " of a multiple of " + step + ", not " + size);
+        }
+    }
+
+    private static void requireAtMost(String what, int size, int most) {
+        if (size > most) {
+            throw new ExitBenchException(
+                    "kernels compute with " + what + " of up to " + most + ", not " + size);
         }
     }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.llama.LlamaConfig;
+import io.exitbench.model.rotary.DecoderShape;
+import io.exitbench.model.rotary.RotaryEmbedding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,6 +81,21 @@ class FusionTest {
         assertThatExceptionOfType(ExitBenchException.class)
                 .isThrownBy(() -> sizes(small, DataType.INT8).requireFit())
                 .withMessageContaining("int8");
+    }
+
+    /** Three heads of 32 are three lines of the cache in float32, and one and a half in float16. */
+    @Test
+    void queriesThatLeavePartOfALineAreRefused() {
+        ModelConfig config =
+                new LlamaConfig(
+                        new DecoderShape(2, 256, 3, 1, 32, 512, 160, 64),
+                        1e-5,
+                        new RotaryEmbedding(10_000, new RotaryEmbedding.None()),
+                        false);
+        sizes(config, DataType.FLOAT32).requireFit();
+        assertThatExceptionOfType(ExitBenchException.class)
+                .isThrownBy(() -> sizes(config, DataType.FLOAT16).requireFit())
+                .withMessage("kernels compute with queries of a multiple of 64, not 96");
     }
 
     private static List<String> definitions(ModelConfig config, DataType type) {

@@ -204,6 +204,7 @@ __device__ __forceinline__ void multiply(float (&c)[4], unsigned a0, unsigned a1
 template <int K, int TILES>
 struct Product {
   static constexpr int COLUMNS = LINE / (int)sizeof(Number);
+  static_assert(K % COLUMNS == 0, "the columns of a line that is not whole would be left out");
   static constexpr int STEPS = (K / COLUMNS + WARPS - 1) / WARPS;
   static constexpr bool EVEN = K % (WARPS * COLUMNS) == 0;
   static constexpr int QUEUE = AHEAD * TILES * TILE * CHUNKS;
