@@ -1,17 +1,18 @@
 // What strategies ask of a row beyond its whole head, each in one kernel: the candidates that an exit
 // ranks highest, what another exit says among them, and what a net says of a state. Follows rows.cu.
 
-// Logits in order, no two of them equal: of two alike the first token is the higher.
+// Logits in order, no two of them equal: of two alike, as both zeros are, the first token is the higher.
 typedef unsigned long long Rank;
 #define TOKEN_BITS 20
 #define RANK_BITS (8 * (int)sizeof(Number) + TOKEN_BITS)
 
 __device__ __forceinline__ Rank rank(Number v, int token) {
 #if SINGLE
-  const unsigned bits = __float_as_uint(v), sign = 0x80000000u, all = 0xffffffffu;
+  const unsigned given = __float_as_uint(v), sign = 0x80000000u, all = 0xffffffffu;
 #else
-  const unsigned bits = v, sign = 0x8000u, all = 0xffffu;
+  const unsigned given = v, sign = 0x8000u, all = 0xffffu;
 #endif
+  const unsigned bits = given == sign ? 0 : given;
   const unsigned ordered = bits & sign ? ~bits & all : bits | sign;
   return (Rank)ordered << TOKEN_BITS | ((1 << TOKEN_BITS) - 1 - token);
 }
@@ -44,7 +45,7 @@ __device__ __forceinline__ void for_logits(const Number* logits, F visit) {
 extern "C" __global__ void __launch_bounds__(CHOOSERS)
     choose(const Number* logits, int count, i64* tokens, int* last, Answer* answers) {
   __shared__ Rank ranks[CHOOSERS];
-  __shared__ int listed_tokens[CHOOSERS];
+  __shared__ int listed_tokens[CHOOSERS], ordered[CHOOSERS];
   __shared__ bool chosen[CHOOSERS];
   __shared__ Seen seen[CHOOSERS / 32];
   __shared__ int listed, reaching;
@@ -94,14 +95,19 @@ extern "C" __global__ void __launch_bounds__(CHOOSERS)
     chosen[thread] = higher < count;
   }
   __syncthreads();
-  Seen mine = {LOWEST, 0x7fffffff, LOWEST, 0, 0};
   if (thread < all && chosen[thread]) {
     int at = 0;
     for (int i = 0; i < all; i++) {
       at += chosen[i] && listed_tokens[i] < listed_tokens[thread];
     }
-    const int token = listed_tokens[thread];
-    tokens[at] = token;
+    ordered[at] = listed_tokens[thread];
+  }
+  __syncthreads();
+  // Threads come to the list in any order. Summed up in that of tokens, an answer has the same bits again.
+  Seen mine = {LOWEST, 0x7fffffff, LOWEST, 0, 0};
+  if (thread < count) {
+    const int token = ordered[thread];
+    tokens[thread] = token;
     mine = {widen(written1(logits + token)), token, LOWEST, 1, 0};
   }
   mine.add_lanes();
