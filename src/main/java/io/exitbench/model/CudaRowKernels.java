@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDManager;
 import io.exitbench.model.cuda.CudaGraph;
 import io.exitbench.model.cuda.KernelCall;
 import io.exitbench.model.cuda.PreparedCall;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,11 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Kernels of {@code cuda/rows.cu} in CUDA graphs: one for each segment between two exits and number
- * of rows, for each exit's head and for each depth that is propagated from, recorded when first
- * used. A token costs the launch of its embedding, whose id and position travel with the launch, a
- * launch for each segment, and a wait where an answer is asked for.
+ * Kernels of {@code cuda/rows.cu} in CUDA graphs: one for each segment between two exits, for each
+ * exit's head and for each depth that is propagated from, and of each of these one for every {@link
+ * #bucket(int) bucket} of rows that came, recorded when first used. A token costs the launch of its
+ * embedding, whose id and position travel with the launch, a launch for each segment, and a wait
+ * where an answer is asked for.
  */
 final class CudaRowKernels implements RowKernels {
     private static final int TOKEN = 2;
@@ -39,7 +42,7 @@ final class CudaRowKernels implements RowKernels {
     private boolean closed;
 
     /**
-     * @param buffers of the session; they become this object's
+     * @param buffers of the session; they become this object's, and are closed if it cannot be made
      * @param tables the session's states after each layer
      * @param manager of the model
      */
@@ -52,12 +55,21 @@ final class CudaRowKernels implements RowKernels {
         this.buffers = buffers;
         this.tables = tables;
         calls = new FusedCalls(decoding, buffers);
-        adopt();
         layers = decoding.config().layers();
         answers = new KernelAnswers(decoding.device(), buffers);
-        decisions = new KernelDecisions(decoding, buffers, answers, this::table, manager);
-        embedding = decoding.device().prepare(calls.embedding(table(0)));
-        rowSetting = decoding.device().prepare(calls.rows());
+        Deque<Runnable> undo = new ArrayDeque<>();
+        undo.push(buffers::close);
+        try {
+            adopt();
+            decisions = new KernelDecisions(decoding, buffers, answers, this::table, manager);
+            undo.push(decisions::close);
+            embedding = decoding.device().prepare(calls.embedding(table(0)));
+            undo.push(embedding::close);
+            rowSetting = decoding.device().prepare(calls.rows());
+        } catch (RuntimeException e) {
+            undo.forEach(Runnable::run);
+            throw e;
+        }
     }
 
     /** Rows that there is a graph for: the next power of two. */

@@ -46,29 +46,39 @@ final class FusedBuffers implements AutoCloseable {
     FusedBuffers(FusedDecoding decoding, NDManager parent, KvCache cache, DataType type) {
         this.cache = cache;
         manager = parent.newSubManager();
-        ModelConfig config = decoding.config();
-        long most = RowKernels.MOST;
-        long head = config.headSize();
-        long heads = config.heads();
-        List<NDArray> layers = cache.layers();
-        caches = layers.stream().mapToLong(decoding::addressOf).toArray();
-        rows = zeros(decoding, DataType.INT32, 2 * most);
-        state = zeros(decoding, type, most * config.hiddenSize());
-        middle = zeros(decoding, type, most * config.hiddenSize());
-        queries = zeros(decoding, type, most * heads * head);
-        attended = zeros(decoding, type, most * heads * head);
-        wide = zeros(decoding, type, most * decoding.layers().wide());
-        parts = zeros(decoding, DataType.FLOAT32, most * heads * FusedCalls.SPLITS * (head + 2));
-        done = zeros(decoding, DataType.INT32, most * heads);
-        logits = manager.zeros(new Shape(1, config.vocabularySize()), type);
-        logitsAddress = decoding.addressOf(logits);
-        severalLogits = zeros(decoding, type, most * config.vocabularySize());
-        // Candidates' logits are kept there, too: an answer is told before the next is asked for.
-        seen = zeros(decoding, DataType.FLOAT32, most * FusedCalls.OBSERVERS * SEEN);
-        observed = zeros(decoding, DataType.INT32, most);
-        numbers = zeros(decoding, DataType.INT32, most);
-        layerTable = decoding.addressOf(decoding.layerTable(layers, manager));
-        answers = decoding.device().map(RowKernels.MOST * ANSWER_BYTES);
+        try {
+            ModelConfig config = decoding.config();
+            long most = RowKernels.MOST;
+            long head = config.headSize();
+            long heads = config.heads();
+            List<NDArray> layers = cache.layers();
+            caches = layers.stream().mapToLong(decoding::addressOf).toArray();
+            rows = zeros(decoding, DataType.INT32, 2 * most);
+            state = zeros(decoding, type, most * config.hiddenSize());
+            middle = zeros(decoding, type, most * config.hiddenSize());
+            queries = zeros(decoding, type, most * heads * head);
+            attended = zeros(decoding, type, most * heads * head);
+            wide = zeros(decoding, type, most * decoding.layers().wide());
+            parts =
+                    zeros(
+                            decoding,
+                            DataType.FLOAT32,
+                            most * heads * FusedCalls.SPLITS * (head + 2));
+            done = zeros(decoding, DataType.INT32, most * heads);
+            logits = manager.zeros(new Shape(1, config.vocabularySize()), type);
+            logitsAddress = decoding.addressOf(logits);
+            severalLogits = zeros(decoding, type, most * config.vocabularySize());
+            // Candidates' logits are kept there, too: an answer is told before the next is asked
+            // for.
+            seen = zeros(decoding, DataType.FLOAT32, most * FusedCalls.OBSERVERS * SEEN);
+            observed = zeros(decoding, DataType.INT32, most);
+            numbers = zeros(decoding, DataType.INT32, most);
+            layerTable = decoding.addressOf(decoding.layerTable(layers, manager));
+            answers = decoding.device().map(RowKernels.MOST * ANSWER_BYTES);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     private long zeros(FusedDecoding decoding, DataType type, long count) {

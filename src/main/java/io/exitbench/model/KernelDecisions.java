@@ -92,7 +92,12 @@ final class KernelDecisions implements AutoCloseable {
         this.answers = answers;
         this.tables = tables;
         manager = parent.newSubManager();
-        hidden = decoding.addressOf(manager.zeros(new Shape(MOST_UNITS), DataType.FLOAT32));
+        try {
+            hidden = decoding.addressOf(manager.zeros(new Shape(MOST_UNITS), DataType.FLOAT32));
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     /**

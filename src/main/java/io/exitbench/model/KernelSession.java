@@ -12,8 +12,9 @@ import java.util.function.IntFunction;
 
 /**
  * A completion whose tokens run in {@link RowKernels}: one at a time, or up to sixteen that catch
- * up together. Longer runs of tokens, prompts above all, go through PyTorch's operators as in any
- * session, which are made for them.
+ * up together ({@link #forwardScattered}). Longer runs of tokens, prompts above all, go through
+ * PyTorch's operators as in any session, which are made for them; so do several rows that go
+ * forward or are propagated in one call.
  */
 final class KernelSession extends DecoderSession {
     private final DecoderModel model;
