@@ -10,6 +10,7 @@ import io.exitbench.ExitBenchException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,7 @@ public final class DeviceNet implements AutoCloseable {
     private final IValue[] layersOfExit;
     private final IValue normalised;
     private final NetLayers net;
+    private final int vocabulary;
     private final long multiplyAdds;
 
     DeviceNet(
@@ -40,6 +42,7 @@ public final class DeviceNet implements AutoCloseable {
         }
         this.program = program;
         this.weights = weights;
+        vocabulary = config.vocabularySize();
         manager = parent.newSubManager();
         List<NDArray> shared = new ArrayList<>();
         for (int i = 0; i < net.rest().size(); i++) {
@@ -124,12 +127,21 @@ public final class DeviceNet implements AutoCloseable {
      * @param token predicted there, for a net that reads its head row
      * @param given the numbers that the net reads besides
      * @return as {@link ExitNet#score}
-     * @throws IllegalArgumentException if the net reads another count of numbers
+     * @throws IllegalArgumentException if the net reads another count of numbers, or there are more
+     *     rows
+     * @throws IndexOutOfBoundsException if the net reads the head row of a token that is none
      */
     public float score(int exitIndex, HiddenState state, int token, float[] given) {
         if (given.length != net.numbers()) {
             throw new IllegalArgumentException(
                     "The net reads " + net.numbers() + " numbers, not " + given.length);
+        }
+        if (state.rows() != 1) {
+            throw new IllegalArgumentException(
+                    "The net reads the state of one token, not of " + state.rows());
+        }
+        if (net.readsRow()) {
+            Objects.checkIndex(token, vocabulary);
         }
         if (state.source() instanceof TableRows rows) {
             OptionalDouble answer = rows.score(net, exitIndex, token, given);

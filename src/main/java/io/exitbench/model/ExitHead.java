@@ -50,14 +50,18 @@ public final class ExitHead {
      * @throws IllegalArgumentException if there are more rows
      */
     public Logits logits(HiddenState state) {
-        if (state.rows() != 1) {
-            throw new IllegalArgumentException(
-                    "Logits are of one token, not of " + state.rows() + ".");
-        }
+        requireOne(state, "Logits");
         if (state.source() instanceof TableRows rows && !blocks.containsKey(state.layer())) {
             return rows.logits(manager, program);
         }
         return new Logits(manager, program, logits(state.value(), state.layer()));
+    }
+
+    private static void requireOne(HiddenState state, String what) {
+        if (state.rows() != 1) {
+            throw new IllegalArgumentException(
+                    what + " are of one token, not of " + state.rows() + ".");
+        }
     }
 
     /**
@@ -155,8 +159,10 @@ public final class ExitHead {
      * @param state one row after a layer
      * @param candidates of that row's token
      * @return one row
+     * @throws IllegalArgumentException if there are more rows
      */
     public Predictions among(HiddenState state, Candidates candidates) {
+        requireOne(state, "Candidates");
         if (state.source() instanceof TableRows rows && !blocks.containsKey(state.layer())) {
             Optional<AnsweredLogits.Confidences> answer = rows.among(candidates);
             if (answer.isPresent()) {

@@ -1,6 +1,8 @@
 package io.exitbench.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +78,28 @@ class DeviceNetTest {
             assertThatThrownBy(() -> model.upload(net))
                     .isInstanceOf(ExitBenchException.class)
                     .hasMessageContaining("width 7");
+        }
+    }
+
+    @Test
+    void oneRowAndATokenOfTheVocabularyAreScored() {
+        try (DecoderModel model =
+                        Checkpoint.open("x", GOLDENS.resolve("opt-preln"))
+                                .load(DecoderOptions.cpu());
+                DecoderSession session = model.newSession();
+                HiddenState two = session.embed(new int[] {1, 2});
+                HiddenState one = session.embed(3)) {
+            int width = model.config().hiddenSize();
+            ExitNet net = net(new Random(1), width, width, true, true, 2);
+            float[] given = {0, 0};
+            int vocabulary = model.config().vocabularySize();
+            try (DeviceNet device = model.upload(net)) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> device.score(0, two, 0, given))
+                        .withMessageContaining("not of 2");
+                assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                        .isThrownBy(() -> device.score(0, one, vocabulary, given));
+            }
         }
     }
 

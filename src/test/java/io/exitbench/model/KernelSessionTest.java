@@ -1,6 +1,7 @@
 package io.exitbench.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -241,6 +242,17 @@ class KernelSessionTest {
             Predictions answer = model.head().among(one, first);
             assertThat(answer.argmax()).isEqualTo(logits.among(second).argmax());
             assertThat(kernels.calls()).endsWith("among 1");
+        }
+    }
+
+    @Test
+    void candidatesAreOfOneRow() {
+        try (HiddenState more = plain.embed(new int[] {4, 5});
+                HiddenState one = plain.embed(3);
+                Logits logits = model.head().logits(one);
+                Candidates candidates = logits.best(4)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> model.head().among(more, candidates));
         }
     }
 
