@@ -81,23 +81,19 @@ public final class DecoderModel implements AutoCloseable {
                 : new TorchProgram(manager, TorchSource.decoder(architecture));
     }
 
-    /** The LM head, and every matrix of a layer, whose bias stands behind it if it has one. */
+    /** The LM head, and every matrix of a layer. */
     private void pack(Architecture architecture, List<NDArray> tensors) {
-        pack(LM_HEAD, false);
+        pack(LM_HEAD);
         for (int at = architecture.globalCount(); at < tensors.size(); at++) {
-            Shape shape = tensors.get(at).getShape();
-            if (shape.dimension() == 2) {
-                Shape next = at + 1 < tensors.size() ? tensors.get(at + 1).getShape() : new Shape();
-                pack(at, next.equals(new Shape(shape.get(0))));
+            if (tensors.get(at).getShape().dimension() == 2) {
+                pack(at);
             }
         }
     }
 
-    private void pack(int weight, boolean biased) {
-        try (IValue place = IValue.from((long) weight);
-                IValue bias = IValue.from((long) weight + 1);
-                IValue hasBias = IValue.from(biased)) {
-            program.call("pack", weights, place, bias, hasBias).close();
+    private void pack(int weight) {
+        try (IValue place = IValue.from((long) weight)) {
+            program.call("pack", weights, place).close();
         }
     }
 
