@@ -1,7 +1,6 @@
 package io.exitbench.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ final class ExecutorKiller extends SparkListener {
     private int lost;
 
     /**
-     * @param at the how-manieth task that begins takes its executor with it
+     * @param at from this task that begins on, the first whose executor is found takes it with it
      */
     ExecutorKiller(int at) {
         this.at = at;
@@ -29,7 +28,8 @@ final class ExecutorKiller extends SparkListener {
     @Override
     public synchronized void onTaskStart(SparkListenerTaskStart start) {
         begun++;
-        if (begun == at) {
+        // An executor that has ended by itself is not found; the next task's is taken then.
+        if (begun >= at && killed.isEmpty()) {
             String executor = "\0--executor-id\0" + start.taskInfo().executorId() + "\0";
             ProcessHandle.current()
                     .descendants()
@@ -40,12 +40,15 @@ final class ExecutorKiller extends SparkListener {
         }
     }
 
-    /** As Linux tells it: a handle's own is cut off after a page, which the class path fills. */
+    /**
+     * As Linux tells it: a handle's own is cut off after a page, which the class path fills.
+     * Nothing of a process that has ended meanwhile.
+     */
     private static String commandLine(ProcessHandle process) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return "";
         }
     }
 

@@ -16,9 +16,13 @@ final class HostCuda {
     private HostCuda() {}
 
     /**
-     * @return whether there is a compiler, and no driver that it would hide
+     * @return whether this is Linux, whose libraries it makes, there is a compiler, and no driver
+     *     that it would hide
      */
     static boolean possible() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return false;
+        }
         try {
             boolean compiler = run(List.of("g++", "--version"));
             return compiler && !Files.exists(Path.of("/dev/nvidiactl"));

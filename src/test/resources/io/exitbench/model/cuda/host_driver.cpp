@@ -46,6 +46,15 @@ struct Program {
 
 // Where this and the headers for kernels are.
 const std::string folder = HOST_FOLDER;
+
+// One word for the shell, whatever is in it.
+std::string quoted(const std::string& word) {
+  std::string all = "'";
+  for (char c : word) {
+    all += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return all + "'";
+}
 }  // namespace
 
 #define API extern "C" int
@@ -160,13 +169,13 @@ API nvrtcCompileProgram(Program* program, int count, const char** options) {
   FILE* file = fopen((name + ".cpp").c_str(), "w");
   fprintf(file, "#include \"host_device.h\"\n%s\n#include \"host_kernels.h\"\n", program->source.c_str());
   fclose(file);
-  std::string command = "g++ -std=c++17 -O2 -w -fpermissive -fPIC -shared -I" + folder + " -o " + name + ".so";
+  std::string command = "g++ -std=c++17 -O2 -w -fpermissive -fPIC -shared -I" + quoted(folder) + " -o " + quoted(name + ".so");
   for (int i = 0; i < count; i++) {
     if (!strncmp(options[i], "-D", 2)) {
       command += std::string(" ") + options[i];
     }
   }
-  command += " " + name + ".cpp 2> " + name + ".log";
+  command += " " + quoted(name + ".cpp") + " 2> " + quoted(name + ".log");
   program->code = name + ".so";
   return system(command.c_str()) ? 6 : 0;
 }
