@@ -33,10 +33,11 @@ import java.util.regex.Pattern;
  * Time and energy of a token of every lossless mode beside full depth and plain exits, all over the
  * same tokens. {@code record MODEL LANGUAGE EXITS COMPLETIONS FILE} writes down what a model's
  * exits say while it completes prompts of the calibration split. {@code run MODEL FILE CONTEXT
- * REPETITIONS [MODES]} measures: the model that the file is of on its own prompts, any other model
- * on random prompts of that length with the recorded acceptance. The first half of the file is what
- * modes are calibrated by, the second half is measured. A regular expression as the last argument
- * chooses among modes; full depth is always there.
+ * REPETITIONS [MODES [COMPLETIONS]]} measures: the model that the file is of on its own prompts,
+ * any other model on random prompts of that length with the recorded acceptance. The first half of
+ * the file is what modes are calibrated by, the second half is measured; of each the first
+ * COMPLETIONS, else all. A regular expression MODES chooses among modes; full depth is always
+ * there.
  */
 public final class LosslessBenchmark {
     private static final Path CACHE =
@@ -63,7 +64,8 @@ public final class LosslessBenchmark {
                     RecordedCases.read(Path.of(arguments[2])),
                     Integer.parseInt(arguments[3]),
                     Integer.parseInt(arguments[4]),
-                    Pattern.compile(arguments.length > 5 ? arguments[5] : ""));
+                    Pattern.compile(arguments.length > 5 ? arguments[5] : ""),
+                    arguments.length > 6 ? Integer.parseInt(arguments[6]) : Integer.MAX_VALUE);
         }
     }
 
@@ -135,9 +137,16 @@ public final class LosslessBenchmark {
     }
 
     private static void run(
-            String name, RecordedCases all, int context, int repetitions, Pattern wanted) {
-        RecordedCases learned = all.part(0, all.cases().size() / 2);
-        RecordedCases measured = all.part(all.cases().size() / 2, all.cases().size());
+            String name,
+            RecordedCases all,
+            int context,
+            int repetitions,
+            Pattern wanted,
+            int completions) {
+        int half = all.cases().size() / 2;
+        RecordedCases learned = all.part(0, Math.min(completions, half));
+        int measurable = all.cases().size() - half;
+        RecordedCases measured = all.part(half, half + Math.min(completions, measurable));
         boolean own = name.equals(all.model());
         int longest =
                 measured.cases().stream().mapToInt(c -> c.tokens().length).max().orElseThrow();
