@@ -24,7 +24,7 @@ public record WorkCosts(long layer, long projection, long head, long headRow, in
 
     /**
      * @param work after the prefill
-     * @return multiply-adds of its matrix products
+     * @return multiply-adds of its matrix products, those of a head for each row
      */
     public long multiplyAdds(WorkCounts work) {
         return work.layerRows() * layer
@@ -35,7 +35,8 @@ public record WorkCosts(long layer, long projection, long head, long headRow, in
 
     /**
      * @param work after the prefill
-     * @return bytes of weights that it read, each pass once
+     * @return bytes of weights that it read, each pass once, and a head once for all rows that it
+     *     was evaluated for together
      */
     public long bytes(WorkCounts work) {
         long weights =
