@@ -1,13 +1,10 @@
 package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.HomeFolder;
 import io.exitbench.dataset.DataChoice;
-import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Split;
 import io.exitbench.dataset.TokenFiles;
-import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.file.Csv;
 import io.exitbench.finetune.ExitAccuracy;
 import io.exitbench.finetune.TrainingData;
@@ -113,13 +110,7 @@ final class AccuracyCommand implements Callable<Integer> {
     private record Read(String name, int files, List<int[]> texts) {}
 
     private Read read(String where, CodeTokenizer tokenizer) {
-        TokenFiles corpus =
-                new DatasetLocator(place.cache())
-                        .find(
-                                language,
-                                DataChoice.files(HomeFolder.ofUser().path(where).toString()),
-                                Literals.fromVocabulary(tokenizer.tokens()))
-                        .files();
+        TokenFiles corpus = place.files(language, where, tokenizer);
         List<int[]> files =
                 IntStream.range(0, corpus.paths(split).size())
                         .mapToObj(

@@ -2,12 +2,8 @@ package io.exitbench.cli;
 
 import com.google.gson.JsonObject;
 import io.exitbench.ExitBenchException;
-import io.exitbench.HomeFolder;
 import io.exitbench.dataset.DataChoice;
-import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.TokenFiles;
-import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.energy.EnergyMeters;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.finetune.ExitWeighting;
@@ -272,15 +268,12 @@ final class FineTuneCommand implements Callable<Integer> {
 
     private TrainingData data(
             String where, CodeTokenizer tokenizer, FineTuneSettings settings, double share) {
-        TokenFiles files =
-                new DatasetLocator(place.cache())
-                        .find(
-                                language,
-                                DataChoice.files(HomeFolder.ofUser().path(where).toString()),
-                                Literals.fromVocabulary(tokenizer.tokens()))
-                        .files();
         return TrainingData.of(
-                form.protocol(), files, tokenizer, (long) (settings.tokens() * share), seed);
+                form.protocol(),
+                place.files(language, where, tokenizer),
+                tokenizer,
+                (long) (settings.tokens() * share),
+                seed);
     }
 
     private TrainingDevice device() {

@@ -1,5 +1,12 @@
 package io.exitbench.cli;
 
+import io.exitbench.HomeFolder;
+import io.exitbench.dataset.DataChoice;
+import io.exitbench.dataset.DatasetLocator;
+import io.exitbench.dataset.Language;
+import io.exitbench.dataset.TokenFiles;
+import io.exitbench.dataset.tokenize.Literals;
+import io.exitbench.model.CodeTokenizer;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,5 +26,22 @@ final class PlaceOptions {
 
     Path cache() {
         return cache.folder();
+    }
+
+    /**
+     * Files of a data set, their literals as a model's tokenizer has them.
+     *
+     * @param language of the files
+     * @param where embedded, auto, or a local copy
+     * @param tokenizer of the model
+     * @return the files
+     */
+    TokenFiles files(Language language, String where, CodeTokenizer tokenizer) {
+        return new DatasetLocator(cache())
+                .find(
+                        language,
+                        DataChoice.files(HomeFolder.ofUser().path(where).toString()),
+                        Literals.fromVocabulary(tokenizer.tokens()))
+                .files();
     }
 }

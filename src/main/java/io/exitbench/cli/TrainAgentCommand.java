@@ -2,16 +2,10 @@ package io.exitbench.cli;
 
 import com.google.gson.JsonObject;
 import io.exitbench.ExitBenchException;
-import io.exitbench.HomeFolder;
 import io.exitbench.agent.AgentRequest;
 import io.exitbench.agent.AgentSettings;
 import io.exitbench.agent.Feature;
-import io.exitbench.dataset.CodeDataset;
-import io.exitbench.dataset.DataChoice;
-import io.exitbench.dataset.DatasetLocator;
 import io.exitbench.dataset.Language;
-import io.exitbench.dataset.TokenFiles;
-import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.KvPolicy;
 import io.exitbench.energy.StageEnergyFile;
 import io.exitbench.model.CodeTokenizer;
@@ -180,15 +174,11 @@ final class TrainAgentCommand implements Callable<Integer> {
             return OtherTexts.NONE;
         }
         try (CodeTokenizer tokenizer = new ModelLocator(place.cache()).find(model).tokenizer()) {
-            Literals literals = Literals.fromVocabulary(tokenizer.tokens());
-            DatasetLocator locator = new DatasetLocator(place.cache());
-            List<TokenFiles> files =
+            return new OtherTexts(
                     others.stream()
-                            .map(folder -> HomeFolder.ofUser().path(folder.toString()).toString())
-                            .map(at -> locator.find(language, DataChoice.files(at), literals))
-                            .map(CodeDataset::files)
-                            .toList();
-            return new OtherTexts(files, otherTexts);
+                            .map(folder -> place.files(language, folder.toString(), tokenizer))
+                            .toList(),
+                    otherTexts);
         }
     }
 

@@ -1,8 +1,7 @@
 package io.exitbench.dataset;
 
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** From how many projects files come, as far as their paths tell. */
@@ -30,24 +29,20 @@ public final class ProjectCount {
                     language == Language.PYTHON ? 1 : starts(paths, COMMONS_DEPTH).orElse(1));
         }
         return origin == CodeDataset.Origin.OFFICIAL && language == Language.PYTHON
-                ? starts(paths, PY150_DEPTH).map(OptionalInt::of).orElse(OptionalInt.empty())
+                ? starts(paths, PY150_DEPTH)
                 : OptionalInt.empty();
     }
 
     /** Different beginnings of so many folders, unless a path has fewer. */
-    private static Optional<Integer> starts(Collection<String> paths, int depth) {
+    private static OptionalInt starts(Collection<String> paths, int depth) {
         if (paths.stream().anyMatch(path -> path.split("/").length <= depth)) {
-            return Optional.empty();
+            return OptionalInt.empty();
         }
         long count =
                 paths.stream()
-                        .map(path -> String.join("/", firsts(path.split("/"), depth)))
+                        .map(path -> List.of(path.split("/")).subList(0, depth))
                         .distinct()
                         .count();
-        return Optional.of((int) count);
-    }
-
-    private static String[] firsts(String[] parts, int depth) {
-        return Arrays.copyOf(parts, depth);
+        return OptionalInt.of((int) count);
     }
 }

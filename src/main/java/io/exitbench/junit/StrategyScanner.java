@@ -33,7 +33,7 @@ public final class StrategyScanner {
         }
         StrategyScanner found = in(ClassPathScan.ofThisProcess());
         System.err.println(found.sentence());
-        return found.taken.stream().map(StrategyScanner::instance).toList();
+        return found.families();
     }
 
     /**
@@ -100,6 +100,14 @@ public final class StrategyScanner {
      */
     public List<Class<?>> classes() {
         return List.copyOf(taken);
+    }
+
+    /**
+     * @return an instance of each of them
+     * @throws ExitBenchException if one has no constructor without parameters
+     */
+    public List<StrategyFamily> families() {
+        return taken.stream().map(StrategyScanner::instance).toList();
     }
 
     /**

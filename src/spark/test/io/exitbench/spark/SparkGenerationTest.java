@@ -16,7 +16,6 @@ import io.exitbench.suite.measure.FaultyStrategies;
 import io.exitbench.suite.measure.InThisProcess;
 import io.exitbench.suite.plan.ClassPath;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -129,20 +128,9 @@ class SparkGenerationTest {
     /** Full depth under two policies, two fixed exits, three that look and three that draw. */
     private static List<StrategyFamily> tenRuns() {
         Set<String> wanted = Set.of("StaticExit", "SoftmaxConfidence", "RandomExit");
-        return StrategyScanner.in(ClassPathScan.ofThisProcess()).classes().stream()
-                .filter(type -> wanted.contains(type.getSimpleName()))
-                .map(SparkGenerationTest::instance)
+        return StrategyScanner.in(ClassPathScan.ofThisProcess()).families().stream()
+                .filter(family -> wanted.contains(family.getClass().getSimpleName()))
                 .toList();
-    }
-
-    private static StrategyFamily instance(Class<?> type) {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return (StrategyFamily) constructor.newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private SpecificationBuilder tenRuns(String name) {

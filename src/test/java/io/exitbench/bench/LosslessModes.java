@@ -10,7 +10,6 @@ import io.exitbench.strategy.Lossless;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
-import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,9 +75,9 @@ final class LosslessModes {
                             Optional.of(mode),
                             given));
         }
-        for (Class<?> type : StrategyScanner.in(ClassPathScan.ofThisProcess()).classes()) {
-            if (type.getPackageName().equals("strategies")) {
-                variants(family(type)).forEach(modes::add);
+        for (StrategyFamily family : StrategyScanner.in(ClassPathScan.ofThisProcess()).families()) {
+            if (family.getClass().getPackageName().equals("strategies")) {
+                variants(family).forEach(modes::add);
             }
         }
         modes.add(plain("full-depth again", seen -> ExitDecision.CONTINUE));
@@ -110,15 +109,5 @@ final class LosslessModes {
 
     private static Mode mode(StrategyVariant variant) {
         return new Mode(variant.label(), variant.factory(), variant.lossless(), 0);
-    }
-
-    private static StrategyFamily family(Class<?> type) {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return (StrategyFamily) constructor.newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type.getName(), e);
-        }
     }
 }

@@ -19,7 +19,6 @@ import io.exitbench.strategy.SampleContext;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.strategy.StrategyVariant;
-import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -308,8 +307,7 @@ class BatchDecoderTest {
         ExitLayers exits = new ExitLayers(List.of(2, 4), layers);
         MadeUpTraces traces = new MadeUpTraces(40, 10, new Random(5));
         int tried = 0;
-        for (Class<?> type : StrategyScanner.in(ClassPathScan.ofThisProcess()).classes()) {
-            StrategyFamily family = instance(type);
+        for (StrategyFamily family : StrategyScanner.in(ClassPathScan.ofThisProcess()).families()) {
             StrategyContext context =
                     family.needsCalibration()
                             ? new StrategyContext(exits.layers(), layers, 7, () -> traces)
@@ -378,16 +376,6 @@ class BatchDecoderTest {
             weights[i] = (float) (random.nextGaussian() / Math.sqrt(inputs));
         }
         return new DenseLayer(inputs, outputs, weights, biases);
-    }
-
-    private static StrategyFamily instance(Class<?> type) {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return (StrategyFamily) constructor.newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @ParameterizedTest

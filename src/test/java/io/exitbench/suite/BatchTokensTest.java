@@ -20,7 +20,6 @@ import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.StrategyContext;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.measure.InThisProcess;
-import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -241,19 +240,8 @@ class BatchTokensTest {
 
     /** Calibrating takes longer than all that is tried here by default. */
     private static List<StrategyFamily> families(boolean whole) {
-        return StrategyScanner.in(ClassPathScan.ofThisProcess()).classes().stream()
-                .map(BatchTokensTest::instance)
+        return StrategyScanner.in(ClassPathScan.ofThisProcess()).families().stream()
                 .filter(family -> whole || !family.needsCalibration())
                 .toList();
-    }
-
-    private static StrategyFamily instance(Class<?> type) {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return (StrategyFamily) constructor.newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 }
