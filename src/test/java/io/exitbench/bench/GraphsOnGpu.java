@@ -28,7 +28,7 @@ import java.util.Random;
  * Compares decoding by CUDA graphs with decoding by operators on a GPU, which no test machine has:
  * {@code GraphsOnGpu TYPE MODEL COMPLETIONS EXITS NEW_TOKENS POLICY...}. Each K/V policy decodes
  * prompts of random tokens with exits drawn at random, once by each; {@link TiedTokens} asks of
- * every first difference whether it is one of rounding. The card's memory in use is told after a
+ * every first difference whether it is one of rounding. Its memory on the card is told after a
  * tenth of the first policy's completions by graphs and after each policy's.
  */
 public final class GraphsOnGpu {
@@ -123,12 +123,22 @@ public final class GraphsOnGpu {
         return exit.nextInt(4) == 0;
     }
 
+    /** Of this process alone, so that others may use the card beside it. */
     private static String memoryInUse() throws IOException {
+        String own = ProcessHandle.current().pid() + ", ";
         Process process =
-                new ProcessBuilder("nvidia-smi", "--query-gpu=memory.used", "--format=csv,noheader")
+                new ProcessBuilder(
+                                "nvidia-smi",
+                                "--query-compute-apps=pid,used_memory",
+                                "--format=csv,noheader")
                         .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                .strip();
+        String apps =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return apps.lines()
+                .filter(line -> line.startsWith(own))
+                .map(line -> line.substring(own.length()))
+                .findFirst()
+                .orElse("an unknown amount");
     }
 
     private void report(KvPolicy policy, Run graphs, Run operators) {
