@@ -4,12 +4,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -126,6 +124,31 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
+     * What the weights take on the device, but for embeddings, norms and biases.
+     *
+     * @return bytes of layers and LM head
+     */
+    public long weightBytes() {
+        return (config.layers() * config.layerMultiplyAdds() + config.headMultiplyAdds())
+                * type.getNumOfBytes();
+    }
+
+    /**
+     * What a completion's keys and values take on the device.
+     *
+     * @param positions of its prompt and its tokens
+     * @return bytes of all layers
+     */
+    public long cacheBytes(int positions) {
+        return 2L
+                * config.layers()
+                * config.keyValueHeads()
+                * config.headSize()
+                * positions
+                * type.getNumOfBytes();
+    }
+
+    /**
      * @return where the weights are
      */
     public Device device() {
@@ -187,19 +210,6 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * Begins sequences that advance together.
-     *
-     * @param sequences how many, at least 1
-     * @param positions that each will need, at most {@link #window()}
-     * @return the batch, which the caller closes before the model
-     * @throws IllegalArgumentException if there are none or too many of them
-     */
-    public SequenceBatch newBatch(int sequences, int positions) {
-        useItsThreads();
-        return new SequenceBatch(this, program, sequences, positions);
-    }
-
-    /**
      * Makes room for completions that advance together, each at its own pace.
      *
      * @param slots how many, at least 1
@@ -240,30 +250,6 @@ public final class DecoderModel implements AutoCloseable {
         try (IValue ids = IValue.from((PtNDArray) tokens);
                 IValue result = program.call("forward_batch", weights, ids, integers.get(layers))) {
             return List.of(result.toTensorArray((PtNDManager) owner));
-        }
-    }
-
-    /**
-     * Reads a whole text at once at full depth.
-     *
-     * @param text token ids, at least one, within the model's window
-     * @return the states at every token, which the caller closes
-     */
-    public LayerStates read(int[] text) {
-        long[] ids = Arrays.stream(text).asLongStream().toArray();
-        NDManager owner = manager.newSubManager();
-        try {
-            NDArray tokens = owner.create(ids, new Shape(1, ids.length));
-            List<NDArray> states = forwardBatch(tokens, config.layers(), owner);
-            return new LayerStates(
-                    owner,
-                    head,
-                    states.subList(1, states.size()).stream()
-                            .map(state -> state.squeeze(0))
-                            .toList());
-        } catch (RuntimeException e) {
-            owner.close();
-            throw e;
         }
     }
 

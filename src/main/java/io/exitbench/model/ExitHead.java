@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.nio.ShortBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -140,19 +141,6 @@ public final class ExitHead {
     }
 
     /**
-     * Logits of several tokens.
-     *
-     * @param states {@code [rows, hidden]} after a layer
-     * @param layer that layer, 1-based
-     * @return {@code [rows, vocabulary]}, which the caller closes
-     */
-    Logits logits(NDArray states, int layer) {
-        try (IValue argument = IValue.from((PtNDArray) states)) {
-            return new Logits(manager, program, logits(argument, layer));
-        }
-    }
-
-    /**
      * What an exit says of the next token among candidates: only their rows of the LM head are
      * evaluated, in one call that waits for the device once.
      *
@@ -172,11 +160,15 @@ public final class ExitHead {
         return among(state.value(), state.layer(), candidates);
     }
 
-    /** The same of several rows, each with candidates of its own. */
-    Predictions among(NDArray states, int layer, Candidates candidates) {
-        try (IValue argument = IValue.from((PtNDArray) states)) {
-            return among(argument, layer, candidates);
-        }
+    /**
+     * The same of several completions' tokens, each with candidates of its own.
+     *
+     * @param states rows after a layer
+     * @param candidates of as many rows
+     * @return a row for each
+     */
+    public Predictions among(RowStates states, Candidates candidates) {
+        return among(states.value(), states.layer(), candidates);
     }
 
     private Predictions among(IValue state, int layer, Candidates candidates) {
@@ -206,6 +198,22 @@ public final class ExitHead {
         try (IValue argument = IValue.from((PtNDArray) states);
                 IValue result = program.call("final_norm", weights, argument)) {
             return result.toTensor((PtNDManager) owner);
+        }
+    }
+
+    /**
+     * Copies states to the host in half precision, to which the device rounds them.
+     *
+     * @param states rows after a layer
+     * @param normalised whether to take them after the final norm
+     * @return {@code [rows, width]} IEEE binary16 numbers, row-major, {@link ModelConfig#stateSize}
+     *     wide; infinite where a value is beyond ±65504
+     */
+    public ShortBuffer halves(RowStates states, boolean normalised) {
+        try (NDManager temporary = manager.newSubManager()) {
+            NDArray state = states.toArray(temporary);
+            NDArray wanted = normalised ? normalise(state, temporary) : state;
+            return wanted.toType(DataType.FLOAT16, false).toByteBuffer().asShortBuffer();
         }
     }
 

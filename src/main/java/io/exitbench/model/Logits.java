@@ -58,27 +58,6 @@ public sealed class Logits implements AutoCloseable permits AnsweredLogits {
     }
 
     /**
-     * The same four numbers, from the same arithmetic, for each of several tokens.
-     *
-     * @return a row for each
-     */
-    public Predictions predictions() {
-        try (NDManager temporary = manager.newSubManager()) {
-            return new Predictions(
-                    rows("argmax_rows", temporary).toLongArray(),
-                    rows("top_probability_rows", temporary).toFloatArray(),
-                    rows("margin_rows", temporary).toFloatArray(),
-                    rows("entropy_rows", temporary).toFloatArray());
-        }
-    }
-
-    private NDArray rows(String method, NDManager owner) {
-        try (IValue result = program.call(method, value)) {
-            return result.toTensor((PtNDManager) owner);
-        }
-    }
-
-    /**
      * Chooses candidates.
      *
      * @param count of each row, at most the vocabulary

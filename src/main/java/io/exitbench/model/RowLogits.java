@@ -11,11 +11,13 @@ public final class RowLogits implements AutoCloseable {
     private final TorchProgram program;
     private final NDManager manager;
     private final IValue value;
+    private final Logits all;
 
     RowLogits(TorchProgram program, NDManager manager, IValue value) {
         this.program = program;
         this.manager = manager;
         this.value = value;
+        all = new Logits(manager, program, value);
     }
 
     /**
@@ -43,8 +45,49 @@ public final class RowLogits implements AutoCloseable {
         }
     }
 
+    /**
+     * What one token's {@link Logits} answer, from the same arithmetic.
+     *
+     * @return a row for each token
+     */
+    public Predictions predictions() {
+        try (NDManager temporary = manager.newSubManager()) {
+            return new Predictions(
+                    rows("argmax_rows", temporary).toLongArray(),
+                    rows("top_probability_rows", temporary).toFloatArray(),
+                    rows("margin_rows", temporary).toFloatArray(),
+                    rows("entropy_rows", temporary).toFloatArray());
+        }
+    }
+
+    private NDArray rows(String method, NDManager owner) {
+        try (IValue result = program.call(method, value)) {
+            return result.toTensor((PtNDManager) owner);
+        }
+    }
+
+    /**
+     * Chooses candidates.
+     *
+     * @param count of each token, at most the vocabulary
+     * @return the most probable tokens of each row, which the caller closes
+     */
+    public Candidates best(int count) {
+        return all.best(count);
+    }
+
+    /**
+     * The four numbers of each row's distribution among its candidates.
+     *
+     * @param candidates of as many rows
+     * @return a row for each token
+     */
+    public Predictions among(Candidates candidates) {
+        return all.among(candidates);
+    }
+
     @Override
     public void close() {
-        value.close();
+        all.close();
     }
 }

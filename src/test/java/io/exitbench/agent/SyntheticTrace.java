@@ -1,6 +1,7 @@
 package io.exitbench.agent;
 
 import io.exitbench.agent.ppo.RandomState;
+import io.exitbench.agent.trace.Halves;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.agent.trace.TraceEpisode;
 import io.exitbench.agent.trace.TraceHeader;
@@ -48,7 +49,7 @@ final class SyntheticTrace {
             boolean agrees = exit >= wanted;
             state[0] = (agrees ? 3 : -3) * (1 + exit) + 10;
             Confidence seen = new Confidence(agrees ? 1 : 2, 0.5f, 0.25f, 1);
-            episode.exit(state, seen, seen);
+            episode.exit(Halves.of(state), seen, seen);
         }
     }
 }

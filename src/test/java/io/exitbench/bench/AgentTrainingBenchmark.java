@@ -8,6 +8,7 @@ import io.exitbench.agent.Feature;
 import io.exitbench.agent.StateInputs;
 import io.exitbench.agent.ppo.PpoSettings;
 import io.exitbench.agent.ppo.ShortTraining;
+import io.exitbench.agent.trace.Halves;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.agent.trace.TraceEpisode;
 import io.exitbench.agent.trace.TraceHeader;
@@ -108,7 +109,7 @@ public final class AgentTrainingBenchmark {
                             state[k] = (float) random.nextGaussian() + (exit < wanted ? 0 : 0.2f);
                         }
                         Confidence seen = new Confidence(exit < wanted ? 1 : 2, 0.5f, 0.25f, 1);
-                        episode.exit(state, seen, seen);
+                        episode.exit(Halves.of(state), seen, seen);
                     }
                 }
                 writer.append(episode);

@@ -141,6 +141,8 @@ class BatchSessionTest {
             batch.embed(new int[] {0}, new int[][] {{7}}).close();
             assertThat(batch.position(0)).isEqualTo(1);
             assertThatIllegalArgumentException().isThrownBy(() -> model.newBatchSession(0, 1));
+            int more = model.window() + 1;
+            assertThatIllegalArgumentException().isThrownBy(() -> model.newBatchSession(1, more));
         }
     }
 }

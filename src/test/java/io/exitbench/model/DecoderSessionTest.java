@@ -176,29 +176,13 @@ class DecoderSessionTest {
             // Between completions it may change hands; then the first owner is the intruder.
             other.submit(session::begin).get();
             assertThatIllegalStateException().isThrownBy(() -> session.embed(4));
-            try (SequenceBatch batch = model.newBatch(1, 4)) {
-                Future<?> step = other.submit(() -> batch.forward(new int[][] {{1, 2}}).close());
+            try (BatchSession batch = model.newBatchSession(1, 4)) {
+                Future<?> step =
+                        other.submit(() -> batch.embed(new int[] {0}, new int[][] {{1}}).close());
                 assertThatThrownBy(step::get).hasCauseInstanceOf(IllegalStateException.class);
             }
         } finally {
             other.shutdownNow();
-        }
-    }
-
-    @Test
-    void aBatchGoesOnAsAWhole() {
-        assertThatIllegalArgumentException().isThrownBy(() -> model.newBatch(1, WINDOW + 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> model.newBatch(0, 1));
-        try (SequenceBatch batch = model.newBatch(2, 3)) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.forward(new int[][] {{1, 2}, {1}}));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.forward(new int[][] {{1, 2}}));
-            batch.forward(new int[][] {{1, 2}, {3, 4}}).close();
-            batch.forward(new int[][] {{5}, {6}}).close();
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.forward(new int[][] {{7}, {8}}))
-                    .withMessage("A batch of 3 positions has no room for 1 more after 3.");
         }
     }
 

@@ -1,32 +1,30 @@
 package io.exitbench.agent.trace;
 
 import io.exitbench.decode.CompletionLimit;
-import io.exitbench.model.Candidates;
+import io.exitbench.model.BatchSession;
 import io.exitbench.model.DecoderModel;
-import io.exitbench.model.LayerStates;
-import io.exitbench.model.Logits;
-import io.exitbench.model.Predictions;
 import io.exitbench.progress.Progress;
-import io.exitbench.strategy.Confidence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Records what a model sees at every exit while it reads texts, teacher-forced: whole pieces at
- * once instead of token by token, so that many more tokens are seen in the same time. What would be
- * a completion, a line say, is an episode. Unless whole heads are wanted, the LM head is evaluated
- * at the first exit, for candidates, and at the last layer, for its choice, and what else a trace
- * holds of whole heads is the candidates'.
+ * once, several at a time, instead of token by token, so that many more tokens are seen in the same
+ * time. What would be a completion, a line say, is an episode. Unless whole heads are wanted, the
+ * LM head is evaluated at the first exit, for candidates, and at the last layer, for its choice,
+ * and what else a trace holds of whole heads is the candidates'.
  */
 public final class TextTraceRecorder {
     private final DecoderModel model;
     private final TraceHeader header;
     private final CompletionLimit limit;
     private final boolean wholeHeads;
+    private final int most;
 
     /**
      * @param model that reads
@@ -36,10 +34,23 @@ public final class TextTraceRecorder {
      */
     public TextTraceRecorder(
             DecoderModel model, TraceHeader header, CompletionLimit limit, boolean wholeHeads) {
+        this(model, header, limit, wholeHeads, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param most texts at once, at least 1, where memory has room for them
+     */
+    TextTraceRecorder(
+            DecoderModel model,
+            TraceHeader header,
+            CompletionLimit limit,
+            boolean wholeHeads,
+            int most) {
         this.model = model;
         this.header = header;
         this.limit = limit;
         this.wholeHeads = wholeHeads;
+        this.most = most;
     }
 
     /**
@@ -54,9 +65,8 @@ public final class TextTraceRecorder {
             List<TraceText> texts = wanted.get();
             try (TraceWriter writer = TraceWriter.create(folder, header);
                     Progress progress = Progress.start("Recording traces", "texts", texts.size())) {
-                for (TraceText text : texts) {
-                    read(text, writer);
-                    progress.advance(1);
+                if (!texts.isEmpty()) {
+                    read(texts, writer, progress);
                 }
                 writer.finish();
             }
@@ -64,35 +74,48 @@ public final class TextTraceRecorder {
         return new TraceReader().open(folder, header);
     }
 
-    private void read(TraceText text, TraceWriter writer) {
-        // The last token has no successor to be compared with.
-        int[] seen = Arrays.copyOf(text.tokens(), text.tokens().length - 1);
-        int exits = header.exits().size();
-        float[][] hidden = new float[exits][];
-        Predictions[] among = new Predictions[exits];
-        Predictions[] whole = new Predictions[exits];
-        long[] full;
-        try (LayerStates states = model.read(seen);
-                Candidates candidates = chosen(states)) {
-            for (int exit = 0; exit < exits; exit++) {
-                int layer = header.exits().get(exit);
-                hidden[exit] = states.hidden(layer, header.normalised());
-                among[exit] = states.among(layer, candidates);
-                whole[exit] = wholeHeads ? whole(states, layer) : among[exit];
+    private void read(List<TraceText> texts, TraceWriter writer, Progress progress) {
+        int longest = texts.stream().mapToInt(text -> text.tokens().length).max().orElseThrow();
+        int atOnce = Math.min(most, RecordingSize.texts(model, longest));
+        ExitPass pass = new ExitPass(model, header, wholeHeads);
+        try (BatchSession session = model.newBatchSession(atOnce, longest)) {
+            for (int from = 0; from < texts.size(); from += atOnce) {
+                List<TraceText> together =
+                        texts.subList(from, Math.min(texts.size(), from + atOnce));
+                read(together, session, pass, writer);
+                progress.advance(together.size());
             }
-            full = states.argmax(header.layers());
         }
+    }
+
+    private void read(
+            List<TraceText> texts, BatchSession session, ExitPass pass, TraceWriter writer) {
+        int[] slots = IntStream.range(0, texts.size()).toArray();
+        IntStream.of(slots).forEach(session::begin);
+        // The last token has no successor to be compared with.
+        int[][] read =
+                texts.stream()
+                        .map(text -> Arrays.copyOf(text.tokens(), text.tokens().length - 1))
+                        .toArray(int[][]::new);
+        List<SeenExit> seen = pass.run(session, slots, read);
+        int row = 0;
+        for (TraceText text : texts) {
+            append(text, seen, row, writer);
+            row += text.tokens().length - 1;
+        }
+    }
+
+    /**
+     * @param first row of the text
+     */
+    private void append(TraceText text, List<SeenExit> seen, int first, TraceWriter writer) {
         TraceEpisode episode = new TraceEpisode(header, text.fileId());
         IntPredicate ends = limit.ends().get();
-        float[] state = new float[header.width()];
-        for (int at = text.context() - 1; at < seen.length; at++) {
+        for (int at = text.context() - 1; at < text.tokens().length - 1; at++) {
             int next = text.tokens()[at + 1];
             episode.beginToken(next);
-            for (int exit = 0; exit < exits; exit++) {
-                System.arraycopy(hidden[exit], at * state.length, state, 0, state.length);
-                Confidence own = TraceRecorder.confidence(among[exit], at);
-                Confidence of = TraceRecorder.confidence(whole[exit], at);
-                episode.exit(state, exit < exits - 1 ? of : of.choosing((int) full[at]), own);
+            for (SeenExit exit : seen) {
+                exit.addTo(episode, first + at);
             }
             if (ends.test(next) || episode.tokens() == limit.newTokens()) {
                 writer.append(episode);
@@ -101,17 +124,5 @@ public final class TextTraceRecorder {
             }
         }
         writer.append(episode);
-    }
-
-    private static Predictions whole(LayerStates states, int layer) {
-        try (Logits logits = states.logits(layer)) {
-            return logits.predictions();
-        }
-    }
-
-    private Candidates chosen(LayerStates states) {
-        try (Logits logits = states.logits(header.exits().get(0))) {
-            return logits.best(model.candidates());
-        }
     }
 }

@@ -1,10 +1,10 @@
 package io.exitbench.agent.trace;
 
 import io.exitbench.ExitBenchException;
-import io.exitbench.model.weights.Floats;
 import io.exitbench.strategy.Confidence;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /**
@@ -14,6 +14,9 @@ import java.util.Arrays;
 public final class TraceEpisode {
     /** The reference token where the reference text has none at this position. */
     public static final int UNKNOWN = -1;
+
+    /** Of an IEEE binary16 number; all ones are an infinity or no number. */
+    private static final int EXPONENT = 0x7C00;
 
     private final TraceHeader header;
     private final TraceLayout layout;
@@ -63,14 +66,15 @@ public final class TraceEpisode {
     /**
      * Adds the observation at the next exit of the current token, the full model last.
      *
-     * @param hidden the hidden state, {@code width} finite values within float16's range (±65504)
+     * @param hidden the hidden state, {@code width} IEEE binary16 numbers, all finite; it is read
+     *     from its position to its limit
      * @param whole choice and confidence of the whole head at this exit
      * @param amongCandidates the same among the candidates that the token's first exit chose
      * @return this
      * @throws ExitBenchException if a value is out of its range
      */
-    public TraceEpisode exit(float[] hidden, Confidence whole, Confidence amongCandidates) {
-        if (exitsOfToken == layout.exits() || hidden.length != layout.width()) {
+    public TraceEpisode exit(ShortBuffer hidden, Confidence whole, Confidence amongCandidates) {
+        if (exitsOfToken == layout.exits() || hidden.remaining() != layout.width()) {
             throw new ExitBenchException(
                     "A token of this trace has "
                             + layout.exits()
@@ -79,28 +83,31 @@ public final class TraceEpisode {
                             + "; got exit "
                             + (exitsOfToken + 1)
                             + " of width "
-                            + hidden.length
+                            + hidden.remaining()
                             + ".");
         }
         requirePossible(whole);
         requirePossible(amongCandidates);
+        requireFinite(hidden);
         ByteBuffer target = buffer();
         target.position((tokens - 1) * layout.recordBytes() + layout.exitAt(exitsOfToken));
         put(target, whole);
         put(target, amongCandidates);
-        for (float value : hidden) {
-            if (!(Math.abs(value) <= Floats.LARGEST_HALF)) {
+        target.asShortBuffer().put(hidden.duplicate());
+        exitsOfToken++;
+        return this;
+    }
+
+    private void requireFinite(ShortBuffer hidden) {
+        for (int i = hidden.position(); i < hidden.limit(); i++) {
+            if ((hidden.get(i) & EXPONENT) == EXPONENT) {
                 throw new ExitBenchException(
                         "A hidden state at layer "
                                 + header.exits().get(exitsOfToken)
-                                + " holds "
-                                + value
-                                + ", which float16 cannot: record the trace after the final norm.");
+                                + " holds a number that float16 cannot: record the trace after the"
+                                + " final norm.");
             }
-            target.putShort(Floats.toHalf(value));
         }
-        exitsOfToken++;
-        return this;
     }
 
     private static void put(ByteBuffer target, Confidence seen) {

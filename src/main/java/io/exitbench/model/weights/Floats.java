@@ -8,9 +8,6 @@ import java.nio.FloatBuffer;
  * value; narrowing rounds to nearest, ties to even, as IEEE 754-2019 section 4.3.1 defines it.
  */
 public final class Floats {
-    /** The largest finite IEEE 754 binary16 number. */
-    public static final float LARGEST_HALF = 65504;
-
     private static final int HALF_INFINITY = 0x7C00;
     private static final int FLOAT_INFINITY = 0x7F800000;
 

@@ -7,8 +7,12 @@ import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +22,38 @@ class TextTraceRecorderTest {
     private static final Path GOLDENS = Path.of("src/test/resources/goldens/architectures");
 
     @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void howManyTextsAreReadAtOnceChangesNothing(boolean wholeHeads) {
+        Random random = new Random(3);
+        LoadableModel checkpoint = new ModelLocator(folder).find("tiny-opt-code-multi-exit");
+        try (DecoderModel model = checkpoint.load(DecoderOptions.cpu())) {
+            int layers = model.config().layers();
+            TraceHeader header =
+                    new TraceHeader(
+                            "m",
+                            "d",
+                            layers,
+                            model.config().stateSize(true),
+                            List.of(2, 6, layers),
+                            true,
+                            "");
+            List<TraceText> texts = new ArrayList<>();
+            for (int length : new int[] {12, 5, 9, 2, 12}) {
+                texts.add(new TraceText("f" + length, random.ints(length, 0, 1000).toArray(), 1));
+            }
+            CompletionLimit limit = new CompletionLimit(4, token -> token % 3 == 0);
+            Trace alone =
+                    new TextTraceRecorder(model, header, limit, wholeHeads, 1)
+                            .record(folder.resolve("alone"), () -> texts);
+            Trace together =
+                    new TextTraceRecorder(model, header, limit, wholeHeads, 3)
+                            .record(folder.resolve("together"), () -> texts);
+            assertThat(alone.tokens()).isEqualTo(11 + 4 + 8 + 1 + 11);
+            SameTraces.require(together, alone);
+        }
+    }
 
     /** Read teacher-forced, a completion shows what making it showed. */
     @ParameterizedTest

@@ -11,6 +11,8 @@ import io.exitbench.decode.Prefill;
 import io.exitbench.model.Checkpoint;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
+import io.exitbench.model.LoadableModel;
+import io.exitbench.model.ModelLocator;
 import io.exitbench.strategy.Confidence;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.Observation;
@@ -67,13 +69,14 @@ class TraceRecorderTest {
             CompletionLimit limit = new CompletionLimit(5, token -> token % 7 == 0);
             List<TracePrompt> prompts = new ArrayList<>();
             for (int i = 0; i < 9; i++) {
-                int[] prompt = random.ints(3 + i % 2, 0, 160).toArray();
+                int[] prompt = random.ints(1 + i % 5, 0, 160).toArray();
                 prompts.add(new TracePrompt("file-" + i, prompt, new int[] {3, 4}));
             }
             TraceHeader header =
                     new TraceHeader(
                             "m", "d", 4, model.config().hiddenSize(), List.of(1, 3, 4), false, "");
-            Trace trace = new TraceRecorder(model, header, limit).record(folder, () -> prompts);
+            // Four places for nine, so that most begin where another has ended.
+            Trace trace = new TraceRecorder(model, header, limit, 4).record(folder, () -> prompts);
             assertThat(trace.episodes()).hasSize(prompts.size());
             try (EarlyExitDecoder decoder =
                     new EarlyExitDecoder(model, EXITS, KvPolicy.DEFER, Prefill.FULL)) {
@@ -82,6 +85,57 @@ class TraceRecorderTest {
                     compare(trace, episode, prompts.get(number).tokens(), limit, decoder);
                 }
             }
+        }
+    }
+
+    /** Also where a trained model's completions end at different lengths. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-opt-code-multi-exit", "tiny-llama-code-multi-exit"})
+    void howManyAreCompletedAtOnceChangesNothing(String name) {
+        Random random = new Random(7);
+        LoadableModel checkpoint = new ModelLocator(folder).find(name);
+        try (DecoderModel model = checkpoint.load(DecoderOptions.cpu())) {
+            int layers = model.config().layers();
+            List<TracePrompt> prompts = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                int[] prompt = random.ints(5 + 9 * (i % 4), 0, 1000).toArray();
+                prompts.add(new TracePrompt("file-" + i, prompt, new int[] {random.nextInt(9)}));
+            }
+            TraceHeader header =
+                    new TraceHeader(
+                            "m",
+                            "d",
+                            layers,
+                            model.config().stateSize(true),
+                            List.of(2, 4, layers),
+                            true,
+                            "");
+            CompletionLimit limit = new CompletionLimit(6, token -> token % 5 == 0);
+            Trace alone =
+                    new TraceRecorder(model, header, limit, 1)
+                            .record(folder.resolve("alone"), () -> prompts);
+            Trace together =
+                    new TraceRecorder(model, header, limit, 3)
+                            .record(folder.resolve("together"), () -> prompts);
+            SameTraces.require(together, alone);
+            Path again = folder.resolve("again");
+            new TraceRecorder(model, header, limit, 3).record(again, () -> prompts);
+            assertThat(TraceWriter.fileFor(again, header))
+                    .hasSameBinaryContentAs(
+                            TraceWriter.fileFor(folder.resolve("together"), header));
+        }
+    }
+
+    @Test
+    void nothingWantedIsAnEmptyTrace() {
+        try (DecoderModel model =
+                Checkpoint.open("opt", GOLDENS.resolve("opt-preln")).load(DecoderOptions.cpu())) {
+            TraceHeader header =
+                    new TraceHeader(
+                            "m", "d", 4, model.config().hiddenSize(), List.of(2, 4), false, "");
+            CompletionLimit limit = new CompletionLimit(4, token -> false);
+            Trace trace = new TraceRecorder(model, header, limit).record(folder, List::of);
+            assertThat(trace.tokens()).isZero();
         }
     }
 

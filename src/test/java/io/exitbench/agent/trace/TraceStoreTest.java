@@ -9,6 +9,7 @@ import io.exitbench.strategy.Confidence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ class TraceStoreTest {
     @Test
     void outcomesComeFromTheArgmaxes() {
         TraceEpisode episode = new TraceEpisode(HEADER, "a.py");
-        float[] zero = new float[WIDTH];
+        ShortBuffer zero = Halves.of(new float[WIDTH]);
         episode.beginToken(9);
         for (int token : new int[] {9, 8, 8}) {
             episode.exit(zero, sureOf(token), sureOf(7));
@@ -160,14 +161,14 @@ class TraceStoreTest {
     @Test
     void impossibleObservationsAreRefused() {
         TraceEpisode episode = new TraceEpisode(HEADER, "a.py").beginToken(0);
-        float[] zero = new float[WIDTH];
-        assertRefused(() -> episode.exit(new float[4], sureOf(0), sureOf(0)), "width 4");
+        ShortBuffer zero = Halves.of(new float[WIDTH]);
+        assertRefused(() -> episode.exit(Halves.of(new float[4]), sureOf(0), sureOf(0)), "width 4");
         assertRefused(() -> episode.exit(zero, sureOf(-1), sureOf(0)), "argmax");
         Confidence unknown = new Confidence(0, Float.NaN, 1, 0);
         assertRefused(() -> episode.exit(zero, unknown, sureOf(0)), "probability");
         assertRefused(() -> episode.exit(zero, sureOf(0), unknown), "probability");
         assertRefused(
-                () -> episode.exit(new float[] {0, 0, 70000, 0, 0}, sureOf(0), sureOf(0)),
+                () -> episode.exit(Halves.of(0, 0, 70000, 0, 0), sureOf(0), sureOf(0)),
                 "after the final norm");
         assertRefused(() -> episode.beginToken(0), "record every exit");
         assertRefused(
@@ -201,7 +202,7 @@ class TraceStoreTest {
             episode.beginToken(random.nextInt(4) - 1);
             for (int exit = 0; exit < header.exits().size(); exit++) {
                 float[] hidden = hidden(random);
-                episode.exit(hidden, confidence(random), confidence(random));
+                episode.exit(Halves.of(hidden), confidence(random), confidence(random));
             }
         }
         return episode;
