@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.result.Journal;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.JournalEntry;
@@ -11,6 +12,8 @@ import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.measure.FaultyStrategies;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,23 @@ class CardsTest {
         assertThat(both.resolve("failures.csv"))
                 .hasSameTextualContentAs(one.resolve("failures.csv"));
         assertThat(both.resolve("scores.csv")).hasSameTextualContentAs(one.resolve("scores.csv"));
+    }
+
+    /** As where a table cannot be written: what was measured is not measured again. */
+    @Test
+    void aSuiteThatEndedAfterItWasMeasuredGoesOnFromThere() throws IOException {
+        List<StrategyFamily> families = List.of(new FaultyStrategies.Full());
+        SuiteSpecification specification =
+                specification("again").samples(1, 8).devices(List.of(0, 1)).build();
+        Path results = new SuiteRunner(specification, families).run();
+        String journal = Files.readString(results.resolve(Journal.FILE));
+        String table = Files.readString(results.resolve(ResultFolder.RESULTS));
+        Files.delete(results.resolve(ResultFolder.RESULTS));
+        Path left = Files.createDirectories(results.resolve("cards/completions"));
+        new SuiteRunner(specification, families).run();
+        assertThat(results.resolve(Journal.FILE)).hasContent(journal);
+        assertThat(results.resolve(ResultFolder.RESULTS)).hasContent(table);
+        assertThat(left).doesNotExist();
     }
 
     @Test

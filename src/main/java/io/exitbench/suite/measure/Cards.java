@@ -51,6 +51,7 @@ final class Cards {
     private final Path folder;
     private final SuitePlan plan;
     private final List<PromptRecord> prompts;
+    private final boolean measured;
     private final WorkerOrder order;
     private final List<Integer> cards;
     private final Launcher launcher;
@@ -61,6 +62,7 @@ final class Cards {
         this.cards = List.copyOf(cards);
         plan = begun.plan();
         prompts = begun.prompts();
+        measured = begun.finished().isPresent();
         launcher = to;
     }
 
@@ -74,11 +76,19 @@ final class Cards {
     private record Part(Path folder, int card) {}
 
     /**
-     * Measures; the folder's journal has it all.
+     * Measures what is not merged yet; the folder's journal has it all.
      *
      * @throws ExitBenchException if the suite cannot go on
      */
     void run() throws InterruptedException {
+        // A suite may have ended after the merge, over its tables or between two lines below.
+        if (!measured) {
+            measure();
+        }
+        remove(folder.resolve(PARTS));
+    }
+
+    private void measure() throws InterruptedException {
         Part quality = part("completions", cards.get(0), List.of(), List.of());
         supervise(List.of(quality));
         List<JournalEntry> known = entries(quality);
@@ -108,7 +118,6 @@ final class Cards {
         AtomicFile.write(
                 folder.resolve(Journal.FILE),
                 all.stream().map(RecordJson::line).collect(Collectors.joining("\n", "", "\n")));
-        remove(folder.resolve(PARTS));
     }
 
     private static IntPredicate upTo(int end) {
