@@ -1,8 +1,10 @@
 package io.exitbench.report;
 
+import io.exitbench.result.picture.Drawing;
 import io.exitbench.result.table.Table;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Small pieces of HTML; all text is escaped. */
 public final class Html {
@@ -53,6 +55,18 @@ public final class Html {
                 + "\" style=\"max-width:100%\" src=\"data:image/png;base64,"
                 + Base64.getEncoder().encodeToString(png)
                 + "\"></p>";
+    }
+
+    /**
+     * @param description of a picture
+     * @param drawing whether there are any
+     * @param png draws it
+     * @return the picture in the page itself, or a sentence that says why there is none
+     */
+    public static String picture(String description, Drawing drawing, Supplier<byte[]> png) {
+        return drawing.draw(png)
+                .map(picture -> picture(description, picture))
+                .orElseGet(() -> paragraph(drawing.notice().orElseThrow()));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.exitbench.report.section.ScoresSection;
 import io.exitbench.report.section.Section;
 import io.exitbench.report.section.StatisticsSection;
 import io.exitbench.result.FinishedRun;
+import io.exitbench.result.picture.Drawing;
 import io.qameta.allure.Allure;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -23,17 +24,6 @@ import java.util.stream.Collectors;
 
 /** A finished suite run as Allure tests: one for each run, and one for all of them together. */
 public final class SuiteReport {
-    private static final List<Section> SECTIONS =
-            List.of(
-                    new FailuresSection(),
-                    new OverviewSection(),
-                    new PrimarySection(),
-                    new ScoresSection(),
-                    new CostsSection(),
-                    new FineTuningSection(),
-                    new AgentsSection(),
-                    new StatisticsSection());
-
     private static final List<String> ATTACHED =
             List.of(
                     "failures.csv",
@@ -119,8 +109,22 @@ public final class SuiteReport {
 
     /** The summary as its readers see it. */
     String html() {
+        return html(Drawing.ofThisJava());
+    }
+
+    String html(Drawing drawing) {
+        List<Section> sections =
+                List.of(
+                        new FailuresSection(),
+                        new OverviewSection(),
+                        new PrimarySection(),
+                        new ScoresSection(),
+                        new CostsSection(),
+                        new FineTuningSection(drawing),
+                        new AgentsSection(drawing),
+                        new StatisticsSection());
         return Html.notices(run.notices())
-                + SECTIONS.stream().map(section -> section.html(run)).collect(Collectors.joining());
+                + sections.stream().map(section -> section.html(run)).collect(Collectors.joining());
     }
 
     private List<String> attachments() {

@@ -10,6 +10,7 @@ import io.exitbench.result.cost.CostComparison;
 import io.exitbench.result.cost.RunCost;
 import io.exitbench.result.cost.SavedCosts;
 import io.exitbench.result.cost.SuiteCosts;
+import io.exitbench.result.picture.Drawing;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuitePlan;
@@ -210,6 +211,13 @@ public record Summary(
      * @return content of all derived files by name, for {@link ResultFolder#commit}
      */
     public Map<String, ResultFolder.Content> files() {
-        return new SummaryFiles(this).files();
+        return files(Drawing.ofThisJava());
+    }
+
+    /**
+     * @param drawing whether there are pictures among them
+     */
+    Map<String, ResultFolder.Content> files(Drawing drawing) {
+        return new SummaryFiles(this, drawing).files();
     }
 }

@@ -3,6 +3,7 @@ package io.exitbench.result;
 import io.exitbench.ExitBenchException;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.file.Csv;
+import io.exitbench.result.picture.Drawing;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.RunRecord;
 import io.exitbench.result.record.SuiteRecords;
@@ -22,14 +23,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of a summary. */
 final class SummaryFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(SummaryFiles.class);
+
     private final Summary summary;
+    private final Drawing drawing;
     private final Map<String, ResultFolder.Content> files = new LinkedHashMap<>();
 
-    SummaryFiles(Summary summary) {
+    SummaryFiles(Summary summary, Drawing drawing) {
         this.summary = summary;
+        this.drawing = drawing;
     }
 
     Map<String, ResultFolder.Content> files() {
@@ -78,6 +85,12 @@ final class SummaryFiles {
     }
 
     private void addPictures() {
+        if (drawing.notice().isPresent()) {
+            LOG.warn(
+                    "{} Then exitbench score on the folder draws them.",
+                    drawing.notice().orElseThrow());
+            return;
+        }
         Map<String, List<RunResult>> byPolicy =
                 summary.runs().stream()
                         .filter(run -> !run.run().base())

@@ -16,6 +16,7 @@ import io.exitbench.result.Journal;
 import io.exitbench.result.ResultFolder;
 import io.exitbench.result.SuiteRecordsFixture;
 import io.exitbench.result.Summary;
+import io.exitbench.result.picture.Drawing;
 import io.exitbench.result.record.JournalEntry;
 import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.TestResult;
@@ -65,6 +66,19 @@ class SuiteReportTest {
         assertThat(html.split("Energy is estimated, not measured\\.", -1))
                 .as("overview, declared comparisons, costs, savings, frontiers")
                 .hasSize(1 + 5);
+    }
+
+    @Test
+    void whereNothingCanBeDrawnASentenceStandsInThePictures() {
+        SuiteRecordsFixture.finish(folder, journal());
+        Drawing drawing =
+                Drawing.after(
+                        () -> {
+                            throw new UnsatisfiedLinkError("libharfbuzz.so.0");
+                        });
+        assertThat(SuiteReport.of(folder).html(drawing))
+                .doesNotContain("alt=\"loss of each exit\"", "alt=\"learning curve\"")
+                .contains("Training of agent energy-1a2b", "libharfbuzz.so.0", "fontconfig");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.exitbench.ExitBenchException;
 import io.exitbench.energy.EnergyQuality;
 import io.exitbench.result.cost.CandidateLooks;
 import io.exitbench.result.cost.SavedCosts;
+import io.exitbench.result.picture.Drawing;
 import io.exitbench.result.record.JournalEntry;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.result.record.RunRecord;
@@ -64,6 +65,20 @@ class SummaryTest {
                     new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
         }
         return texts;
+    }
+
+    @Test
+    void whereNothingCanBeDrawnAllElseIsWritten() {
+        Summary summary = Summary.of(records(journal()));
+        Drawing drawing =
+                Drawing.after(
+                        () -> {
+                            throw new UnsatisfiedLinkError("libharfbuzz.so.0");
+                        });
+        assertThat(summary.files(Drawing.after(() -> {})).keySet())
+                .contains(FinishedRun.picture("defer"))
+                .filteredOn(name -> !name.endsWith(".png"))
+                .containsExactlyElementsOf(summary.files(drawing).keySet());
     }
 
     @Test

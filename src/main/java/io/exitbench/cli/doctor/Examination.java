@@ -8,6 +8,7 @@ import io.exitbench.energy.EnergyMeters;
 import io.exitbench.energy.EnergyQuality;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.EmbeddedCheckpoints;
+import io.exitbench.result.picture.Drawing;
 import io.exitbench.settings.Setting;
 import io.exitbench.settings.Settings;
 import io.exitbench.settings.WritableFolder;
@@ -48,6 +49,7 @@ public final class Examination {
         findings.addAll(pytorch());
         findings.add(meter("CPU energy", false));
         findings.add(agents());
+        findings.add(pictures());
         findings.add(models());
         for (Language language : Language.values()) {
             findings.add(official(language));
@@ -167,6 +169,13 @@ public final class Examination {
                         "training of agents",
                         "ND4J's library for this machine is not on the class path",
                         "Leave agents out with --strategies, or train them on x86-64 Linux.");
+    }
+
+    private static Finding pictures() {
+        return Drawing.ofThisJava()
+                .obstacle()
+                .map(error -> Finding.limited("pictures", error, Drawing.REMEDY))
+                .orElseGet(() -> Finding.ok("pictures", "Java can draw text"));
     }
 
     private static Finding models() {

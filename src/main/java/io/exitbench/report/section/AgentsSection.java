@@ -3,11 +3,21 @@ package io.exitbench.report.section;
 import io.exitbench.report.Html;
 import io.exitbench.report.chart.LearningCurveChart;
 import io.exitbench.result.FinishedRun;
+import io.exitbench.result.picture.Drawing;
 
 /** How the agents of a suite learned. */
 public final class AgentsSection implements Section {
     private static final String PREFIX = "learning-curve-";
     private static final String SUFFIX = ".csv";
+
+    private final Drawing drawing;
+
+    /**
+     * @param drawing whether curves are drawn
+     */
+    public AgentsSection(Drawing drawing) {
+        this.drawing = drawing;
+    }
 
     @Override
     public String html(FinishedRun run) {
@@ -18,7 +28,9 @@ public final class AgentsSection implements Section {
                 html.append(Html.heading("Training of agent " + agent))
                         .append(
                                 Html.picture(
-                                        "learning curve", LearningCurveChart.png(run.table(file))));
+                                        "learning curve",
+                                        drawing,
+                                        () -> LearningCurveChart.png(run.table(file))));
             }
         }
         return html.toString();
