@@ -17,7 +17,8 @@ public final class Drawing {
     /** What to do where it cannot. */
     public static final String REMEDY =
             "Install fontconfig, FreeType, HarfBuzz and a font (Debian and Ubuntu: fontconfig"
-                    + " libfreetype6 libharfbuzz0b fonts-dejavu-core).";
+                    + " libfreetype6 libharfbuzz0b fonts-dejavu-core); where DISPLAY names a screen"
+                    + " that is not there, unset it.";
 
     private final Optional<String> obstacle;
 
