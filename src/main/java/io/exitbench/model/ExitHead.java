@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.function.UnaryOperator;
  * the final norm and the LM head that all exits share. It belongs to a model and ends with it.
  */
 public final class ExitHead {
+    /** Rows that are copied to the host together. */
+    private static final int ROWS_AT_ONCE = 2048;
+
     private final NDManager manager;
     private final TorchProgram program;
     private final IValue weights;
@@ -225,13 +229,26 @@ public final class ExitHead {
      */
     public float[][] rows(int[] tokens) {
         float[][] rows = new float[tokens.length][];
-        try (NDManager temporary = manager.newSubManager()) {
-            for (int i = 0; i < rows.length; i++) {
-                NDArray row = lmHead.get(temporary, tokens[i]);
-                rows[i] = row.toType(DataType.FLOAT32, false).toFloatArray();
+        for (int from = 0; from < tokens.length; from += ROWS_AT_ONCE) {
+            int count = Math.min(ROWS_AT_ONCE, tokens.length - from);
+            long[] wanted = Arrays.stream(tokens, from, from + count).asLongStream().toArray();
+            float[] copied = rows(wanted);
+            int width = copied.length / count;
+            for (int i = 0; i < count; i++) {
+                rows[from + i] = Arrays.copyOfRange(copied, i * width, (i + 1) * width);
             }
         }
         return rows;
+    }
+
+    private float[] rows(long[] tokens) {
+        try (NDManager temporary = manager.newSubManager();
+                IValue table = IValue.from((PtNDArray) lmHead);
+                IValue wanted = IValue.from((PtNDArray) temporary.create(tokens));
+                IValue result = program.call("select_rows", table, wanted)) {
+            NDArray rows = result.toTensor((PtNDManager) temporary);
+            return rows.toType(DataType.FLOAT32, false).toFloatArray();
+        }
     }
 
     void close() {
