@@ -51,8 +51,7 @@ public record Checkpoint(String name, Path folder, ModelConfig config, Set<Integ
     @Override
     public DecoderModel load(DecoderOptions options) {
         try (WeightSource weights = WeightSource.open(folder)) {
-            StoredTensors tensors =
-                    new StoredTensors(folder, weights, config.architecture(), options.type());
+            StoredTensors tensors = new StoredTensors(folder, weights, config.architecture());
             return new DecoderModel(
                     config,
                     tensors,

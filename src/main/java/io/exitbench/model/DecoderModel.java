@@ -25,7 +25,7 @@ public final class DecoderModel implements AutoCloseable {
 
     private final NDManager manager;
     private final ModelConfig config;
-    private final DataType type;
+    private final TypedTensors typed;
     private final int window;
     private final int threads;
     private final int candidates;
@@ -46,17 +46,17 @@ public final class DecoderModel implements AutoCloseable {
             BiFunction<NDManager, DataType, ExitBlocks> exitBlocks) {
         this.config = config;
         window = Math.min(options.window(), config.maxPositions());
-        type = options.type();
         manager = NDManager.newBaseManager(options.device(), ENGINE);
         threads = options.threadsFor(config);
         candidates = Math.min(options.candidates(), config.vocabularySize());
         useItsThreads();
         try {
+            typed = TypedTensors.of(manager, options.type());
             Architecture architecture = config.architecture();
             List<NDArray> tensors =
-                    DecoderWeights.load(manager, architecture, source, window, type);
+                    DecoderWeights.load(manager, architecture, source, window, typed);
             program = program(architecture, options);
-            ExitBlocks blocks = exitBlocks.apply(manager, type);
+            ExitBlocks blocks = exitBlocks.apply(manager, options.type());
             weights = IValue.listFrom(tensors.toArray(PtNDArray[]::new));
             if (options.eightBit()) {
                 pack(architecture, tensors);
@@ -120,7 +120,12 @@ public final class DecoderModel implements AutoCloseable {
      * @return compute type of weights and hidden states
      */
     public DataType type() {
-        return type;
+        return typed.type();
+    }
+
+    /** Makes tensors of the compute type. */
+    TypedTensors typed() {
+        return typed;
     }
 
     /**
@@ -196,7 +201,7 @@ public final class DecoderModel implements AutoCloseable {
                 session ->
                         new CudaRowKernels(
                                 decoding,
-                                new FusedBuffers(decoding, manager, session.cache(), type),
+                                new FusedBuffers(decoding, manager, session.cache(), typed),
                                 session::table,
                                 manager));
     }
@@ -281,6 +286,7 @@ public final class DecoderModel implements AutoCloseable {
         head.close();
         integers.close();
         program.close();
+        typed.close();
         manager.close();
     }
 }

@@ -25,7 +25,7 @@ public sealed class DecoderSession implements AutoCloseable permits KernelSessio
         this.model = model;
         this.program = program;
         this.integers = integers;
-        cache = new KvCache(model.manager(), model.config(), model.window(), model.type());
+        cache = new KvCache(model.manager(), model.config(), model.window(), model.typed());
         model.useItsThreads();
     }
 

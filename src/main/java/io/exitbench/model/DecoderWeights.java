@@ -20,12 +20,12 @@ final class DecoderWeights {
     private final Map<Slot, NDArray> loaded = new HashMap<>();
     private final NDManager manager;
     private final TensorSource source;
-    private final DataType type;
+    private final TypedTensors typed;
 
-    private DecoderWeights(NDManager manager, TensorSource source, DataType type) {
+    private DecoderWeights(NDManager manager, TensorSource source, TypedTensors typed) {
         this.manager = manager;
         this.source = source;
-        this.type = type;
+        this.typed = typed;
     }
 
     /**
@@ -34,15 +34,15 @@ final class DecoderWeights {
      *
      * @param manager owner of the tensors
      * @param positions size of the position tables
-     * @param type compute type
+     * @param typed makes tensors of the compute type
      */
     static List<NDArray> load(
             NDManager manager,
             Architecture architecture,
             TensorSource source,
             int positions,
-            DataType type) {
-        DecoderWeights weights = new DecoderWeights(manager, source, type);
+            TypedTensors typed) {
+        DecoderWeights weights = new DecoderWeights(manager, source, typed);
         architecture.globalSlots().forEach(weights::add);
         weights.addTables(architecture, positions);
         for (int layer = 0; layer < architecture.config().layers(); layer++) {
@@ -59,17 +59,17 @@ final class DecoderWeights {
     private NDArray tensor(Slot slot) {
         long[] shape = slot.parts().get(0).shape().clone();
         shape[0] = slot.parts().stream().mapToLong(part -> part.shape()[0]).sum();
-        NDArray stacked = manager.create(new Shape(shape), type);
+        NDArray stacked = typed.empty(new Shape(shape), manager);
         long row = 0;
         for (Part part : slot.parts()) {
-            source.load(part, stacked, row);
+            source.load(part, stacked, row, typed);
             row += part.shape()[0];
         }
         return stacked;
     }
 
     private NDArray empty() {
-        return manager.zeros(new Shape(1), type);
+        return typed.zeros(new Shape(1), manager);
     }
 
     private void addTables(Architecture architecture, int positions) {
@@ -78,7 +78,7 @@ final class DecoderWeights {
         for (int i = 0; i < tables.size(); i++) {
             try (NDManager temporary = manager.newSubManager()) {
                 NDArray table = temporary.create(tables.get(i), new Shape(shapes.get(i)));
-                tensors.add(OwnedTensor.copy(table, type, manager));
+                tensors.add(typed.copy(table, manager));
             }
         }
         tensors.add(manager.arange(0, positions, 1, DataType.INT64));

@@ -88,10 +88,11 @@ public record ExitBlocks(SortedMap<Integer, List<NDArray>> blocks) {
         if (!Files.exists(file)) {
             return new ExitBlocks(blocks);
         }
-        try (WeightSource weights = WeightSource.openFile(file)) {
+        try (WeightSource weights = WeightSource.openFile(file);
+                TypedTensors typed = TypedTensors.of(owner, type)) {
             for (int layer = 1; layer <= config.layers(); layer++) {
                 if (weights.names().contains(name(layer, PARTS.get(0)))) {
-                    blocks.put(layer, block(weights, file, config, layer, owner, type));
+                    blocks.put(layer, block(weights, file, config, layer, owner, typed));
                 }
             }
         }
@@ -104,7 +105,7 @@ public record ExitBlocks(SortedMap<Integer, List<NDArray>> blocks) {
             ModelConfig config,
             int layer,
             NDManager owner,
-            DataType type) {
+            TypedTensors typed) {
         long hidden = config.hiddenSize();
         long bottleneck = weights.info(name(layer, PARTS.get(1))).elements();
         List<List<Long>> shapes =
@@ -125,7 +126,7 @@ public record ExitBlocks(SortedMap<Integer, List<NDArray>> blocks) {
             weights.readFloats(info.name(), 0, FloatBuffer.wrap(values));
             try (NDManager temporary = owner.newSubManager()) {
                 NDArray borrowed = temporary.create(values, new Shape(info.dimensions()));
-                block.add(OwnedTensor.copy(borrowed, type, owner));
+                block.add(typed.copy(borrowed, owner));
             }
         }
         return block;

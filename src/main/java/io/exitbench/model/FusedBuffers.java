@@ -41,9 +41,9 @@ final class FusedBuffers implements AutoCloseable {
 
     /**
      * @param parent manager of the model
-     * @param type compute type
+     * @param typed makes tensors of the compute type
      */
-    FusedBuffers(FusedDecoding decoding, NDManager parent, KvCache cache, DataType type) {
+    FusedBuffers(FusedDecoding decoding, NDManager parent, KvCache cache, TypedTensors typed) {
         this.cache = cache;
         manager = parent.newSubManager();
         try {
@@ -54,20 +54,20 @@ final class FusedBuffers implements AutoCloseable {
             List<NDArray> layers = cache.layers();
             caches = layers.stream().mapToLong(decoding::addressOf).toArray();
             rows = zeros(decoding, DataType.INT32, 2 * most);
-            state = zeros(decoding, type, most * config.hiddenSize());
-            middle = zeros(decoding, type, most * config.hiddenSize());
-            queries = zeros(decoding, type, most * heads * head);
-            attended = zeros(decoding, type, most * heads * head);
-            wide = zeros(decoding, type, most * decoding.layers().wide());
+            state = zeros(decoding, typed, most * config.hiddenSize());
+            middle = zeros(decoding, typed, most * config.hiddenSize());
+            queries = zeros(decoding, typed, most * heads * head);
+            attended = zeros(decoding, typed, most * heads * head);
+            wide = zeros(decoding, typed, most * decoding.layers().wide());
             parts =
                     zeros(
                             decoding,
                             DataType.FLOAT32,
                             most * heads * FusedCalls.SPLITS * (head + 2));
             done = zeros(decoding, DataType.INT32, most * heads);
-            logits = manager.zeros(new Shape(1, config.vocabularySize()), type);
+            logits = typed.zeros(new Shape(1, config.vocabularySize()), manager);
             logitsAddress = decoding.addressOf(logits);
-            severalLogits = zeros(decoding, type, most * config.vocabularySize());
+            severalLogits = zeros(decoding, typed, most * config.vocabularySize());
             // Candidates' logits are kept there, too: an answer is told before the next is asked
             // for.
             seen = zeros(decoding, DataType.FLOAT32, most * FusedCalls.OBSERVERS * SEEN);
@@ -83,6 +83,10 @@ final class FusedBuffers implements AutoCloseable {
 
     private long zeros(FusedDecoding decoding, DataType type, long count) {
         return decoding.addressOf(manager.zeros(new Shape(count), type));
+    }
+
+    private long zeros(FusedDecoding decoding, TypedTensors typed, long count) {
+        return decoding.addressOf(typed.zeros(new Shape(count), manager));
     }
 
     int capacity() {

@@ -50,7 +50,7 @@ final class KernelSession extends DecoderSession {
 
     private StateTable newTable(int layer) {
         Shape shape = new Shape(cache().capacity(), model.config().hiddenSize());
-        NDArray zeros = manager.zeros(shape, model.type());
+        NDArray zeros = model.typed().zeros(shape, manager);
         return new StateTable(manager, program, layer, zeros);
     }
 

@@ -2,7 +2,6 @@ package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
@@ -22,13 +21,13 @@ final class KvCache implements AutoCloseable {
 
     private final FilledLayers filled;
 
-    KvCache(NDManager parent, ModelConfig config, int capacity, DataType type) {
+    KvCache(NDManager parent, ModelConfig config, int capacity, TypedTensors typed) {
         this.capacity = capacity;
         manager = parent.newSubManager();
         Shape shape = new Shape(2L * config.keyValueHeads(), capacity, config.headSize());
         layers =
                 IntStream.range(0, config.layers())
-                        .mapToObj(layer -> manager.zeros(shape, type))
+                        .mapToObj(layer -> typed.zeros(shape, manager))
                         .toList();
         tensors = IValue.listFrom(layers.toArray(PtNDArray[]::new));
         filled = new FilledLayers(layers.size());

@@ -2,8 +2,6 @@ package io.exitbench.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
 import java.nio.file.Path;
@@ -59,24 +57,20 @@ public record RandomModel(String name, ModelConfig config, Path tokenizerFolder)
     @Override
     public DecoderModel load(DecoderOptions options) {
         return new DecoderModel(
-                config,
-                tensors(options.type()),
-                options,
-                (manager, type) -> new ExitBlocks(new TreeMap<>()));
+                config, tensors(), options, (manager, type) -> new ExitBlocks(new TreeMap<>()));
     }
 
     /**
      * Draws weights, the same whenever they are drawn on one kind of device.
      *
-     * @param type of the tensors to be filled
      * @return what is drawn anew from here on
      */
-    TensorSource tensors(DataType type) {
+    TensorSource tensors() {
         Engine.getEngine(DecoderModel.ENGINE).setRandomSeed(SEED);
-        return (part, target, row) -> {
+        return (part, target, row, tensors) -> {
             Shape shape = new Shape(part.shape());
-            try (NDArray values = target.getManager().randomNormal(0, DEVIATION, shape, type)) {
-                target.set(new NDIndex(row + ":" + (row + part.shape()[0])), values);
+            try (NDArray values = tensors.normal(DEVIATION, shape, target.getManager())) {
+                tensors.put(target, row, values);
             }
         };
     }

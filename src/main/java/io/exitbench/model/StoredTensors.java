@@ -2,7 +2,6 @@ package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
@@ -22,6 +21,10 @@ import java.util.Map;
 final class StoredTensors implements TensorSource {
     private static final long CHUNK_BYTES = 8 << 20;
 
+    /** Types of sixteen bits, whose numbers go to a model of the same type as they are. */
+    private static final Map<StorageType, DataType> SIXTEEN_BITS =
+            Map.of(StorageType.F16, DataType.FLOAT16, StorageType.BF16, DataType.BFLOAT16);
+
     /** Outside the decoder, so it has no prefix. */
     private static final String HEAD = "lm_head.weight";
 
@@ -31,14 +34,12 @@ final class StoredTensors implements TensorSource {
     private final WeightSource weights;
     private final boolean tied;
     private final String prefix;
-    private final DataType type;
     private final Map<String, String> parts = new HashMap<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
-    StoredTensors(Path folder, WeightSource weights, Architecture architecture, DataType type) {
+    StoredTensors(Path folder, WeightSource weights, Architecture architecture) {
         this.folder = folder;
         this.weights = weights;
-        this.type = type;
         tied = architecture.hasTiedHead();
         List<String> prefixes = architecture.prefixes();
         prefix =
@@ -49,7 +50,7 @@ final class StoredTensors implements TensorSource {
     }
 
     @Override
-    public void load(Part part, NDArray target, long row) {
+    public void load(Part part, NDArray target, long row, TypedTensors tensors) {
         String name = find(part.name());
         parts.put(name, part.name());
         TensorInfo info = weights.info(name);
@@ -71,7 +72,12 @@ final class StoredTensors implements TensorSource {
         long rowsAtATime = Math.max(1, CHUNK_BYTES / rowBytes);
         for (long from = 0; from < rows; from += rowsAtATime) {
             long count = Math.min(rows - from, rowsAtATime);
-            copyRows(info, from * rowBytes, count, rowBytes, target, row + from);
+            long[] shape = part.shape().clone();
+            shape[0] = count;
+            try (NDManager temporary = target.getManager().newSubManager()) {
+                NDArray chunk = chunk(tensors, temporary, info, from * rowBytes, new Shape(shape));
+                tensors.put(target, row + from, chunk);
+            }
         }
     }
 
@@ -80,25 +86,14 @@ final class StoredTensors implements TensorSource {
         return Map.copyOf(parts);
     }
 
-    private void copyRows(
-            TensorInfo info, long offset, long rows, long rowBytes, NDArray target, long row) {
-        long[] shape = target.getShape().getShape().clone();
-        shape[0] = rows;
-        try (NDManager temporary = target.getManager().newSubManager()) {
-            int count = Math.toIntExact(rows * rowBytes);
-            NDArray chunk = chunk(temporary, info, offset, count, new Shape(shape));
-            NDArray typed = chunk.getDataType() == type ? chunk : chunk.toType(type, false);
-            target.set(new NDIndex(row + ":" + (row + rows)), typed);
-        }
-    }
-
     private NDArray chunk(
-            NDManager temporary, TensorInfo info, long offset, int count, Shape shape) {
+            TypedTensors tensors, NDManager temporary, TensorInfo info, long offset, Shape shape) {
+        int count = Math.toIntExact(shape.size() * info.type().bytes());
         return switch (info.type()) {
             case F32 -> temporary.create(read(info, offset, count), shape, DataType.FLOAT32);
             case F16, BF16 ->
-                    info.type() == StorageType.F16 && type == DataType.FLOAT16
-                            ? temporary.create(read(info, offset, count), shape, type)
+                    tensors.type() == SIXTEEN_BITS.get(info.type())
+                            ? tensors.stored(read(info, offset, count), shape, temporary)
                             : temporary.create(
                                     widened(info, offset, count), shape, DataType.FLOAT32);
             default ->
@@ -123,8 +118,8 @@ final class StoredTensors implements TensorSource {
     }
 
     /**
-     * Widened in Java: DJL's PyTorch library ends the process when it is handed bfloat16, and
-     * native conversions of chunk after chunk leave holes between the weights.
+     * Widened in Java, which is exact: native conversions of chunk after chunk leave holes between
+     * the weights.
      */
     private ByteBuffer widened(TensorInfo info, long offset, int count) {
         int width = info.type().bytes();

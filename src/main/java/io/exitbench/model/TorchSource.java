@@ -53,6 +53,13 @@ public final class TorchSource {
                 "");
     }
 
+    /**
+     * @return what makes and fills tensors of bfloat16
+     */
+    static String bfloatTensors() {
+        return withoutComments(read(TorchSource.class, "bfloat16.torchscript"));
+    }
+
     private static String decoder(
             Architecture architecture, String products, String attributes, String more) {
         String source =

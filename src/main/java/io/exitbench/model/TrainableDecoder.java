@@ -60,16 +60,21 @@ public final class TrainableDecoder implements AutoCloseable {
     }
 
     private List<NDArray> load(DataType stored, int positions) {
+        try (TypedTensors typed = TypedTensors.of(manager, stored)) {
+            return load(typed, positions);
+        }
+    }
+
+    private List<NDArray> load(TypedTensors typed, int positions) {
         Architecture architecture = model.config().architecture();
         if (model instanceof RandomModel random) {
-            return DecoderWeights.load(
-                    manager, architecture, random.tensors(stored), positions, stored);
+            return DecoderWeights.load(manager, architecture, random.tensors(), positions, typed);
         }
         Path folder = ((Checkpoint) model).folder();
         try (WeightSource weights = WeightSource.open(folder)) {
-            StoredTensors source = new StoredTensors(folder, weights, architecture, stored);
+            StoredTensors source = new StoredTensors(folder, weights, architecture);
             List<NDArray> loaded =
-                    DecoderWeights.load(manager, architecture, source, positions, stored);
+                    DecoderWeights.load(manager, architecture, source, positions, typed);
             partsByStoredName.putAll(source.partsByStoredName());
             return loaded;
         }

@@ -49,8 +49,8 @@ public final class GraphsOnGpu {
     }
 
     /**
-     * @param arguments {@code float16} or {@code float32}, model, completions for each policy, exit
-     *     layers, new tokens, policies
+     * @param arguments {@code float16}, {@code bfloat16} or {@code float32}, model, completions for
+     *     each policy, exit layers, new tokens, policies
      */
     public static void main(String[] arguments) throws IOException {
         List<KvPolicy> policies = Arrays.stream(arguments).skip(5).map(KvPolicy::parse).toList();

@@ -63,7 +63,7 @@ final class TiedTokens {
                         .withGraphs(Graphs.OFF);
         List<float[]> graphs = logits(model.load(options.withGraphs(Graphs.ON)), differences);
         List<float[]> operators = logits(model.load(options.withGraphs(Graphs.OFF)), differences);
-        List<float[]> wide = logits(WidenedModel.load(model, exact), differences);
+        List<float[]> wide = logits(WidenedModel.load(model, options.type(), exact), differences);
         int again = 0;
         int graphsRight = 0;
         int operatorsRight = 0;

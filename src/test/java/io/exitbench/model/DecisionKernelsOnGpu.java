@@ -31,7 +31,7 @@ public final class DecisionKernelsOnGpu {
     private DecisionKernelsOnGpu() {}
 
     /**
-     * @param arguments {@code float16} or {@code float32}, then models
+     * @param arguments {@code float16}, {@code bfloat16} or {@code float32}, then models
      */
     public static void main(String[] arguments) {
         for (String name : Arrays.asList(arguments).subList(1, arguments.length)) {

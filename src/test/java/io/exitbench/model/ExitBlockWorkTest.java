@@ -21,7 +21,7 @@ class ExitBlockWorkTest {
     private static final OptConfig CONFIG = new OptConfig(3, 8, 2, 16, 8, 32, 64, true, true);
 
     private static DecoderModel model() {
-        TensorSource zeros = (part, target, row) -> target.set(new NDIndex(":"), 0);
+        TensorSource zeros = (part, target, row, tensors) -> target.set(new NDIndex(":"), 0);
         return new DecoderModel(
                 CONFIG, zeros, DecoderOptions.cpu(), (manager, type) -> blocks(manager));
     }

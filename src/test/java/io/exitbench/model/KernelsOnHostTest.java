@@ -68,11 +68,10 @@ class KernelsOnHostTest {
         Architecture architecture = model.config().architecture();
         List<NDArray> weights;
         try (WeightSource files = WeightSource.open(checkpoint.folder())) {
-            StoredTensors source =
-                    new StoredTensors(checkpoint.folder(), files, architecture, DataType.FLOAT32);
+            StoredTensors source = new StoredTensors(checkpoint.folder(), files, architecture);
             weights =
                     DecoderWeights.load(
-                            model.manager(), architecture, source, WINDOW, DataType.FLOAT32);
+                            model.manager(), architecture, source, WINDOW, model.typed());
         }
         FusedDecoding decoding = FusedDecoding.of(model.config(), weights, DataType.FLOAT32);
         IntegerConstants integers = new IntegerConstants(WINDOW);
@@ -88,7 +87,7 @@ class KernelsOnHostTest {
                                                 decoding,
                                                 model.manager(),
                                                 own.cache(),
-                                                DataType.FLOAT32),
+                                                model.typed()),
                                         own::table,
                                         model.manager()));
         return new Fixture(

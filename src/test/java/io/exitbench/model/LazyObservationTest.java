@@ -59,7 +59,7 @@ class LazyObservationTest {
     }
 
     private static DecoderModel withoutHead() {
-        TensorSource zeros = (part, target, row) -> target.set(new NDIndex(":"), 0);
+        TensorSource zeros = (part, target, row, tensors) -> target.set(new NDIndex(":"), 0);
         return new DecoderModel(
                 CONFIG, zeros, DecoderOptions.cpu(), (manager, type) -> misshapen(manager));
     }
