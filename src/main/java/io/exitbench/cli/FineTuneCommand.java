@@ -167,7 +167,10 @@ final class FineTuneCommand implements Callable<Integer> {
                             + " batch, such as exitbench corpus writes; may be given again.")
     private Map<Path, Double> mix = Map.of();
 
-    @Option(names = "--type", defaultValue = "float32", description = "float32 or float16.")
+    @Option(
+            names = "--type",
+            defaultValue = "float32",
+            description = "float32, float16 or bfloat16.")
     private String type;
 
     @Option(

@@ -67,8 +67,8 @@ public final class MultiExitTrainer implements AutoCloseable {
      * @param start where training starts: the base or a checkpoint tuned from it
      * @param settings of the training
      * @param device to train on
-     * @param type float32, or float16 on a GPU: weights stay float32, products are float16 and the
-     *     loss is scaled (Micikevicius et al., arXiv 1710.03740)
+     * @param type float32, or float16 or bfloat16 on a GPU: weights stay float32, products are of
+     *     that type, and in float16 the loss is scaled (Micikevicius et al., arXiv 1710.03740)
      * @param recomputation whether layers run twice
      * @param threads of PyTorch on a CPU
      * @throws ExitBenchException if the exits do not fit the model

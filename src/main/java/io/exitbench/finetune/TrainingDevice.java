@@ -8,7 +8,7 @@ import io.exitbench.energy.EnergyMeter;
  * Where a training runs.
  *
  * @param device of the weights
- * @param type float32, or float16 on a GPU for mixed precision
+ * @param type float32, or float16 or bfloat16 on a GPU for mixed precision
  * @param recomputation whether layers run twice, so that a pass needs less memory
  * @param threads of PyTorch on a CPU; results are equal for equal counts only
  * @param name of the processor as reports call it

@@ -1,5 +1,6 @@
 package io.exitbench.model;
 
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,10 @@ import java.util.stream.IntStream;
 public final class TorchSource {
     /** Attribute of the module that has 8-bit matrices by their place in the weight list. */
     static final String PACKED = "packed";
+
+    /** What PyTorch calls types in a source. */
+    private static final Map<DataType, Integer> NUMBERS =
+            Map.of(DataType.FLOAT16, 5, DataType.FLOAT32, 6, DataType.BFLOAT16, 15);
 
     private TorchSource() {}
 
@@ -73,10 +78,13 @@ public final class TorchSource {
     }
 
     /**
+     * @param type compute type
      * @return what decoding needs, and what training needs besides
      */
-    static String training(Architecture architecture) {
-        String more = read(TorchSource.class, "training.torchscript");
+    static String training(Architecture architecture, DataType type) {
+        String more =
+                read(TorchSource.class, "training.torchscript")
+                        .replace("{{compute_type}}", Integer.toString(NUMBERS.get(type)));
         return decoder(architecture, "products.torchscript", "", more);
     }
 

@@ -51,7 +51,7 @@ public final class TrainableDecoder implements AutoCloseable {
         try {
             partsByStoredName = new HashMap<>();
             tensors = load(stored, positions);
-            program = new TorchProgram(manager, TorchSource.training(architecture));
+            program = new TorchProgram(manager, TorchSource.training(architecture, type));
             cast = new WeightCast(program, type);
         } catch (RuntimeException e) {
             manager.close();

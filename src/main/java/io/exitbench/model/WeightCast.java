@@ -28,7 +28,7 @@ final class WeightCast {
     NDList of(NDManager owner, List<NDArray> weights, String name) {
         weights.forEach(weight -> weight.setName(name));
         NDList list = new NDList(weights);
-        if (type == DataType.FLOAT16) {
+        if (type != DataType.FLOAT32) {
             list = program.record(owner, "cast", list);
             list.forEach(array -> array.setName(name));
         }
