@@ -68,7 +68,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "File for the table as CSV.")
     private Path csv;
 
-    @Option(names = "--type", defaultValue = "auto", description = "float32, float16 or auto.")
+    @Option(
+            names = "--type",
+            defaultValue = "auto",
+            description = "float32, float16, bfloat16 or auto.")
     private String type;
 
     @Option(names = "--threads", defaultValue = "0", description = "PyTorch threads; 0 chooses.")

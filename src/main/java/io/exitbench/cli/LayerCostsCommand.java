@@ -53,7 +53,10 @@ final class LayerCostsCommand implements Callable<Integer> {
     @Option(names = "--new-tokens", defaultValue = "16", description = "Tokens per completion.")
     private int newTokens;
 
-    @Option(names = "--type", defaultValue = "auto", description = "float32, float16 or auto.")
+    @Option(
+            names = "--type",
+            defaultValue = "auto",
+            description = "float32, float16, bfloat16 or auto.")
     private String type;
 
     @Option(names = "--threads", defaultValue = "0", description = "PyTorch threads; 0 chooses.")

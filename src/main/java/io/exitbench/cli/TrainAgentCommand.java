@@ -105,7 +105,10 @@ final class TrainAgentCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Of everything that draws.")
     private long seed;
 
-    @Option(names = "--type", defaultValue = "auto", description = "float32, float16 or auto.")
+    @Option(
+            names = "--type",
+            defaultValue = "auto",
+            description = "float32, float16, bfloat16 or auto.")
     private String type;
 
     @Option(names = "--threads", defaultValue = "0", description = "PyTorch threads; 0 chooses.")

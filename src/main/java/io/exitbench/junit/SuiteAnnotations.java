@@ -56,7 +56,12 @@ final class SuiteAnnotations {
                         .prefill(prefill())
                         .device(
                                 settings.choice(Setting.DEVICE, "auto", "cpu", "gpu"),
-                                settings.choice(Setting.COMPUTE_TYPE, "auto", "float32", "float16"),
+                                settings.choice(
+                                        Setting.COMPUTE_TYPE,
+                                        "auto",
+                                        "float32",
+                                        "float16",
+                                        "bfloat16"),
                                 settings.text(Setting.THREADS).equals("auto")
                                         ? DecoderOptions.AUTO
                                         : settings.positive(Setting.THREADS))

@@ -9,7 +9,7 @@ import io.exitbench.ExitBenchException;
  * How a checkpoint is brought onto a device.
  *
  * @param device where weights, caches and hidden states live
- * @param type compute type: float32 on a CPU, float16 as a rule on a GPU
+ * @param type compute type: float32 as a rule on a CPU, float16 as a rule on a GPU, or bfloat16
  * @param window positions a cache can hold, prompt and completion together; cut to the model's own
  *     limit
  * @param threads of PyTorch on a CPU, or {@link #AUTO}
@@ -113,11 +113,13 @@ public record DecoderOptions(
      * Chooses as a user says.
      *
      * @param device {@code cpu}, {@code gpu}, or {@code auto}: a GPU if PyTorch sees one
-     * @param type {@code float32}, {@code float16}, or {@code auto}: float16 on a GPU
+     * @param type {@code float32}, {@code float16}, {@code bfloat16}, or {@code auto}: float16 on a
+     *     GPU, else float32
      * @param window positions a cache can hold
      * @param threads of PyTorch on a CPU, or {@link #AUTO}
      * @return the options
-     * @throws ExitBenchException if a word is unknown, or there is no GPU to be had
+     * @throws ExitBenchException if a word is unknown, there is no GPU to be had, or the CPU does
+     *     not compute in bfloat16
      */
     public static DecoderOptions choose(String device, String type, int window, int threads) {
         boolean there = Engine.getEngine(DecoderModel.ENGINE).getGpuCount() > 0;
@@ -136,10 +138,18 @@ public record DecoderOptions(
         DataType compute =
                 switch (type) {
                     case "float16" -> DataType.FLOAT16;
+                    case "bfloat16" -> DataType.BFLOAT16;
                     case "float32" -> DataType.FLOAT32;
                     case "auto" -> gpu ? DataType.FLOAT16 : DataType.FLOAT32;
-                    default -> throw unknown("compute type", type, "float32, float16 and auto");
+                    default ->
+                            throw unknown(
+                                    "compute type", type, "float32, float16, bfloat16 and auto");
                 };
+        if (compute == DataType.BFLOAT16 && !gpu && !OneDnn.computesBfloat16()) {
+            throw new ExitBenchException(
+                    "The compute type is to be bfloat16 but oneDNN does not compute in it on this"
+                            + " processor; give float32 (exitbench.compute-type, --type) or a GPU.");
+        }
         return new DecoderOptions(gpu ? Device.gpu() : Device.cpu(), compute, window, threads);
     }
 

@@ -106,7 +106,7 @@ public enum Setting {
     COMPUTE_TYPE(
             "compute-type",
             "auto",
-            "`float32`, `float16`, or `auto`: float16 on a GPU, else float32"),
+            "`float32`, `float16`, `bfloat16` ([where the processor has it](docs/models.md#compute-types)), or `auto`: float16 on a GPU, else float32"),
     /** Threads. */
     THREADS(
             "threads",

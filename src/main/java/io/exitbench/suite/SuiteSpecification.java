@@ -75,7 +75,7 @@ public record SuiteSpecification(
      * @param fineTuning of the model for its exits; empty if the suite says nothing of it
      * @param prefill how deep prompts are run
      * @param device {@code cpu}, {@code gpu} or {@code auto}
-     * @param computeType {@code float32}, {@code float16} or {@code auto}
+     * @param computeType {@code float32}, {@code float16}, {@code bfloat16} or {@code auto}
      * @param threads of PyTorch, or {@link io.exitbench.model.DecoderOptions#AUTO}
      * @param candidates of a token, at least 2
      * @param graphs whether a GPU decodes with CUDA graphs

@@ -170,7 +170,7 @@ class ExitBenchTest {
                 .containsExactly(
                         "There is no device \"tpu\"; there are cpu, gpu and auto.",
                         "There is no device \"tpu\"; there are cpu, gpu and auto.",
-                        "There is no compute type \"int8\"; there are float32, float16 and auto.");
+                        "There is no compute type \"int8\"; there are float32, float16, bfloat16 and auto.");
     }
 
     @Test

@@ -43,8 +43,8 @@ final class FiniteStates implements AutoCloseable {
                         "The model's hidden states are no finite numbers in "
                                 + model.type()
                                 + ", so its logits mean nothing; use"
-                                + " exitbench.compute-type=float32, and if it is that already, copy"
-                                + " the checkpoint's weights again.");
+                                + " exitbench.compute-type=float32 or bfloat16, and if it is one of"
+                                + " them already, copy the checkpoint's weights again.");
             }
         }
     }
