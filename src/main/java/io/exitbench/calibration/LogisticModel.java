@@ -1,9 +1,6 @@
 package io.exitbench.calibration;
 
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
  * Logistic regression over standardised features with a small ridge, fitted by Newton's method
@@ -105,31 +102,21 @@ public final class LogisticModel {
     private double[] newtonDirection(double[][] rows, boolean[] holds) {
         int width = weights.length;
         double[] gradient = new double[width];
-        double[][] curvature = new double[width][width];
+        double[] certainty = new double[rows.length];
         for (int row = 0; row < rows.length; row++) {
             double probability = sigmoid(logit(weights, rows[row]));
             double error = (probability - (holds[row] ? 1 : 0)) / rows.length;
-            double weight = probability * (1 - probability) / rows.length;
+            certainty[row] = probability * (1 - probability) / rows.length;
             for (int i = 0; i < width; i++) {
                 gradient[i] += error * rows[row][i];
-                double scaled = weight * rows[row][i];
-                for (int j = 0; j <= i; j++) {
-                    curvature[i][j] += scaled * rows[row][j];
-                }
             }
         }
+        double[] ridge = new double[width];
         for (int i = 0; i < width; i++) {
-            double ridge = ridge(i);
-            gradient[i] += ridge * weights[i];
-            curvature[i][i] += ridge;
-            for (int j = 0; j < i; j++) {
-                curvature[j][i] = curvature[i][j];
-            }
+            ridge[i] = ridge(i);
+            gradient[i] += ridge[i] * weights[i];
         }
-        return new CholeskyDecomposition(new Array2DRowRealMatrix(curvature, false))
-                .getSolver()
-                .solve(new ArrayRealVector(gradient, false))
-                .toArray();
+        return new Curvature(rows, certainty, ridge).solve(gradient);
     }
 
     private double ridge(int weight) {

@@ -3,6 +3,7 @@ package io.exitbench.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,66 @@ class LogisticModelTest {
         }
         assertThat(predicted).isCloseTo(held, within(0.1));
         assertThat(right).isGreaterThan(360);
+    }
+
+    /** Equations that are too wide to be solved exactly lead to the same optimum. */
+    @Test
+    void statesOfALargeModelAreFittedToo() {
+        Random random = new Random(4);
+        int width = Curvature.WIDEST_EXACT + 200;
+        double[][] features = new double[300][width];
+        boolean[] holds = new boolean[300];
+        for (int i = 0; i < features.length; i++) {
+            holds[i] = random.nextInt(4) > 0;
+            for (int k = 0; k < width; k++) {
+                features[i][k] = 5 + random.nextGaussian() + (k < 20 && holds[i] ? 1 : 0);
+            }
+        }
+        int fitted = 200;
+        LogisticModel model =
+                LogisticModel.fit(Arrays.copyOf(features, fitted), Arrays.copyOf(holds, fitted));
+        double predicted = 0;
+        int held = 0;
+        int right = 0;
+        for (int i = 0; i < features.length; i++) {
+            double probability = model.probability(features[i]);
+            if (i < fitted) {
+                predicted += probability;
+                held += holds[i] ? 1 : 0;
+            } else {
+                right += probability > 0.5 == holds[i] ? 1 : 0;
+            }
+        }
+        assertThat(predicted).isCloseTo(held, within(0.5));
+        assertThat(right).as("of a hundred it has not seen").isGreaterThan(85);
+    }
+
+    @Test
+    void conjugateGradientsSolveWhatEliminationSolves() {
+        Random random = new Random(6);
+        int width = 40;
+        double[][] rows = new double[100][width];
+        double[] weights = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            weights[i] = random.nextDouble() / rows.length;
+            double common = random.nextGaussian();
+            for (int k = 0; k < width; k++) {
+                rows[i][k] = common + random.nextGaussian();
+            }
+        }
+        double[] ridge = random.doubles(width, 1e-3, 1e-2).toArray();
+        double[] right = random.doubles(width, -1, 1).toArray();
+        Curvature curvature = new Curvature(rows, weights, ridge);
+        double[] exact = curvature.exactly(right);
+        double[] found = curvature.iteratively(right);
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < width; i++) {
+            difference += (found[i] - exact[i]) * (found[i] - exact[i]);
+            size += exact[i] * exact[i];
+        }
+        assertThat(Math.sqrt(difference / size)).isLessThan(0.02);
+        assertThat(curvature.iteratively(right)).containsExactly(found);
     }
 
     @Test
