@@ -7,7 +7,7 @@ import io.exitbench.model.DecoderModel;
  * not from what is free, so that the same recording is made in the same batches everywhere.
  */
 final class RecordingSize {
-    /** Beyond so many completions a step of a large model reads weights no more sparingly. */
+    /** A step reads each weight once for so many completions instead of once for each. */
     private static final int MOST_COMPLETIONS = 64;
 
     private static final int MOST_TEXTS = 8;
