@@ -58,30 +58,30 @@ final class BfloatTensors implements TypedTensors {
 
     @Override
     public NDArray copy(NDArray borrowed, NDManager owner) {
-        return changed("rounded", borrowed, owner);
-    }
-
-    /** DJL takes the sixteen bits for those of another type. */
-    @Override
-    public NDArray stored(ByteBuffer stored, Shape shape, NDManager owner) {
-        try (NDArray bits = owner.create(stored, shape, DataType.FLOAT16)) {
-            return changed("reinterpreted", bits, owner);
-        }
-    }
-
-    private NDArray changed(String method, NDArray numbers, NDManager owner) {
-        try (IValue argument = IValue.from((PtNDArray) numbers);
-                IValue result = program.call(method, argument)) {
+        try (IValue argument = IValue.from((PtNDArray) borrowed);
+                IValue result = program.call("rounded", argument)) {
             return result.toTensor((PtNDManager) owner);
         }
     }
 
     @Override
     public void put(NDArray target, long row, NDArray values) {
+        put("put", target, row, values);
+    }
+
+    /** DJL takes the sixteen bits for those of another type. */
+    @Override
+    public void putStored(NDArray target, long row, ByteBuffer stored, Shape shape) {
+        try (NDArray bits = target.getManager().create(stored, shape, DataType.FLOAT16)) {
+            put("put_bits", target, row, bits);
+        }
+    }
+
+    private void put(String method, NDArray target, long row, NDArray values) {
         try (IValue into = IValue.from((PtNDArray) target);
                 IValue first = IValue.from(row);
                 IValue rows = IValue.from((PtNDArray) values)) {
-            program.call("put", into, first, rows).close();
+            program.call(method, into, first, rows).close();
         }
     }
 

@@ -34,16 +34,18 @@ record DjlTensors(DataType type) implements TypedTensors {
     }
 
     @Override
-    public NDArray stored(ByteBuffer stored, Shape shape, NDManager owner) {
-        return owner.create(stored, shape, type);
-    }
-
-    @Override
     public void put(NDArray target, long row, NDArray values) {
         NDArray typed = values.toType(type, false);
         target.set(new NDIndex(row + ":" + (row + values.getShape().get(0))), typed);
         if (typed != values) {
             typed.close();
+        }
+    }
+
+    @Override
+    public void putStored(NDArray target, long row, ByteBuffer stored, Shape shape) {
+        try (NDArray values = target.getManager().create(stored, shape, type)) {
+            put(target, row, values);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.ExitBenchException;
@@ -21,9 +20,12 @@ import java.util.Map;
 final class StoredTensors implements TensorSource {
     private static final long CHUNK_BYTES = 8 << 20;
 
-    /** Types of sixteen bits, whose numbers go to a model of the same type as they are. */
-    private static final Map<StorageType, DataType> SIXTEEN_BITS =
-            Map.of(StorageType.F16, DataType.FLOAT16, StorageType.BF16, DataType.BFLOAT16);
+    /** Numbers of these go to a model of the same type as they are. */
+    private static final Map<StorageType, DataType> TYPES =
+            Map.of(
+                    StorageType.F32, DataType.FLOAT32,
+                    StorageType.F16, DataType.FLOAT16,
+                    StorageType.BF16, DataType.BFLOAT16);
 
     /** Outside the decoder, so it has no prefix. */
     private static final String HEAD = "lm_head.weight";
@@ -74,10 +76,7 @@ final class StoredTensors implements TensorSource {
             long count = Math.min(rows - from, rowsAtATime);
             long[] shape = part.shape().clone();
             shape[0] = count;
-            try (NDManager temporary = target.getManager().newSubManager()) {
-                NDArray chunk = chunk(tensors, temporary, info, from * rowBytes, new Shape(shape));
-                tensors.put(target, row + from, chunk);
-            }
+            put(info, from * rowBytes, target, row + from, new Shape(shape), tensors);
         }
     }
 
@@ -86,26 +85,38 @@ final class StoredTensors implements TensorSource {
         return Map.copyOf(parts);
     }
 
-    private NDArray chunk(
-            TypedTensors tensors, NDManager temporary, TensorInfo info, long offset, Shape shape) {
+    private void put(
+            TensorInfo info,
+            long offset,
+            NDArray target,
+            long row,
+            Shape shape,
+            TypedTensors tensors) {
         int count = Math.toIntExact(shape.size() * info.type().bytes());
-        return switch (info.type()) {
-            case F32 -> temporary.create(read(info, offset, count), shape, DataType.FLOAT32);
-            case F16, BF16 ->
-                    tensors.type() == SIXTEEN_BITS.get(info.type())
-                            ? tensors.stored(read(info, offset, count), shape, temporary)
-                            : temporary.create(
-                                    widened(info, offset, count), shape, DataType.FLOAT32);
-            default ->
-                    throw new ExitBenchException(
-                            "Tensor "
-                                    + info.name()
-                                    + " in "
-                                    + folder
-                                    + " is stored as "
-                                    + info.type()
-                                    + "; float32, float16 and bfloat16 are supported.");
-        };
+        if (TYPES.get(info.type()) == tensors.type()) {
+            tensors.putStored(target, row, read(info, offset, count), shape);
+            return;
+        }
+        ByteBuffer floats =
+                switch (info.type()) {
+                    case F32 -> read(info, offset, count);
+                    case F16, BF16 -> widened(info, offset, count);
+                    default -> throw unsupported(info);
+                };
+        try (NDArray values = target.getManager().create(floats, shape, DataType.FLOAT32)) {
+            tensors.put(target, row, values);
+        }
+    }
+
+    private ExitBenchException unsupported(TensorInfo info) {
+        return new ExitBenchException(
+                "Tensor "
+                        + info.name()
+                        + " in "
+                        + folder
+                        + " is stored as "
+                        + info.type()
+                        + "; float32, float16 and bfloat16 are supported.");
     }
 
     /**

@@ -40,13 +40,6 @@ sealed interface TypedTensors extends AutoCloseable permits DjlTensors, BfloatTe
     NDArray copy(NDArray borrowed, NDManager owner);
 
     /**
-     * Numbers that are of this type already, as files keep them. They may stay in the buffer.
-     *
-     * @param stored little-endian
-     */
-    NDArray stored(ByteBuffer stored, Shape shape, NDManager owner);
-
-    /**
      * Writes rows.
      *
      * @param target made here
@@ -54,6 +47,16 @@ sealed interface TypedTensors extends AutoCloseable permits DjlTensors, BfloatTe
      * @param values rows of any floating-point type, of which the nearest numbers are written
      */
     void put(NDArray target, long row, NDArray values);
+
+    /**
+     * Writes rows of numbers that are of this type already, as files keep them.
+     *
+     * @param target made here
+     * @param row the first to be written
+     * @param stored little-endian, direct
+     * @param shape of the rows
+     */
+    void putStored(NDArray target, long row, ByteBuffer stored, Shape shape);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.exitbench.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The peak of resident memory while a model is loaded, against the size of the loaded model. */
 class LoadingMemoryTest {
@@ -37,11 +38,12 @@ class LoadingMemoryTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @EnumSource(names = {"F32", "F16", "BF16"})
+    @CsvSource({"F32, FLOAT32", "F16, FLOAT32", "BF16, FLOAT32", "F32, BFLOAT16", "BF16, BFLOAT16"})
     @EnabledOnOs(OS.LINUX)
-    void theHostHoldsNoSecondCopy(StorageType storage) throws IOException {
+    void theHostHoldsNoSecondCopy(StorageType storage, DataType type) throws IOException {
         // What the native libraries need once is not the model's.
-        Checkpoint.open("small", SMALL).load(DecoderOptions.cpu()).close();
+        DecoderOptions options = new DecoderOptions(Device.cpu(), type, 256, 1);
+        Checkpoint.open("small", SMALL).load(options).close();
         ModelConfig config =
                 ConfigReader.read(Files.writeString(folder.resolve("config.json"), CONFIG));
         List<Architecture.Part> parts = parts(config);
@@ -51,11 +53,12 @@ class LoadingMemoryTest {
         long before = status("VmRSS");
         // Sets the peak back to what is resident now (proc(5)).
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
-        try (DecoderModel model = Checkpoint.open("big", folder).load(DecoderOptions.cpu())) {
-            assertThat(model.type()).isEqualTo(DataType.FLOAT32);
+        long bytes = elements * type.getNumOfBytes();
+        try (DecoderModel model = Checkpoint.open("big", folder).load(options)) {
+            assertThat(model.type()).isEqualTo(type);
             assertThat(status("VmHWM") - before)
-                    .as("of %d bytes", elements * Float.BYTES)
-                    .isLessThan(Math.round(LARGEST_FACTOR * elements * Float.BYTES));
+                    .as("of %d bytes", bytes)
+                    .isLessThan(Math.round(LARGEST_FACTOR * bytes));
         }
     }
 
