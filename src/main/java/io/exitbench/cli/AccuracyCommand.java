@@ -13,12 +13,16 @@ import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
+import io.exitbench.result.statistics.Clusters;
+import io.exitbench.result.statistics.PairedTest;
+import io.exitbench.result.statistics.Resampling;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +35,12 @@ import picocli.CommandLine.Spec;
         name = "accuracy",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Next-token accuracy of each layer and its agreement with a base, as CSV.")
+        description =
+                "Next-token accuracy of each layer and its agreement with a base, as CSV, and how"
+                        + " far the last layer is from the base's, with files resampled.")
 final class AccuracyCommand implements Callable<Integer> {
     private static final double PERCENT = 100;
+    private static final long SEED = 420;
 
     @Option(names = "--model", required = true, description = "Embedded checkpoint or folder.")
     private String model;
@@ -99,7 +106,7 @@ final class AccuracyCommand implements Callable<Integer> {
             others.forEach(path -> all.add(read(path.toString(), tokenizer)));
             List<ExitAccuracy> results =
                     all.stream()
-                            .map(part -> ExitAccuracy.of(judged, reference, wanted, part.texts()))
+                            .map(part -> ExitAccuracy.of(judged, reference, wanted, part.tokens()))
                             .toList();
             print(all, results);
         }
@@ -107,7 +114,16 @@ final class AccuracyCommand implements Callable<Integer> {
     }
 
     /** Data as they were read. */
-    private record Read(String name, int files, List<int[]> texts) {}
+    private record Read(String name, int files, List<ExitAccuracy.Text> texts) {
+        List<int[]> tokens() {
+            return texts.stream().map(ExitAccuracy.Text::tokens).toList();
+        }
+
+        /** Texts of a file resemble one another. */
+        Clusters clusters() {
+            return Clusters.of(texts.stream().map(text -> String.valueOf(text.file())).toList());
+        }
+    }
 
     private Read read(String where, CodeTokenizer tokenizer) {
         TokenFiles corpus = place.files(language, where, tokenizer);
@@ -174,8 +190,42 @@ final class AccuracyCommand implements Callable<Integer> {
                     results.get(i).tokens(),
                     results.get(i).oracleLayers(),
                     results.get(i).area());
+            out.println(lastLayer(data.get(i), results.get(i)));
         }
         out.flush();
+    }
+
+    /** How far the last layer is from the base's, with the files that texts are of resampled. */
+    private static String lastLayer(Read data, ExitAccuracy result) {
+        List<ExitAccuracy.LastLayers> texts = result.lastLayers();
+        double[][] own = shares(texts, ExitAccuracy.LastLayers::right);
+        double[][] base = shares(texts, ExitAccuracy.LastLayers::baseRight);
+        Clusters files = data.clusters();
+        return "# %s: last layer less the base's, in points: ".formatted(data.name())
+                + new Resampling(SEED)
+                        .compare(own, base, files, AccuracyCommand::points)
+                        .map(test -> difference(test, files))
+                        .orElse("unknown, as all texts are of one file");
+    }
+
+    private static String difference(PairedTest test, Clusters files) {
+        return String.format(
+                Locale.ROOT,
+                "%+.2f, 95 %% interval %s over %d files",
+                test.difference(),
+                test.interval().text(),
+                files.count());
+    }
+
+    private static double[][] shares(
+            List<ExitAccuracy.LastLayers> texts, ToIntFunction<ExitAccuracy.LastLayers> right) {
+        return texts.stream()
+                .map(text -> new double[] {right.applyAsInt(text), text.tokens()})
+                .toArray(double[][]::new);
+    }
+
+    private static double points(double[] rightAndTokens) {
+        return PERCENT * rightAndTokens[0] / rightAndTokens[1];
     }
 
     private static String percent(double share) {

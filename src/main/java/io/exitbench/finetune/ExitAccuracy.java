@@ -14,15 +14,38 @@ import java.util.List;
  * @param accuracy share of tokens whose true successor is the prediction, for each layer, in [0, 1]
  * @param baseAgreement share of tokens where the layer predicts what the base's last layer does
  * @param oracleLayers mean of the first layer that predicts what the model's own last layer does
- * @param tokens counted
+ * @param lastLayers what both last layers predict, for each text in the order given
  */
 public record ExitAccuracy(
         List<Integer> layers,
         double[] accuracy,
         double[] baseAgreement,
         double oracleLayers,
-        long tokens) {
+        List<LastLayers> lastLayers) {
     private static final int BATCH = 8;
+
+    /** Copies the lists. */
+    public ExitAccuracy {
+        layers = List.copyOf(layers);
+        lastLayers = List.copyOf(lastLayers);
+    }
+
+    /**
+     * What the last layers of model and base predict of one text.
+     *
+     * @param right tokens whose true successor the model predicts
+     * @param baseRight the same of the base
+     * @param tokens counted, at least 1
+     */
+    public record LastLayers(int right, int baseRight, int tokens) {}
+
+    /**
+     * A piece of a file.
+     *
+     * @param file which of the files, from 0
+     * @param tokens ids, at least 2
+     */
+    public record Text(int file, int[] tokens) {}
 
     /**
      * Runs model and base over texts.
@@ -41,7 +64,7 @@ public record ExitAccuracy(
         long[] right = new long[layers.size()];
         long[] agreeing = new long[layers.size()];
         long oracle = 0;
-        long tokens = 0;
+        List<LastLayers> lastLayers = new ArrayList<>();
         try (Progress progress = Progress.start("Accuracy of exits", "texts", texts.size())) {
             for (int from = 0; from < texts.size(); from += BATCH) {
                 List<int[]> part = texts.subList(from, Math.min(texts.size(), from + BATCH));
@@ -51,6 +74,7 @@ public record ExitAccuracy(
                     int[] truth = part.get(text);
                     int[][] own = predicted.get(text);
                     int[] target = expected.get(text)[0];
+                    lastLayers.add(lastLayers(truth, own[own.length - 1], target));
                     for (int i = 0; i + 1 < truth.length; i++) {
                         int position = i;
                         for (int exit = 0; exit < own.length; exit++) {
@@ -63,19 +87,39 @@ public record ExitAccuracy(
                             first++;
                         }
                         oracle += layers.get(first);
-                        tokens++;
                     }
                 }
                 progress.advance(part.size());
             }
         }
-        double all = tokens;
+        double all = tokens(lastLayers);
         return new ExitAccuracy(
                 layers,
                 Arrays.stream(right).mapToDouble(count -> count / all).toArray(),
                 Arrays.stream(agreeing).mapToDouble(count -> count / all).toArray(),
                 oracle / all,
-                tokens);
+                lastLayers);
+    }
+
+    private static LastLayers lastLayers(int[] truth, int[] own, int[] base) {
+        int right = 0;
+        int baseRight = 0;
+        for (int i = 0; i + 1 < truth.length; i++) {
+            right += own[i] == truth[i + 1] ? 1 : 0;
+            baseRight += base[i] == truth[i + 1] ? 1 : 0;
+        }
+        return new LastLayers(right, baseRight, truth.length - 1);
+    }
+
+    private static long tokens(List<LastLayers> texts) {
+        return texts.stream().mapToLong(LastLayers::tokens).sum();
+    }
+
+    /**
+     * @return tokens counted
+     */
+    public long tokens() {
+        return tokens(lastLayers);
     }
 
     /**
@@ -102,20 +146,23 @@ public record ExitAccuracy(
      * @param files token ids
      * @param length of a text
      * @param count at most so many, spread evenly over all
-     * @return texts of 2 to {@code length} token ids, in the order of the files
+     * @return texts of 2 to {@code length} tokens, in the order of the files
      */
-    public static List<int[]> texts(List<int[]> files, int length, int count) {
-        List<int[]> all = new ArrayList<>();
-        for (int[] file : files) {
-            for (int from = 0; from + 1 < file.length; from += length) {
-                all.add(Arrays.copyOfRange(file, from, Math.min(file.length, from + length)));
+    public static List<Text> texts(List<int[]> files, int length, int count) {
+        List<Text> all = new ArrayList<>();
+        for (int file = 0; file < files.size(); file++) {
+            int[] ids = files.get(file);
+            for (int from = 0; from + 1 < ids.length; from += length) {
+                int to = Math.min(ids.length, from + length);
+                if (to - from > 1) {
+                    all.add(new Text(file, Arrays.copyOfRange(ids, from, to)));
+                }
             }
         }
-        all.removeIf(text -> text.length < 2);
         if (all.size() <= count) {
             return all;
         }
-        List<int[]> spread = new ArrayList<>();
+        List<Text> spread = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             spread.add(all.get((int) ((long) i * all.size() / count)));
         }

@@ -57,21 +57,33 @@ class ExitAccuracyTest {
                             Arrays.stream(agreeing).map(count -> count / all).toArray(),
                             within(1e-9));
             assertThat(accuracy.baseAgreement()[3]).isEqualTo(1);
+            assertThat(accuracy.lastLayers())
+                    .hasSize(11)
+                    .allMatch(text -> text.right() == text.baseRight())
+                    .extracting(ExitAccuracy.LastLayers::tokens)
+                    .containsExactlyElementsOf(
+                            texts.stream().map(text -> text.length - 1).toList());
+            assertThat(
+                            accuracy.lastLayers().stream()
+                                    .mapToInt(ExitAccuracy.LastLayers::right)
+                                    .sum())
+                    .isEqualTo((int) right[3]);
         }
     }
 
     @Test
     void theAreaIsTheMeanHeightOfTheCurve() {
         ExitAccuracy curve =
-                new ExitAccuracy(List.of(2, 4), new double[2], new double[] {0.5, 1}, 3, 1);
+                new ExitAccuracy(List.of(2, 4), new double[2], new double[] {0.5, 1}, 3, List.of());
         assertThat(curve.area()).isCloseTo((0.5 * 2 * 0.5 + 2 * 0.75) / 4, within(1e-12));
     }
 
     @Test
     void textsAreSpreadOverAllFilesAndNoneIsTooShort() {
         List<int[]> files = List.of(new int[21], new int[1], new int[10], new int[0]);
-        assertThat(ExitAccuracy.texts(files, 10, 99).stream().map(text -> text.length))
-                .containsExactly(10, 10, 10);
+        List<ExitAccuracy.Text> all = ExitAccuracy.texts(files, 10, 99);
+        assertThat(all).extracting(text -> text.tokens().length).containsExactly(10, 10, 10);
+        assertThat(all).extracting(ExitAccuracy.Text::file).containsExactly(0, 0, 2);
         assertThat(ExitAccuracy.texts(List.of(new int[1000]), 10, 7)).hasSize(7);
     }
 
