@@ -1,5 +1,6 @@
 package io.exitbench.result.comparison;
 
+import io.exitbench.result.statistics.Difference;
 import io.exitbench.result.statistics.Interval;
 import io.exitbench.result.statistics.Unit;
 import java.util.List;
@@ -15,41 +16,62 @@ public final class MatchedSentence {
 
     /**
      * @param comparisons of a suite
-     * @return a sentence for each agent
+     * @return for each agent a sentence at equal compute, and one at equal measured time after it
+     *     where that can be said
      */
     public static List<String> of(List<PrimaryComparison> comparisons) {
         return comparisons.stream()
-                .filter(c -> c.primary() && c.against().equals(PrimaryComparison.BEST_RULE))
-                .map(MatchedSentence::of)
+                .filter(c -> isMatched(c, CostBasis.COMPUTE))
+                .map(c -> atCompute(c) + atTime(c.family(), comparisons))
                 .toList();
     }
 
-    private static String of(PrimaryComparison comparison) {
+    private static boolean isMatched(PrimaryComparison comparison, CostBasis basis) {
+        return comparison.against().equals(PrimaryComparison.BEST_RULE)
+                && comparison.matched().equals(basis.id())
+                && comparison.measure().equals(Quality.PRIMARY);
+    }
+
+    private static String atCompute(PrimaryComparison comparison) {
         if (comparison.difference().isEmpty()) {
             return "At equal compute nothing can be said of the agent "
                     + comparison.family()
                     + ": no threshold rule costs less than full depth at any of its settings.";
         }
-        double value = comparison.difference().get().value();
-        boolean above = value >= 0;
+        Difference difference = comparison.difference().get();
+        return "At equal compute the agent %s is %s the best threshold rule (%s, %s, %s).%s"
+                .formatted(
+                        comparison.family(),
+                        apart(difference),
+                        counted(comparison.subject().seeds(), "seed"),
+                        counted(comparison.subject().settings(), "setting"),
+                        samples(comparison),
+                        caution(comparison, difference.interval()));
+    }
+
+    private static String atTime(String family, List<PrimaryComparison> comparisons) {
+        return comparisons.stream()
+                .filter(c -> c.family().equals(family) && isMatched(c, CostBasis.TIME))
+                .flatMap(c -> c.difference().stream())
+                .map(
+                        d ->
+                                " At equal measured time, which decides nothing, it is "
+                                        + apart(d)
+                                        + " the best rule.")
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String apart(Difference difference) {
+        boolean above = difference.value() >= 0;
         Optional<Interval> interval =
-                comparison
-                        .difference()
-                        .get()
-                        .interval()
-                        .map(i -> above ? i : new Interval(0 - i.high(), 0 - i.low()));
+                difference.interval().map(i -> above ? i : new Interval(0 - i.high(), 0 - i.low()));
         return String.format(
                 Locale.ROOT,
-                "At equal compute the agent %s is %.2f points of Edit Similarity%s %s the best"
-                        + " threshold rule (%s, %s, %s).%s",
-                comparison.family(),
-                Math.abs(value),
+                "%.2f points of Edit Similarity%s %s",
+                Math.abs(difference.value()),
                 interval.map(i -> " [" + i.text() + "]").orElse(""),
-                above ? "above" : "below",
-                counted(comparison.subject().seeds(), "seed"),
-                counted(comparison.subject().settings(), "setting"),
-                samples(comparison),
-                caution(comparison, interval));
+                above ? "above" : "below");
     }
 
     private static String caution(PrimaryComparison comparison, Optional<Interval> interval) {
