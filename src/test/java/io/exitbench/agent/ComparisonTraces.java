@@ -14,6 +14,7 @@ import io.exitbench.dataset.tokenize.Literals;
 import io.exitbench.decode.CompletionLimit;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DecoderOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,12 +34,27 @@ record ComparisonTraces(
         return Path.of(System.getProperty("exitbench.cache"));
     }
 
-    /** Reads at most so many texts of each of the data. */
-    Trace read(Split split, int texts, String... data) {
+    /** How models are loaded to compare rules: {@code -Ddevice} and {@code -Dthreads} say where. */
+    static DecoderOptions options() {
+        return DecoderOptions.choose(
+                System.getProperty("device", "cpu"),
+                "float32",
+                LENGTH,
+                Integer.getInteger("threads", 2));
+    }
+
+    /**
+     * Reads texts of a split.
+     *
+     * @param split of the files
+     * @param data each {@code embedded:600} or {@code FOLDER:500}, with the most texts of it
+     * @return the trace; files are named by the data and, where it is known, their project
+     */
+    Trace read(Split split, String... data) {
         TraceHeader header =
                 new TraceHeader(
                         System.getProperty("model.key", "model"),
-                        String.join(",", data) + split + texts + model.candidates(),
+                        String.join(",", data) + split + model.candidates(),
                         layers.get(layers.size() - 1),
                         model.config().stateSize(true),
                         layers,
@@ -56,7 +72,9 @@ record ComparisonTraces(
                         () -> {
                             List<TraceText> all = new ArrayList<>();
                             for (String one : data) {
-                                all.addAll(cut(one, split, texts));
+                                int colon = one.lastIndexOf(':');
+                                int texts = Integer.parseInt(one.substring(colon + 1));
+                                all.addAll(cut(one.substring(0, colon), split, texts));
                             }
                             return all;
                         });
@@ -75,6 +93,7 @@ record ComparisonTraces(
                                 DataChoice.files(data),
                                 Literals.fromVocabulary(tokenizer.tokens()))
                         .files();
+        ProjectsOfLines projects = new ProjectsOfLines(data, split);
         List<TraceText> all = new ArrayList<>();
         for (TokenizedFile file : files.files(split)) {
             int[] ids = tokenizer.encode(file.line());
@@ -83,7 +102,7 @@ record ComparisonTraces(
                 if (to - from > CONTEXT + 1) {
                     all.add(
                             new TraceText(
-                                    data + "/" + file.path(),
+                                    data + "/" + projects.named(file.path()),
                                     Arrays.copyOfRange(ids, from, to),
                                     CONTEXT));
                 }

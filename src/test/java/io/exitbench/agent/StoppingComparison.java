@@ -2,345 +2,225 @@ package io.exitbench.agent;
 
 import io.exitbench.agent.ppo.BackendChoice;
 import io.exitbench.agent.ppo.Nd4jRuntime;
-import io.exitbench.agent.stopping.FittedStopping;
-import io.exitbench.agent.stopping.StoppingProblem;
-import io.exitbench.agent.stopping.StoppingSettings;
 import io.exitbench.agent.trace.Trace;
 import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Split;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
-import io.exitbench.model.DecoderOptions;
-import io.exitbench.model.ExitNet;
 import io.exitbench.model.LoadableModel;
-import io.exitbench.model.ModelConfig;
 import io.exitbench.model.ModelLocator;
-import io.exitbench.strategy.Confidence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Compares fitted stopping with all threshold rules, teacher-forced, at equal mean exit layer and
- * at equal computed cost, the files of the calibration split cross-fitted in two folds: what
- * settings are chosen by. Not a test: started by hand, with {@code model language exits texts
- * [features|all] [seeds] [data,…]}.
+ * What each group of features is worth to fitted stopping, on calibration data alone: policies that
+ * see all of them, and all but one, cross-fitted in two halves that share no file and no project.
+ * Compared is agreement at equal mean exit layer, the mean over eight depths. Not a test: started
+ * by hand, with {@code model language exits seeds data:texts,…}; {@code -Djobs} are learned at a
+ * time.
  */
 final class StoppingComparison {
-    private static final int CANDIDATES = 64;
-    private static final double[] PRICES = prices();
+    private static final int DEPTHS = 8;
+    private static final double SHALLOWEST = 0.30;
+    private static final double STEP = 0.06;
 
-    private final ComparisonTraces traces;
-    private final DecoderModel model;
-    private final List<Integer> layers;
     private final Trace trace;
-    private final LayerCosts agentCosts;
-    private final LayerCosts plain;
+    private final Folds folds;
+    private final ExitCosts costs;
+    private final int seeds;
 
-    private StoppingComparison(ComparisonTraces traces, Trace trace) {
-        this.traces = traces;
-        model = traces.model();
-        layers = traces.layers();
+    private StoppingComparison(Trace trace, Folds folds, ExitCosts costs, int seeds) {
         this.trace = trace;
-        ModelConfig config = model.config();
-        int deepest = layers.get(layers.size() - 1);
-        List<Double> agent = new ArrayList<>();
-        List<Double> bare = new ArrayList<>();
-        for (int layer : layers) {
-            double own = (double) layer * config.layerMultiplyAdds();
-            agent.add(own + (layer == deepest ? 2 : 1) * config.headMultiplyAdds());
-            bare.add(own + config.headMultiplyAdds());
-        }
-        double decision =
-                (double) CANDIDATES * config.hiddenSize() + 64.0 * (2 * config.hiddenSize() + 64);
-        agentCosts = new LayerCosts(agent, decision, "multiply-adds", "counted");
-        plain = new LayerCosts(bare, 0, "multiply-adds", "counted");
+        this.folds = folds;
+        this.costs = costs;
+        this.seeds = seeds;
     }
 
-    private static double[] prices() {
-        double[] prices = new double[Integer.getInteger("prices", 24)];
-        for (int i = 0; i < prices.length; i++) {
-            prices[i] = 0.02 * Math.pow(100, i / (prices.length - 1.0));
-        }
-        return prices;
-    }
-
-    /** A point of a frontier. */
-    private record Point(double depth, double cost, double agreement) {}
-
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         Language language = Language.valueOf(arguments[1]);
-        List<Integer> exits = Arrays.stream(arguments[2].split(",")).map(Integer::valueOf).toList();
-        int texts = Integer.parseInt(arguments[3]);
-        Set<Feature> features =
-                arguments.length < 5 || arguments[4].equals("all")
-                        ? EnumSet.allOf(Feature.class)
-                        : Feature.parse(List.of(arguments[4].split(",")));
-        int seeds = arguments.length < 6 ? 1 : Integer.parseInt(arguments[5]);
-        String[] data = arguments.length < 7 ? new String[] {"embedded"} : arguments[6].split(",");
+        List<Integer> layers =
+                new ArrayList<>(
+                        Arrays.stream(arguments[2].split(",")).map(Integer::valueOf).toList());
+        String[] data = arguments[4].split(",");
+        List<String> names =
+                Arrays.stream(data).map(one -> one.substring(0, one.lastIndexOf(':'))).toList();
         Nd4jRuntime.start(BackendChoice.choose(false, List::of));
-        Nd4jRuntime.limitToOneThread();
         LoadableModel found = new ModelLocator(ComparisonTraces.cache()).find(arguments[0]);
-        DecoderOptions options =
-                DecoderOptions.choose("cpu", "float32", ComparisonTraces.LENGTH, 2);
         try (CodeTokenizer tokenizer = found.tokenizer();
-                DecoderModel model = found.load(options)) {
-            List<Integer> layers = new ArrayList<>(exits);
+                DecoderModel model = found.load(ComparisonTraces.options())) {
             layers.add(model.config().layers());
             ComparisonTraces traces = new ComparisonTraces(model, tokenizer, language, layers);
-            new StoppingComparison(traces, traces.read(Split.CALIBRATION, texts, data))
-                    .crossFitted(features, seeds);
+            Trace trace = traces.read(Split.CALIBRATION, data);
+            new StoppingComparison(
+                            trace,
+                            new Folds(trace, names),
+                            ExitCosts.of(model.config(), layers),
+                            Integer.parseInt(arguments[3]))
+                    .compare(traces.rows(trace));
         }
     }
 
-    /** Some of a problem's tokens. */
-    private record Subset(StoppingProblem whole, int[] chosen) implements StoppingProblem {
-        @Override
-        public int tokens() {
-            return chosen.length;
+    private void compare(Map<Integer, float[]> rows) throws InterruptedException {
+        List<CrossFit> fits = new ArrayList<>(fits("all features", Optional.empty(), rows));
+        for (Feature without : Feature.values()) {
+            fits.addAll(fits("without " + without.id(), Optional.of(without), rows));
         }
-
-        @Override
-        public int exits() {
-            return whole.exits();
-        }
-
-        @Override
-        public int width() {
-            return whole.width();
-        }
-
-        @Override
-        public int states() {
-            return whole.states();
-        }
-
-        @Override
-        public void observe(int token, int exit, float[] into, int offset) {
-            whole.observe(chosen[token], exit, into, offset);
-        }
-
-        @Override
-        public double worth(int token, int exit) {
-            return whole.worth(chosen[token], exit);
-        }
-
-        @Override
-        public double cost(int exit) {
-            return whole.cost(exit);
+        learn(fits);
+        for (String data : folds.data()) {
+            judge(data, fits);
         }
     }
 
-    private int[] fold(int number) {
-        List<Integer> tokens = new ArrayList<>();
-        for (Trace.Episode episode : trace.episodes()) {
-            if (Math.floorMod(episode.fileId().hashCode(), 2) == number) {
-                for (int i = 0; i < episode.tokens(); i++) {
-                    tokens.add((int) episode.firstToken() + i);
-                }
-            }
-        }
-        return tokens.stream().mapToInt(Integer::intValue).toArray();
+    private List<CrossFit> fits(
+            String name, Optional<Feature> without, Map<Integer, float[]> rows) {
+        Set<Feature> features = EnumSet.allOf(Feature.class);
+        without.ifPresent(features::remove);
+        boolean row = features.contains(Feature.CANDIDATE_ROW);
+        StateScale scale =
+                StateScale.of(
+                        trace, new StateInputs(true, true, true, features), row ? rows : Map.of());
+        LayerCosts learnedFor = learnedFor(row);
+        return IntStream.rangeClosed(1, seeds)
+                .mapToObj(seed -> new CrossFit(trace, folds, learnedFor, scale, name, seed))
+                .toList();
     }
 
-    private static StoppingSettings settings() {
-        StoppingSettings usual = StoppingSettings.DEFAULT;
-        return new StoppingSettings(
-                Arrays.stream(System.getProperty("net", "64,64").split(","))
-                        .map(Integer::valueOf)
+    /** As a suite counts them, with nets of 64 and 64 units. */
+    private LayerCosts learnedFor(boolean row) {
+        int width = trace.header().width();
+        double decision = costs.rows() + 64.0 * (width + (row ? width : 0) + 64 + 1);
+        return new LayerCosts(
+                IntStream.range(0, costs.layers().size())
+                        .mapToObj(exit -> costs.token(exit, true))
                         .toList(),
-                Integer.getInteger("epochs", usual.epochs()),
-                Integer.getInteger("batch", usual.tokens()),
-                Double.parseDouble(System.getProperty("rate", "" + usual.rate())),
-                Double.parseDouble(System.getProperty("scale", "" + usual.stateScale())),
-                Double.parseDouble(System.getProperty("dropout", "" + usual.dropout())),
-                usual.lowest(),
-                usual.highest());
+                decision,
+                "multiply-adds",
+                "counted");
     }
 
-    private static FittedStopping fitted(StoppingProblem problem, long seed) {
-        FittedStopping fit = new FittedStopping(settings(), problem, seed);
-        long start = System.nanoTime();
-        while (!fit.finished()) {
-            fit.step();
+    private static void learn(List<CrossFit> fits) throws InterruptedException {
+        ExecutorService workers = Executors.newFixedThreadPool(Integer.getInteger("jobs", 1));
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (CrossFit fit : fits) {
+                running.add(workers.submit(() -> fit.fit(0)));
+                running.add(workers.submit(() -> fit.fit(1)));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            workers.shutdownNow();
         }
+    }
+
+    private void judge(String data, List<CrossFit> fits) {
+        int[] tokens = folds.tokens(data);
+        FileIntervals intervals = new FileIntervals(trace, tokens);
+        ThresholdRules rules = new ThresholdRules(trace, tokens, costs);
+        Map<CrossFit, List<Course>> courses = new LinkedHashMap<>();
+        fits.forEach(fit -> courses.put(fit, courses(fit, tokens)));
+        Map<Double, Course> best = new TreeMap<>();
         System.out.printf(
                 Locale.ROOT,
-                "# %d tokens, %d steps, %.1f s, first and last error %s %s%n",
-                problem.tokens(),
-                fit.steps(),
-                (System.nanoTime() - start) / 1e9,
-                fit.curve().get(1).get(1),
-                fit.curve().get(fit.curve().size() - 1).get(1));
-        return fit;
-    }
-
-    private void crossFitted(Set<Feature> features, int seeds) {
-        StateInputs inputs = new StateInputs(true, true, true, features);
-        boolean rowsWanted = features.contains(Feature.CANDIDATE_ROW);
-        for (int seed = 1; seed <= seeds; seed++) {
-            StateScale scale =
-                    StateScale.of(trace, inputs, rowsWanted ? traces.rows(trace) : Map.of());
-            TraceStopping problem = new TraceStopping(trace, agentCosts, scale);
-            int[][] exits = new int[PRICES.length][(int) trace.tokens()];
-            for (int number = 0; number < 2; number++) {
-                FittedStopping fit = fitted(new Subset(problem, fold(1 - number)), seed);
-                decide(scale.fold(fit.net(), true), scale, fold(number), exits);
+                "%n%s: %d tokens of %d files%n",
+                data,
+                tokens.length,
+                intervals.files());
+        for (double depth : reached(courses.values())) {
+            ThresholdRules.Best rule = rules.best(Course::depth, depth).orElseThrow();
+            best.put(depth, rule.course());
+            System.out.printf(
+                    Locale.ROOT,
+                    "# best rule at %.2f layers: %s, %.2f%n",
+                    depth,
+                    rule.name(),
+                    100 * rule.course().agreement());
+        }
+        List<double[]> ofAll = new ArrayList<>();
+        for (String name : fits.stream().map(CrossFit::name).distinct().toList()) {
+            List<double[]> gains =
+                    fits.stream()
+                            .filter(fit -> fit.name().equals(name))
+                            .map(fit -> gain(courses.get(fit), best))
+                            .toList();
+            if (ofAll.isEmpty()) {
+                ofAll.addAll(gains);
             }
-            report("cross-fitted, seed " + seed, exits);
+            double[] average = FileIntervals.average(gains);
+            double[] lost = FileIntervals.average(ofAll);
+            Arrays.setAll(lost, token -> lost[token] - average[token]);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: less the best rule %s, lost to all features %s; each seed %s%n",
+                    name,
+                    intervals.text(average),
+                    intervals.text(lost),
+                    gains.stream().map(intervals::text).toList());
         }
     }
 
-    private void decide(TrainedPolicy policy, StateScale scale, int[] tokens, int[][] exits) {
-        ExitNet[] nets = Arrays.stream(PRICES).mapToObj(policy::at).toArray(ExitNet[]::new);
-        float[] inputs = new float[scale.shift()[0].length];
-        for (int token : tokens) {
-            for (int[] of : exits) {
-                of[token] = -1;
-            }
-            for (int exit = 0; exit < layers.size() - 1; exit++) {
-                scale.read(trace, token, exit, inputs);
-                for (int price = 0; price < PRICES.length; price++) {
-                    if (exits[price][token] < 0 && nets[price].score(exit, inputs) > 0.5f) {
-                        exits[price][token] = exit;
+    /** Of each price, by depth. */
+    private List<Course> courses(CrossFit fit, int[] tokens) {
+        double[] free = new double[costs.last()];
+        return Arrays.stream(fit.exits())
+                .map(of -> Arrays.stream(tokens).map(token -> of[token]).toArray())
+                .map(exits -> costs.course(trace, tokens, exits, true, free))
+                .sorted(Comparator.comparingDouble(Course::depth))
+                .toList();
+    }
+
+    /** The depths that prices of every policy lead to. */
+    private double[] reached(Collection<List<Course>> courses) {
+        double deepest = costs.layers().get(costs.last());
+        return IntStream.range(0, DEPTHS)
+                .mapToDouble(i -> deepest * (SHALLOWEST + i * STEP))
+                .filter(
+                        depth ->
+                                courses.stream()
+                                        .allMatch(
+                                                of ->
+                                                        of.get(0).depth() <= depth
+                                                                && of.get(of.size() - 1).depth()
+                                                                        >= depth))
+                .toArray();
+    }
+
+    /** For each token the mean over depths of what a policy is right more often than the rules. */
+    private static double[] gain(List<Course> courses, Map<Double, Course> best) {
+        double[] gain = new double[courses.get(0).right().length];
+        best.forEach(
+                (depth, rule) -> {
+                    int above = 1;
+                    while (courses.get(above).depth() < depth) {
+                        above++;
                     }
-                }
-            }
-            for (int[] of : exits) {
-                of[token] = of[token] < 0 ? layers.size() - 1 : of[token];
-            }
-        }
-    }
-
-    private Point point(int[] exits, boolean candidates, LayerCosts costs, double perLook) {
-        double depth = 0;
-        double cost = 0;
-        double right = 0;
-        int last = layers.size() - 1;
-        for (int token = 0; token < exits.length; token++) {
-            int exit = exits[token];
-            depth += layers.get(exit);
-            int looks = Math.min(exit + 1, last);
-            cost += (costs.token(exit) + looks * perLook) / plain.fullDepth();
-            int given =
-                    candidates && exit < last
-                            ? trace.amongCandidates(token, exit).argmax()
-                            : trace.argmax(token, exit);
-            right += given == trace.argmax(token, last) ? 1 : 0;
-        }
-        return new Point(depth / exits.length, cost / exits.length, right / exits.length);
-    }
-
-    private List<Point> rule(ToDoubleFunction<Confidence> sureness, boolean candidates) {
-        int tokens = (int) trace.tokens();
-        int last = layers.size() - 1;
-        double[][] seen = new double[last][tokens];
-        for (int exit = 0; exit < last; exit++) {
-            for (int token = 0; token < tokens; token++) {
-                seen[exit][token] =
-                        sureness.applyAsDouble(
-                                candidates
-                                        ? trace.amongCandidates(token, exit)
-                                        : trace.confidence(token, exit));
-            }
-        }
-        double[] sorted = Arrays.stream(seen).flatMapToDouble(Arrays::stream).sorted().toArray();
-        double head = model.config().headMultiplyAdds();
-        double rows = (double) CANDIDATES * model.config().hiddenSize();
-        List<Point> points = new ArrayList<>();
-        for (int step = 1; step < 200; step++) {
-            double threshold = sorted[(int) ((long) step * sorted.length / 200)];
-            int[] exits = new int[tokens];
-            for (int token = 0; token < tokens; token++) {
-                int exit = 0;
-                while (exit < last && seen[exit][token] <= threshold) {
-                    exit++;
-                }
-                exits[token] = exit;
-            }
-            // A whole head at each exit that is asked; the last layer's own is counted already.
-            points.add(
-                    candidates
-                            ? point(exits, true, agentCosts, rows)
-                            : point(exits, false, withoutHead(), head));
-        }
-        return points;
-    }
-
-    private LayerCosts withoutHead() {
-        List<Double> costs = new ArrayList<>();
-        for (int exit = 0; exit < layers.size(); exit++) {
-            double head = exit == layers.size() - 1 ? 0 : model.config().headMultiplyAdds();
-            costs.add(plain.token(exit) - head);
-        }
-        return new LayerCosts(costs, 0, "multiply-adds", "counted");
-    }
-
-    private static double at(List<Point> points, ToDoubleFunction<Point> of, double wanted) {
-        List<Point> sorted = new ArrayList<>(points);
-        sorted.sort((a, b) -> Double.compare(of.applyAsDouble(a), of.applyAsDouble(b)));
-        for (int i = 1; i < sorted.size(); i++) {
-            double low = of.applyAsDouble(sorted.get(i - 1));
-            double high = of.applyAsDouble(sorted.get(i));
-            if (low <= wanted && wanted <= high && high > low) {
-                double share = (wanted - low) / (high - low);
-                return (1 - share) * sorted.get(i - 1).agreement()
-                        + share * sorted.get(i).agreement();
-            }
-        }
-        return Double.NaN;
-    }
-
-    private void report(String name, int[][] exits) {
-        Map<String, List<Point>> rules = new LinkedHashMap<>();
-        rules.put("margin", rule(Confidence::margin, false));
-        rules.put("top", rule(Confidence::topProbability, false));
-        rules.put("entropy", rule(seen -> -seen.entropy(), false));
-        rules.put("margin-c", rule(Confidence::margin, true));
-        rules.put("top-c", rule(Confidence::topProbability, true));
-        rules.put("entropy-c", rule(seen -> -seen.entropy(), true));
-        double decision = agentCosts.decision();
-        rules.put(
-                "agent",
-                Arrays.stream(exits).map(of -> point(of, true, agentCosts, decision)).toList());
-        int deepest = layers.get(layers.size() - 1);
-        System.out.println(name + ": agreement at mean layers");
-        double[] depths =
-                IntStream.range(0, 8).mapToDouble(i -> deepest * (0.33 + i * 0.06)).toArray();
-        print(rules, Point::depth, depths);
-        System.out.println(name + ": agreement at computed cost, share of full depth");
-        double[] costs = IntStream.range(0, 9).mapToDouble(i -> 0.45 + i * 0.06).toArray();
-        print(rules, Point::cost, costs);
-        rules.get("agent")
-                .forEach(
-                        p ->
-                                System.out.printf(
-                                        Locale.ROOT,
-                                        "#   %.2f layers, cost %.3f, agrees %.2f%n",
-                                        p.depth(),
-                                        p.cost(),
-                                        100 * p.agreement()));
-    }
-
-    private static void print(
-            Map<String, List<Point>> rules, ToDoubleFunction<Point> of, double[] wanted) {
-        StringBuilder head = new StringBuilder(String.format("%-10s", ""));
-        Arrays.stream(wanted).forEach(w -> head.append(String.format(Locale.ROOT, "%7.2f", w)));
-        System.out.println(head);
-        rules.forEach(
-                (name, points) -> {
-                    StringBuilder row = new StringBuilder(String.format("%-10s", name));
-                    for (double w : wanted) {
-                        row.append(String.format(Locale.ROOT, "%7.2f", 100 * at(points, of, w)));
-                    }
-                    System.out.println(row);
+                    double[] less =
+                            Course.between(
+                                            courses.get(above - 1),
+                                            courses.get(above),
+                                            Course::depth,
+                                            depth)
+                                    .less(rule);
+                    Arrays.setAll(gain, token -> gain[token] + less[token] / best.size());
                 });
+        return gain;
     }
 }
