@@ -135,7 +135,7 @@ public final class DecoderModel implements AutoCloseable {
      */
     public long weightBytes() {
         return (config.layers() * config.layerMultiplyAdds() + config.headMultiplyAdds())
-                * type.getNumOfBytes();
+                * type().getNumOfBytes();
     }
 
     /**
@@ -150,7 +150,7 @@ public final class DecoderModel implements AutoCloseable {
                 * config.keyValueHeads()
                 * config.headSize()
                 * positions
-                * type.getNumOfBytes();
+                * type().getNumOfBytes();
     }
 
     /**
