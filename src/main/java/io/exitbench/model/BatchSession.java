@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  * <p>States belong to the caller, who closes them. A session belongs to the thread that made it.
  */
 public final class BatchSession implements AutoCloseable {
+    /** A GPU attends over multiples of so many keys. */
+    private static final int LENGTHS = 64;
+
     private final DecoderModel model;
     private final TorchProgram program;
     private final int capacity;
@@ -167,7 +170,7 @@ public final class BatchSession implements AutoCloseable {
 
     private IValue forwardSpans(
             RowStates state, int[] starts, RowPlaces rows, IValue first, IValue last) {
-        try (IValue list = IValue.listFrom(RowPlaces.spans(state, starts))) {
+        try (IValue list = IValue.listFrom(RowPlaces.spans(state, starts, this::room))) {
             return program.call(
                     "forward_rows",
                     model.weights(),
@@ -181,12 +184,24 @@ public final class BatchSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Keys that are looked at where there are so many. On Hopper PyTorch prefers cuDNN's attention
+     * in half precision, which plans anew, for tens of milliseconds, whenever a length has not been
+     * before; so lengths are rounded up. A window's masks are made for the very length.
+     */
+    private long room(long keys) {
+        boolean slides = model.config().slidingWindow().width() > 0;
+        return together && !slides
+                ? Math.min(capacity, (keys + LENGTHS - 1) / LENGTHS * LENGTHS)
+                : keys;
+    }
+
     private IValue forwardTogether(RowStates state, RowPlaces rows, IValue first, IValue last) {
         int[] slots = state.slots();
         boolean whole =
                 slots.length == positions.length
                         && IntStream.range(0, slots.length).allMatch(i -> slots[i] == i);
-        long length = Arrays.stream(state.positions()).max().orElseThrow() + 1;
+        long length = room(Arrays.stream(state.positions()).max().orElseThrow() + 1);
         try (NDArray ids = model.manager().create(Arrays.stream(slots).asLongStream().toArray());
                 IValue slot = IValue.from((PtNDArray) ids);
                 IValue all = IValue.from(whole);

@@ -46,23 +46,14 @@ public final class RowLogits implements AutoCloseable {
     }
 
     /**
-     * What one token's {@link Logits} answer, from the same arithmetic.
+     * What one token's {@link Logits} answer, from the same arithmetic. Waits for the device once.
      *
      * @return a row for each token
      */
     public Predictions predictions() {
-        try (NDManager temporary = manager.newSubManager()) {
-            return new Predictions(
-                    rows("argmax_rows", temporary).toLongArray(),
-                    rows("top_probability_rows", temporary).toFloatArray(),
-                    rows("margin_rows", temporary).toFloatArray(),
-                    rows("entropy_rows", temporary).toFloatArray());
-        }
-    }
-
-    private NDArray rows(String method, NDManager owner) {
-        try (IValue result = program.call(method, value)) {
-            return result.toTensor((PtNDManager) owner);
+        try (NDManager temporary = manager.newSubManager();
+                IValue numbers = program.call("whole_rows", value)) {
+            return Predictions.ofRows(numbers.toTensor((PtNDManager) temporary).toDoubleArray());
         }
     }
 
