@@ -11,6 +11,7 @@ import io.exitbench.agent.trace.TraceWriter;
 import io.exitbench.dataset.Split;
 import io.exitbench.strategy.Confidence;
 import java.io.IOException;
+import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +80,7 @@ class ComparisonPartsTest {
                 episode.beginToken(1);
                 for (int exit = 0; exit < 2; exit++) {
                     Confidence seen = new Confidence(1, 0.5f + i / 100f, i / 10f, 1 - i / 10f);
-                    episode.exit(new float[2], seen, seen);
+                    episode.exit(ShortBuffer.allocate(2), seen, seen);
                 }
                 writer.append(episode);
             }
