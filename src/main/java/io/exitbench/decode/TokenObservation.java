@@ -45,13 +45,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private boolean choseCandidates;
 
     TokenObservation(DecoderModel model, WorkCounter work) {
-        this(
-                model,
-                work,
-                state -> {
-                    work.evaluateHead(model.head().blockMultiplyAdds(state.layer()), false);
-                    return model.head().logits(state);
-                });
+        this(model, work, new OwnHead(model.head(), work));
     }
 
     TokenObservation(DecoderModel model, WorkCounter work, HeadEvaluation heads) {
@@ -203,7 +197,14 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     }
 
     private Predictions chosen() {
-        candidates = logits().best(model.candidates());
+        int count = model.candidates();
+        if (logits == null) {
+            candidates = heads.best(state, count).orElse(null);
+        }
+        if (candidates != null) {
+            return model.head().among(state, candidates);
+        }
+        candidates = logits().best(count);
         return logits().among(candidates);
     }
 

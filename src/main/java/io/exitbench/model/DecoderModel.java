@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -61,7 +62,14 @@ public final class DecoderModel implements AutoCloseable {
             if (options.eightBit()) {
                 pack(architecture, tensors);
             }
-            head = new ExitHead(manager, program, weights, tensors.get(LM_HEAD), blocks);
+            NDArray lmHead = tensors.get(LM_HEAD);
+            Optional<HostDecisions> host =
+                    HostDecisions.of(
+                            manager,
+                            lmHead,
+                            () -> new RowReader(manager, program, weights, config),
+                            !options.eightBit());
+            head = new ExitHead(manager, program, weights, lmHead, host, blocks);
             fusion = Fusion.of(config, tensors, options);
         } catch (RuntimeException e) {
             manager.close();
@@ -266,7 +274,7 @@ public final class DecoderModel implements AutoCloseable {
      * @throws io.exitbench.ExitBenchException if it is made for states of another width
      */
     public DeviceNet upload(ExitNet net) {
-        return new DeviceNet(manager, config, program, weights, net);
+        return new DeviceNet(manager, config, program, weights, head.host(), net);
     }
 
     /**

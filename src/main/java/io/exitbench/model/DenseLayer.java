@@ -24,14 +24,44 @@ public record DenseLayer(int inputs, int outputs, float[] weights, float[] biase
      */
     public float[] apply(float[] x) {
         float[] y = biases.clone();
-        for (int i = 0; i < inputs; i++) {
-            float value = x[i];
-            int row = i * outputs;
+        add(x, 0, y);
+        return y;
+    }
+
+    /**
+     * Adds what some of the inputs give, one after another.
+     *
+     * @param x these inputs
+     * @param first which of the layer's the first of them is
+     * @param y what is added to, [outputs]
+     */
+    void add(float[] x, int first, float[] y) {
+        int i = 0;
+        // Four at a time, so that y is read and written a quarter as often; the order is the same.
+        for (; i < x.length - 3; i += 4) {
+            float x0 = x[i];
+            float x1 = x[i + 1];
+            float x2 = x[i + 2];
+            float x3 = x[i + 3];
+            int row0 = (first + i) * outputs;
+            int row1 = row0 + outputs;
+            int row2 = row1 + outputs;
+            int row3 = row2 + outputs;
             for (int k = 0; k < outputs; k++) {
-                y[k] += value * weights[row + k];
+                y[k] =
+                        y[k]
+                                + x0 * weights[row0 + k]
+                                + x1 * weights[row1 + k]
+                                + x2 * weights[row2 + k]
+                                + x3 * weights[row3 + k];
             }
         }
-        return y;
+        for (; i < x.length; i++) {
+            int row = (first + i) * outputs;
+            for (int k = 0; k < outputs; k++) {
+                y[k] += x[i] * weights[row + k];
+            }
+        }
     }
 
     /**

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** An {@link ExitNet} in the model's memory. Its arithmetic is float32 whatever the model's is. */
+/**
+ * An {@link ExitNet} where a model evaluates it: by kernels, in Java where the model's weights are
+ * within its reach, else by operators. Its arithmetic is float32 whatever the model's is.
+ */
 public final class DeviceNet implements AutoCloseable {
     private final NDManager manager;
     private final TorchProgram program;
@@ -22,6 +26,7 @@ public final class DeviceNet implements AutoCloseable {
     private final IValue[] layersOfExit;
     private final IValue normalised;
     private final NetLayers net;
+    private final Optional<HostNet> host;
     private final int vocabulary;
     private final long multiplyAdds;
 
@@ -30,6 +35,7 @@ public final class DeviceNet implements AutoCloseable {
             ModelConfig config,
             TorchProgram program,
             IValue weights,
+            Optional<HostDecisions> onHost,
             ExitNet net) {
         int width = config.stateSize(net.normalised());
         if (net.width() != width) {
@@ -65,6 +71,7 @@ public final class DeviceNet implements AutoCloseable {
                         .toList();
         this.net = new NetLayers(ofExit, outputs, net.normalised(), net.readsRow(), net.numbers());
         multiplyAdds = multiplyAdds(net);
+        host = onHost.map(decisions -> decisions.net(net));
     }
 
     private static long multiplyAdds(ExitNet net) {
@@ -149,10 +156,11 @@ public final class DeviceNet implements AutoCloseable {
                 return (float) answer.getAsDouble();
             }
         }
-        return byOperators(exitIndex, state, token, given);
+        return host.map(java -> java.score(exitIndex, state, token, given))
+                .orElseGet(() -> byOperators(exitIndex, state, token, given));
     }
 
-    private float byOperators(int exitIndex, HiddenState state, int token, float[] given) {
+    float byOperators(int exitIndex, HiddenState state, int token, float[] given) {
         double[] wide = new double[given.length];
         Arrays.setAll(wide, i -> given[i]);
         try (IValue row = IValue.from(net.readsRow() ? (long) token : -1L);

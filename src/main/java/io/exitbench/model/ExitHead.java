@@ -25,6 +25,7 @@ public final class ExitHead {
     private final TorchProgram program;
     private final IValue weights;
     private final NDArray lmHead;
+    private final Optional<HostDecisions> host;
     private final Map<Integer, IValue> blocks = new HashMap<>();
     private final Map<Integer, Long> blockMultiplyAdds = new HashMap<>();
 
@@ -33,11 +34,13 @@ public final class ExitHead {
             TorchProgram program,
             IValue weights,
             NDArray lmHead,
+            Optional<HostDecisions> host,
             ExitBlocks exitBlocks) {
         this.manager = manager;
         this.program = program;
         this.weights = weights;
         this.lmHead = lmHead;
+        this.host = host;
         exitBlocks
                 .blocks()
                 .forEach(
@@ -145,8 +148,32 @@ public final class ExitHead {
     }
 
     /**
+     * The best tokens of a row, found without its logits where that takes less.
+     *
+     * @param state one row after a layer
+     * @param count how many
+     * @return those that {@link Logits#best} of the row's logits would be, which the caller closes;
+     *     nothing where the logits have to be evaluated for them
+     * @throws IllegalArgumentException if there are more rows
+     */
+    public Optional<Candidates> best(HiddenState state, int count) {
+        requireOne(state, "Candidates");
+        return onHost(state).flatMap(decisions -> decisions.choose(state, count));
+    }
+
+    /** An exit's own block is evaluated by operators alone. */
+    private Optional<HostDecisions> onHost(HiddenState state) {
+        return blocks.containsKey(state.layer()) ? Optional.empty() : host;
+    }
+
+    /** What Java answers, exits' own blocks aside. */
+    Optional<HostDecisions> host() {
+        return host;
+    }
+
+    /**
      * What an exit says of the next token among candidates: only their rows of the LM head are
-     * evaluated, in one call that waits for the device once.
+     * evaluated, in one call that waits for the device once, or in Java.
      *
      * @param state one row after a layer
      * @param candidates of that row's token
@@ -161,6 +188,12 @@ public final class ExitHead {
                 return answer.get().row();
             }
         }
+        return onHost(state)
+                .map(decisions -> decisions.among(state, candidates))
+                .orElseGet(() -> byOperators(state, candidates));
+    }
+
+    Predictions byOperators(HiddenState state, Candidates candidates) {
         return among(state.value(), state.layer(), candidates);
     }
 
@@ -253,5 +286,6 @@ public final class ExitHead {
 
     void close() {
         blocks.values().forEach(IValue::close);
+        host.ifPresent(HostDecisions::close);
     }
 }

@@ -92,18 +92,34 @@ public record ExitNet(
      *     probable action, minus its probability
      */
     public float score(int exitIndex, float[] inputs) {
-        float[] values = first.get(exitIndex).apply(inputs);
+        return score(first.get(exitIndex).apply(inputs));
+    }
+
+    /**
+     * What follows the first layer.
+     *
+     * @param units its outputs; overwritten
+     * @return as {@link #score(int, float[])}
+     */
+    float score(float[] units) {
+        float[] values = units;
         for (DenseLayer layer : rest) {
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) Math.tanh(values[i]);
+                values[i] = tanh(values[i]);
             }
             values = layer.apply(values);
         }
         double most = Math.max(values[0], values[1]);
-        double goOn = Math.exp(values[0] - most);
-        double leave = Math.exp(values[1] - most);
-        double stop = values.length == 2 ? 0 : Math.exp(values[2] - most);
+        double goOn = StrictMath.exp(values[0] - most);
+        double leave = StrictMath.exp(values[1] - most);
+        double stop = values.length == 2 ? 0 : StrictMath.exp(values[2] - most);
         double sum = goOn + leave + stop;
         return (float) (stop >= 1 ? -stop / sum : leave / sum);
+    }
+
+    /** Java's own takes several times as long, and may differ between machines. */
+    private static float tanh(float x) {
+        double shrunk = StrictMath.exp(-2 * Math.abs((double) x));
+        return (float) Math.copySign((1 - shrunk) / (1 + shrunk), x);
     }
 }

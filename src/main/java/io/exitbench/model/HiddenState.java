@@ -16,6 +16,8 @@ public final class HiddenState implements AutoCloseable {
     private final StateRows rows;
     private final long[] positions;
     private final int layer;
+    private float[] copy;
+    private float[] headInput;
 
     /**
      * @param program of the model
@@ -131,6 +133,22 @@ public final class HiddenState implements AutoCloseable {
      */
     public NDArray toArray(NDManager manager) {
         return value().toTensor((PtNDManager) manager);
+    }
+
+    /** A single row on the host, copied when first asked for; shared. */
+    float[] onHost(RowReader reader) {
+        if (copy == null) {
+            copy = reader.row(value());
+        }
+        return copy;
+    }
+
+    /** The same as the LM head reads it where the exit has no block. */
+    float[] headInput(RowReader reader) {
+        if (headInput == null) {
+            headInput = reader.headInput(value());
+        }
+        return headInput;
     }
 
     @Override

@@ -218,6 +218,33 @@ class CandidatesTest {
         }
     }
 
+    /** Candidates of the first exit are found without its logits, unless these are there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoAsksTheFirstExitBothIsChargedOneHead(boolean wholeFirst) {
+        try (DecoderModel model = load("opt-preln", 2);
+                EarlyExitDecoder decoder = decoder(model)) {
+            for (int[] prompt : prompts()) {
+                List<Confidence> said = new ArrayList<>();
+                Completion both =
+                        complete(
+                                decoder,
+                                prompt,
+                                at -> {
+                                    float before = wholeFirst ? at.margin() : 0;
+                                    said.add(at.amongCandidates());
+                                    assertThat(at.margin()).isGreaterThanOrEqualTo(before);
+                                    said.add(said.get(0).choosing(at.argmax()));
+                                    return ExitDecision.EXIT;
+                                });
+                assertThat(both.work().heads()).isEqualTo(1);
+                assertThat(both.work().partialHeadRows()).isZero();
+                assertThat(both.tokens()).containsExactly(said.get(0).argmax());
+                assertThat(said.get(1)).isEqualTo(said.get(0));
+            }
+        }
+    }
+
     /** With all tokens as candidates they are the vocabulary. */
     @Test
     void asManyCandidatesAsTokensAreTheWholeHead() {

@@ -58,6 +58,8 @@ class DeviceNetTest {
                                 informed ? model.head().rows(new int[] {token})[0] : new float[0];
                         assertThat(device.score(0, one, token, given))
                                 .isCloseTo(net.score(0, joined(first, row, given)), within(1e-5f));
+                        assertThat(device.byOperators(0, one, token, given))
+                                .isCloseTo(net.score(0, joined(first, row, given)), within(1e-5f));
                         float score = device.score(1, two, token, given);
                         assertThat(score)
                                 .isCloseTo(net.score(1, joined(second, row, given)), within(1e-5f));

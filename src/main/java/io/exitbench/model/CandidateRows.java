@@ -1,0 +1,73 @@
+package io.exitbench.model;
+
+/**
+ * Rows of the LM head that belong to a token's candidates, on the host. What they say is computed
+ * in a fixed order, so that equal states give equal bits on every machine.
+ */
+final class CandidateRows {
+    private static final int TWO = 2;
+
+    private final int[] tokens;
+    private final float[] rows;
+    private final int width;
+
+    /**
+     * Copies the rows.
+     *
+     * @param head where they are
+     * @param tokens the candidates, ascending, at least two; they become this object's
+     */
+    CandidateRows(HeadRows head, int[] tokens) {
+        if (tokens.length < TWO) {
+            throw new IllegalArgumentException("A margin needs two candidates.");
+        }
+        this.tokens = tokens;
+        width = head.width();
+        rows = new float[tokens.length * width];
+        for (int i = 0; i < tokens.length; i++) {
+            head.copy(tokens[i], rows, i * width);
+        }
+    }
+
+    /**
+     * @return the candidates, ascending; shared
+     */
+    int[] tokens() {
+        return tokens;
+    }
+
+    /**
+     * What a state says of the next token among the candidates: a softmax over their logits.
+     *
+     * @param state as the LM head reads it
+     * @return one row; of equal logits the lower token wins
+     */
+    Predictions among(float[] state) {
+        double[] logits = new double[tokens.length];
+        int best = 0;
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = DotProduct.of(state, rows, i * width);
+            best = logits[i] > logits[best] ? i : best;
+        }
+        return confidence(logits, best);
+    }
+
+    private Predictions confidence(double[] logits, int best) {
+        double most = logits[best];
+        double second = 0;
+        double sum = 0;
+        double weighted = 0;
+        for (int i = 0; i < logits.length; i++) {
+            double below = logits[i] - most;
+            double share = StrictMath.exp(below);
+            sum += share;
+            weighted += share * below;
+            second = i == best ? second : Math.max(second, share);
+        }
+        return new Predictions(
+                new long[] {tokens[best]},
+                new float[] {(float) (1 / sum)},
+                new float[] {(float) ((1 - second) / sum)},
+                new float[] {(float) (StrictMath.log(sum) - weighted / sum)});
+    }
+}
