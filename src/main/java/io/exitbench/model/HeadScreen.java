@@ -2,53 +2,36 @@ package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
 import java.util.Optional;
 
 /**
- * An LM head in 8 bits beside the one in float32. It tells which few tokens can be among a state's
- * best, and only their rows are then read whole: a quarter of the memory for the same tokens.
+ * Tells by 8 bits of an LM head which few tokens can be among a state's best; only their rows are
+ * then read whole. So the same tokens are found for a quarter of the memory.
  *
  * <p>With a row w, what 8 bits keep of it ŵ, a state h and what {@link ScreenedState} keeps of it
  * ĥ, the logit w·h differs from ŵ·ĥ by no more than |w − ŵ||h| + |ŵ||h − ĥ| (Cauchy and Schwarz).
  * So whatever lies below the K-th largest lower bound by more than that is none of the K best.
  */
 final class HeadScreen implements AutoCloseable {
-    /** Of the vocabulary, rows that are worth reading one by one. */
-    private static final int MOST_ROWS = 4;
+    /** Of the vocabulary, one row in so many at most is read alone; else all are read at once. */
+    private static final int ROWS_TO_ONE = 4;
 
-    private final NDManager manager;
-    private final TorchProgram program;
-    private final IValue packed;
+    private final EightBitHead eightBit;
     private final HeadRows rows;
-    private final SharedTensor digits;
-    private final SharedTensor products;
-    private final float[] lengths;
-    private final float[] lost;
+
+    private HeadScreen(EightBitHead eightBit, HeadRows rows) {
+        this.eightBit = eightBit;
+        this.rows = rows;
+    }
 
     /**
      * @param parent manager of the model
-     * @param lmHead {@code [vocabulary, width]}, float32
+     * @param lmHead {@code [vocabulary, width]}, float32, on a CPU
      * @param rows the same
+     * @return nothing where PyTorch has no 8-bit products for this processor
      */
-    HeadScreen(NDManager parent, NDArray lmHead, HeadRows rows) {
-        this.rows = rows;
-        manager = parent.newSubManager();
-        program =
-                new TorchProgram(manager, TorchSource.read(HeadScreen.class, "screen.torchscript"));
-        digits = new SharedTensor(manager, new Shape(ScreenedState.ROWS, rows.width()));
-        products = new SharedTensor(manager, new Shape(ScreenedState.ROWS, rows.count()));
-        try (NDManager temporary = manager.newSubManager();
-                IValue head = IValue.from((PtNDArray) lmHead);
-                IValue both = program.call("lengths", head)) {
-            packed = program.call("pack", head);
-            NDArray found = both.toTensor((PtNDManager) temporary);
-            lengths = found.get(0).toFloatArray();
-            lost = found.get(1).toFloatArray();
-        }
+    static Optional<HeadScreen> of(NDManager parent, NDArray lmHead, HeadRows rows) {
+        return EightBitHead.of(parent, lmHead).map(eightBit -> new HeadScreen(eightBit, rows));
     }
 
     /**
@@ -69,7 +52,7 @@ final class HeadScreen implements AutoCloseable {
         float[] highest = new float[vocabulary];
         bound(screened, lowest, highest);
         float least = KthLargest.of(lowest, vocabulary, count);
-        int[] tokens = new int[vocabulary / MOST_ROWS];
+        int[] tokens = new int[vocabulary / ROWS_TO_ONE];
         int left = 0;
         for (int token = 0; token < vocabulary; token++) {
             if (highest[token] >= least) {
@@ -86,15 +69,16 @@ final class HeadScreen implements AutoCloseable {
 
     /** Between which numbers every logit lies. */
     private void bound(ScreenedState screened, float[] lowest, float[] highest) {
-        int vocabulary = lowest.length;
-        float[] coarse = new float[vocabulary];
-        float[] fine = new float[vocabulary];
-        products(screened, coarse, fine);
+        float[] coarse = new float[lowest.length];
+        float[] fine = new float[lowest.length];
+        eightBit.multiply(screened, coarse, fine);
+        float[] lengths = eightBit.lengths();
+        float[] lost = eightBit.lost();
         float unit = screened.coarseUnit();
         float fineUnit = screened.fineUnit();
         float ofLost = screened.length();
         float ofLength = screened.lost() + roundings() * screened.length();
-        for (int token = 0; token < vocabulary; token++) {
+        for (int token = 0; token < lowest.length; token++) {
             float about = unit * coarse[token] + fineUnit * fine[token];
             float off = ofLost * lost[token] + ofLength * lengths[token];
             lowest[token] = about - off;
@@ -107,13 +91,6 @@ final class HeadScreen implements AutoCloseable {
         return (rows.width() / DotProduct.SUMS + 16) * Math.ulp(1f);
     }
 
-    private synchronized void products(ScreenedState screened, float[] coarse, float[] fine) {
-        digits.values().put(0, screened.digits());
-        program.call("products", packed, digits.value(), products.value()).close();
-        products.values().get(0, coarse);
-        products.values().get(coarse.length, fine);
-    }
-
     /** The best of some tokens by their whole rows. */
     private int[] best(float[] state, int[] tokens, int among, int count) {
         float[] logits = new float[among];
@@ -123,13 +100,12 @@ final class HeadScreen implements AutoCloseable {
             logits[i] = DotProduct.of(state, row, 0);
         }
         float least = KthLargest.of(logits, among, count);
-        int above = 0;
+        int equal = count;
         for (float logit : logits) {
-            above += logit > least ? 1 : 0;
+            equal -= logit > least ? 1 : 0;
         }
         int[] best = new int[count];
         int next = 0;
-        int equal = count - above;
         for (int i = 0; i < among && next < count; i++) {
             boolean tied = logits[i] == least && equal > 0;
             if (logits[i] > least || tied) {
@@ -143,10 +119,6 @@ final class HeadScreen implements AutoCloseable {
 
     @Override
     public void close() {
-        packed.close();
-        digits.close();
-        products.close();
-        program.close();
-        manager.close();
+        eightBit.close();
     }
 }

@@ -19,7 +19,8 @@ final class HostDecisions implements AutoCloseable {
     private final HeadRows rows;
     private final RowReader reader;
     private final boolean exact;
-    private HeadScreen screen;
+    private Optional<HeadScreen> screen = Optional.empty();
+    private boolean lookedForScreen;
 
     private HostDecisions(
             NDManager manager, NDArray lmHead, HeadRows rows, RowReader reader, boolean exact) {
@@ -64,14 +65,15 @@ final class HostDecisions implements AutoCloseable {
         if (!exact || (long) count * SCREENED > rows.count()) {
             return Optional.empty();
         }
-        return screen().best(state.headInput(reader), count)
+        return screen().flatMap(made -> made.best(state.headInput(reader), count))
                 .map(tokens -> new Candidates(manager, new CandidateRows(rows, tokens)));
     }
 
     /** Made for the first who looks at candidates; sessions may ask from threads of their own. */
-    private synchronized HeadScreen screen() {
-        if (screen == null) {
-            screen = new HeadScreen(manager, lmHead, rows);
+    private synchronized Optional<HeadScreen> screen() {
+        if (!lookedForScreen) {
+            lookedForScreen = true;
+            screen = HeadScreen.of(manager, lmHead, rows);
         }
         return screen;
     }
@@ -89,8 +91,6 @@ final class HostDecisions implements AutoCloseable {
     @Override
     public void close() {
         reader.close();
-        if (screen != null) {
-            screen.close();
-        }
+        screen.ifPresent(HeadScreen::close);
     }
 }

@@ -15,7 +15,7 @@ record ScreenedState(float[] digits, float coarseUnit, float fineUnit, float len
     static final int ROWS = 3;
 
     /** Digits of 7 bits, none of which is the lowest. */
-    private static final int LARGEST = 63;
+    static final int LARGEST = 63;
 
     private static final int LOWEST = -64;
 
@@ -41,26 +41,37 @@ record ScreenedState(float[] digits, float coarseUnit, float fineUnit, float len
         if (!(fineUnit >= Float.MIN_NORMAL) || Double.isInfinite(squares)) {
             return Optional.empty();
         }
-        int width = state.length;
-        float[] digits = new float[ROWS * width];
+        float[] coarse = new float[state.length];
+        float[] fine = new float[state.length];
         double lost = 0;
-        for (int i = 0; i < width; i++) {
-            double coarse = Math.rint(state[i] / unit);
-            double fine = Math.rint((state[i] - coarse * unit) / fineUnit);
-            digits[i] = (float) Math.max(-LARGEST, Math.min(LARGEST, coarse));
-            digits[width + i] = (float) Math.max(-LARGEST, Math.min(LARGEST, fine));
-            double left =
-                    state[i] - digits[i] * (double) unit - digits[width + i] * (double) fineUnit;
+        for (int i = 0; i < state.length; i++) {
+            coarse[i] = digit(state[i] / unit);
+            double left = state[i] - coarse[i] * (double) unit;
+            fine[i] = digit(left / fineUnit);
+            left -= fine[i] * (double) fineUnit;
             lost += left * left;
         }
-        digits[2 * width] = LOWEST;
-        digits[2 * width + 1] = LARGEST;
         return Optional.of(
                 new ScreenedState(
-                        digits,
+                        bounded(coarse, fine),
                         unit,
                         fineUnit,
                         (float) (Math.sqrt(squares) * UP),
                         (float) (Math.sqrt(lost) * UP)));
+    }
+
+    private static float digit(double value) {
+        return (float) Math.max(-LARGEST, Math.min(LARGEST, Math.rint(value)));
+    }
+
+    /** Digits and, as PyTorch finds out their range for itself, a row with its bounds. */
+    static float[] bounded(float[] coarse, float[] fine) {
+        int width = coarse.length;
+        float[] digits = new float[ROWS * width];
+        System.arraycopy(coarse, 0, digits, 0, width);
+        System.arraycopy(fine, 0, digits, width, width);
+        digits[2 * width] = LOWEST;
+        digits[2 * width + 1] = LARGEST;
+        return digits;
     }
 }

@@ -38,6 +38,10 @@ class HeadScreenTest {
         }
     }
 
+    private Optional<HeadScreen> screen(NDArray head) {
+        return HeadScreen.of(manager, head, HeadRows.of(head).orElseThrow());
+    }
+
     private static float[] gaussian(Random random, int count, double deviation) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
@@ -65,7 +69,7 @@ class HeadScreenTest {
         float[] values = gaussian(random, vocabulary * width, scale);
         NDArray head = head(values, width);
         int found = 0;
-        try (HeadScreen screen = new HeadScreen(manager, head, HeadRows.of(head).orElseThrow())) {
+        try (HeadScreen screen = screen(head).orElseThrow()) {
             for (int i = 0; i < 25; i++) {
                 float[] state = gaussian(random, width, Math.pow(10, random.nextInt(9) - 4));
                 Optional<int[]> screened = screen.best(state, count);
@@ -87,7 +91,7 @@ class HeadScreenTest {
         int width = 128;
         float[] values = gaussian(random, 4096 * width, 1);
         NDArray head = head(values, width);
-        try (HeadScreen screen = new HeadScreen(manager, head, HeadRows.of(head).orElseThrow())) {
+        try (HeadScreen screen = screen(head).orElseThrow()) {
             for (int i = 0; i < 25; i++) {
                 float[] state = gaussian(random, width, 1);
                 state[random.nextInt(width)] = 1000;
@@ -107,7 +111,7 @@ class HeadScreenTest {
             System.arraycopy(row, 0, values, token * width, width);
         }
         NDArray head = head(values, width);
-        try (HeadScreen screen = new HeadScreen(manager, head, HeadRows.of(head).orElseThrow())) {
+        try (HeadScreen screen = screen(head).orElseThrow()) {
             assertThat(screen.best(row, 3).orElseThrow()).containsExactly(7, 90, 200);
         }
     }
@@ -121,7 +125,7 @@ class HeadScreenTest {
             System.arraycopy(one, 0, values, token * width, width);
         }
         NDArray alike = head(values, width);
-        try (HeadScreen screen = new HeadScreen(manager, alike, HeadRows.of(alike).orElseThrow())) {
+        try (HeadScreen screen = screen(alike).orElseThrow()) {
             assertThat(screen.best(one, 3)).as("all tokens alike").isEmpty();
             assertThat(screen.best(new float[width], 3)).as("no state").isEmpty();
             float[] infinite = one.clone();
@@ -133,9 +137,6 @@ class HeadScreenTest {
         }
         Arrays.fill(values, Float.NaN);
         NDArray broken = head(values, width);
-        try (HeadScreen screen =
-                new HeadScreen(manager, broken, HeadRows.of(broken).orElseThrow())) {
-            assertThat(screen.best(one, 3)).as("a head without numbers").isEmpty();
-        }
+        assertThat(screen(broken)).as("a head without numbers").isEmpty();
     }
 }
