@@ -1,7 +1,9 @@
 package io.exitbench.agent;
 
 import io.exitbench.decode.NetObservation;
+import io.exitbench.model.CandidateEvidence;
 import io.exitbench.model.ExitNet;
+import io.exitbench.strategy.Confidence;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
 import io.exitbench.strategy.Observation;
@@ -17,7 +19,7 @@ public final class AgentStrategy implements ExitStrategy {
     private final ExitNet net;
     private final double threshold;
     private final boolean[] asks;
-    private final Evidence evidence;
+    private final CandidateEvidence evidence;
     private final boolean looks;
 
     /**
@@ -31,7 +33,7 @@ public final class AgentStrategy implements ExitStrategy {
         this.looks = looks;
         this.threshold = threshold;
         this.asks = asks.clone();
-        evidence = new Evidence(net.first().size());
+        evidence = new CandidateEvidence(net.first().size());
     }
 
     @Override
@@ -46,17 +48,32 @@ public final class AgentStrategy implements ExitStrategy {
                     "A trained agent needs an observation of the token loop that can evaluate its"
                             + " net; hand the decoder's own through.");
         }
-        if (looks) {
-            evidence.see(exit.exitIndex(), exit.amongCandidates());
-        }
         if (!asks[exit.exitIndex()]) {
+            look(exit);
             return ExitDecision.CONTINUE;
         }
-        float[] numbers = net.numbers() == 0 ? NOTHING : evidence.numbers();
-        float score = exit.score(net, evidence.token(), numbers);
+        float score = looks ? exit.score(net, evidence) : scoreBlindly(exit);
         if (score < 0) {
             return ExitDecision.STOP;
         }
         return score > threshold ? ExitDecision.EXIT : ExitDecision.CONTINUE;
+    }
+
+    /** Later exits read what this one says, though its net is not asked. */
+    private void look(NetObservation exit) {
+        if (looks) {
+            Confidence said = exit.amongCandidates();
+            evidence.see(
+                    exit.exitIndex(),
+                    said.argmax(),
+                    said.topProbability(),
+                    said.margin(),
+                    said.entropy());
+        }
+    }
+
+    private float scoreBlindly(NetObservation exit) {
+        float[] numbers = net.numbers() == 0 ? NOTHING : evidence.numbers();
+        return exit.score(net, evidence.token(), numbers);
     }
 }

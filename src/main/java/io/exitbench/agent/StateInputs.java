@@ -1,6 +1,7 @@
 package io.exitbench.agent;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.model.CandidateEvidence;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -52,5 +53,15 @@ public record StateInputs(
     boolean usesEvidence() {
         return features.stream()
                 .anyMatch(f -> f != Feature.HIDDEN_STATE && f != Feature.CANDIDATE_ROW);
+    }
+
+    /** Whether a kind of these is. */
+    boolean sees(CandidateEvidence.Kind kind) {
+        return features.contains(
+                switch (kind) {
+                    case CONFIDENCE -> Feature.CONFIDENCES;
+                    case CHANGE -> Feature.CHANGES;
+                    case POSITION -> Feature.POSITION;
+                });
     }
 }

@@ -1,8 +1,10 @@
 package io.exitbench.agent;
 
 import io.exitbench.agent.trace.Trace;
+import io.exitbench.model.CandidateEvidence;
 import io.exitbench.model.DenseLayer;
 import io.exitbench.model.ExitNet;
+import io.exitbench.strategy.Confidence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +12,8 @@ import java.util.Map;
 
 /**
  * Turns what was recorded at an exit into an agent's inputs (hidden state, head row of the
- * predicted candidate, {@link Evidence}), and the first layer of a net over such inputs into one
- * layer for each exit over bare ones.
+ * predicted candidate, {@link CandidateEvidence}), and the first layer of a net over such inputs
+ * into one layer for each exit over bare ones.
  *
  * @param inputs what the agent sees
  * @param rows of the LM head for each token that an exit predicts among candidates; empty if the
@@ -36,7 +38,7 @@ record StateScale(
         int width = trace.header().width();
         int exits = trace.header().exits().size() - 1;
         int rowWidth = rows.isEmpty() ? 0 : rows.values().iterator().next().length;
-        int raw = width + rowWidth + (inputs.usesEvidence() ? Evidence.width(exits) : 0);
+        int raw = width + rowWidth + (inputs.usesEvidence() ? CandidateEvidence.width(exits) : 0);
         StateScale bare =
                 new StateScale(inputs, rows, width, new float[exits][raw], new float[exits][raw]);
         Arrays.stream(bare.factor).forEach(row -> Arrays.fill(row, 1));
@@ -48,14 +50,14 @@ record StateScale(
     }
 
     private void hideUnwanted() {
-        boolean[] wanted = Evidence.of(inputs.features(), factor.length);
-        int evidenceAt = factor[0].length - (inputs.usesEvidence() ? wanted.length : 0);
+        CandidateEvidence.Kind[] kinds = CandidateEvidence.kinds(factor.length);
+        int evidenceAt = factor[0].length - (inputs.usesEvidence() ? kinds.length : 0);
         for (float[] row : factor) {
             if (!inputs.features().contains(Feature.HIDDEN_STATE)) {
                 Arrays.fill(row, 0, width, 0);
             }
             for (int i = evidenceAt; i < row.length; i++) {
-                row[i] = wanted[i - evidenceAt] ? row[i] : 0;
+                row[i] = inputs.sees(kinds[i - evidenceAt]) ? row[i] : 0;
             }
         }
     }
@@ -88,7 +90,8 @@ record StateScale(
 
     /** How many of them, the first, are of hidden state and head row. */
     int stateWidth() {
-        return shift[0].length - (inputs.usesEvidence() ? Evidence.width(shift.length) : 0);
+        return shift[0].length
+                - (inputs.usesEvidence() ? CandidateEvidence.width(shift.length) : 0);
     }
 
     /** Numbers that the agent sees. */
@@ -104,10 +107,12 @@ record StateScale(
             System.arraycopy(row, 0, into, width, row.length);
         }
         if (inputs.usesEvidence()) {
-            Evidence evidence = new Evidence(factor.length);
+            CandidateEvidence evidence = new CandidateEvidence(factor.length);
             evidence.begin(trace.position(token));
             for (int seen = 0; seen <= exit; seen++) {
-                evidence.see(seen, trace.amongCandidates(token, seen));
+                Confidence said = trace.amongCandidates(token, seen);
+                evidence.see(
+                        seen, said.argmax(), said.topProbability(), said.margin(), said.entropy());
             }
             float[] numbers = evidence.numbers();
             System.arraycopy(numbers, 0, into, into.length - numbers.length, numbers.length);
@@ -158,7 +163,7 @@ record StateScale(
                 new ExitNet(
                         inputs.normalised(),
                         rowWidth,
-                        inputs.usesEvidence() ? Evidence.width(exits) : 0,
+                        inputs.usesEvidence() ? CandidateEvidence.width(exits) : 0,
                         first,
                         policy.rest()),
                 price,

@@ -1,5 +1,6 @@
 package io.exitbench.decode;
 
+import io.exitbench.model.CandidateEvidence;
 import io.exitbench.model.ExitNet;
 import io.exitbench.strategy.Observation;
 
@@ -18,4 +19,15 @@ public interface NetObservation extends Observation {
      * @return as {@link ExitNet#score}
      */
     float score(ExitNet net, int token, float[] numbers);
+
+    /**
+     * Looks at the token's candidates, as {@link #amongCandidates()} does, takes in what they say,
+     * and asks a net that reads it, with the token that is predicted here. Both at once where the
+     * device can do that.
+     *
+     * @param net made for this model and these exits
+     * @param evidence of the exits before, which is this one's afterwards
+     * @return as {@link ExitNet#score}
+     */
+    float score(ExitNet net, CandidateEvidence evidence);
 }

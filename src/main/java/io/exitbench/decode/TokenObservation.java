@@ -3,22 +3,26 @@ package io.exitbench.decode;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.exitbench.model.CandidateEvidence;
 import io.exitbench.model.Candidates;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DeviceNet;
 import io.exitbench.model.ExitNet;
 import io.exitbench.model.HiddenState;
+import io.exitbench.model.Judgement;
 import io.exitbench.model.Logits;
 import io.exitbench.model.Predictions;
 import io.exitbench.strategy.Confidence;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** One reused observation; each number is computed at most once for an exit. */
 final class TokenObservation implements NetObservation, AutoCloseable {
     private static final int UNKNOWN = -1;
+    private static final float[] NO_NUMBERS = {};
 
     private final DecoderModel model;
     private final WorkCounter work;
@@ -190,27 +194,32 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     @Override
     public Confidence amongCandidates() {
         if (amongCandidates == null) {
-            choseCandidates = candidates == null;
-            amongCandidates = confidence(choseCandidates ? chosen() : amongEarlier());
+            chooseCandidates();
+            amongCandidates = confidence(lookAtCandidates());
         }
         return amongCandidates;
     }
 
-    private Predictions chosen() {
-        int count = model.candidates();
-        if (logits == null) {
-            candidates = heads.best(state, count).orElse(null);
+    /** The token has candidates, and what it takes to look at them here is counted. */
+    private void chooseCandidates() {
+        choseCandidates = candidates == null;
+        if (choseCandidates) {
+            candidates = best(model.candidates());
+        } else {
+            work.evaluateHeadRows(candidates.count(), model.head().blockMultiplyAdds(layer));
         }
-        if (candidates != null) {
-            return model.head().among(state, candidates);
-        }
-        candidates = logits().best(count);
-        return logits().among(candidates);
     }
 
-    private Predictions amongEarlier() {
-        work.evaluateHeadRows(candidates.count(), model.head().blockMultiplyAdds(layer));
-        return model.head().among(state, candidates);
+    private Candidates best(int count) {
+        Optional<Candidates> found =
+                logits == null ? heads.best(state, count) : Optional.empty();
+        return found.orElseGet(() -> logits().best(count));
+    }
+
+    private Predictions lookAtCandidates() {
+        return choseCandidates && logits != null
+                ? logits.among(candidates)
+                : model.head().among(state, candidates);
     }
 
     private static Confidence confidence(Predictions row) {
@@ -241,6 +250,32 @@ final class TokenObservation implements NetObservation, AutoCloseable {
         DeviceNet uploaded = nets.computeIfAbsent(net, model::upload);
         work.evaluateNet(uploaded.multiplyAdds());
         return uploaded.score(exitIndex, state, token, numbers);
+    }
+
+    @Override
+    public float score(ExitNet net, CandidateEvidence evidence) {
+        Optional<Judgement> both =
+                amongCandidates == null ? judge(net, evidence) : Optional.empty();
+        Confidence said = amongCandidates();
+        evidence.see(
+                exitIndex, said.argmax(), said.topProbability(), said.margin(), said.entropy());
+        if (both.isPresent()) {
+            return both.get().score();
+        }
+        return score(net, said.argmax(), net.numbers() == 0 ? NO_NUMBERS : evidence.numbers());
+    }
+
+    /** Looks at candidates and evaluates a net in one call, if the device can. */
+    private Optional<Judgement> judge(ExitNet net, CandidateEvidence evidence) {
+        chooseCandidates();
+        DeviceNet uploaded = nets.computeIfAbsent(net, model::upload);
+        // A net reads the state itself, and candidates would be looked at through the exit's block.
+        boolean bare = model.head().blockMultiplyAdds(layer) == 0;
+        Optional<Judgement> both =
+                bare ? uploaded.judge(exitIndex, state, candidates, evidence) : Optional.empty();
+        both.ifPresent(unused -> work.evaluateNet(uploaded.multiplyAdds()));
+        amongCandidates = confidence(both.map(Judgement::among).orElseGet(this::lookAtCandidates));
+        return both;
     }
 
     private float[] copy(HiddenState source) {

@@ -5,62 +5,74 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 
-/** Logits whose four numbers are on the host already; the rest is asked as always. */
+/** Logits in the memory of kernels, which are asked about them; for the rest operators are. */
 final class AnsweredLogits extends Logits {
     private final NDManager manager;
-    private final Confidences answer;
     private final RowKernels kernels;
-    private RowKernels.Choice choice;
+    private final int layer;
+    private final long position;
+    private Confidences answer;
+    private Candidates chosen;
 
     /**
      * @param manager of the model
      * @param program of the model
      * @param logits {@code [1, vocabulary]}, which stays the caller's
-     * @param answer what they say
-     * @param kernels that were asked for them, and for nothing since
+     * @param kernels that were asked for them, and for no others since
+     * @param layer that their row has reached
+     * @param position of the row
      */
     AnsweredLogits(
             NDManager manager,
             TorchProgram program,
             NDArray logits,
-            Confidences answer,
-            RowKernels kernels) {
+            RowKernels kernels,
+            int layer,
+            long position) {
         super(manager, program, IValue.from((PtNDArray) logits));
         this.manager = manager;
         this.kernels = kernels;
-        this.answer = answer;
+        this.layer = layer;
+        this.position = position;
+    }
+
+    private Confidences answer() {
+        if (answer == null) {
+            answer = kernels.observe();
+        }
+        return answer;
     }
 
     @Override
     public int argmax() {
-        return answer.token();
+        return answer().token();
     }
 
     @Override
     public float topProbability() {
-        return answer.topProbability();
+        return answer().topProbability();
     }
 
     @Override
     public float margin() {
-        return answer.margin();
+        return answer().margin();
     }
 
     @Override
     public float entropy() {
-        return answer.entropy();
+        return answer().entropy();
     }
 
     @Override
     public Candidates best(int count) {
-        choice = kernels.choose(manager, count).orElse(null);
-        return choice == null ? super.best(count) : choice.candidates();
+        chosen = kernels.choose(manager, count).orElse(null);
+        return chosen == null ? super.best(count) : chosen;
     }
 
     @Override
     public Predictions among(Candidates candidates) {
-        return choice != null && choice.candidates() == candidates
-                ? choice.among().row()
+        return chosen == candidates
+                ? kernels.among(candidates, layer, position).orElseThrow().row()
                 : super.among(candidates);
     }
 

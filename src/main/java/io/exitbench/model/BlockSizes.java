@@ -115,14 +115,7 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
         for (String kernel : List.of("attention_out", "feed_forward_out")) {
             program.allow(kernel, sharedBytes(FEW, 0));
         }
-        program.allow("among", sharedBytes(1, 1));
-        program.allow("score", scoreSharedBytes());
-    }
-
-    /** Of a block that evaluates a net: a norm, and as floats all that the net can read. */
-    int scoreSharedBytes() {
-        int inputs = 2 * config.hiddenSize() + KernelDecisions.NUMBERS;
-        return sharedBytes(1, 1) + inputs * Float.BYTES;
+        program.allow("judge", sharedBytes(1, 1));
     }
 
     /** Shared memory of a block: weights on their way, and rows after their norm. */

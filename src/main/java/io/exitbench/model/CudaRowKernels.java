@@ -31,11 +31,13 @@ final class CudaRowKernels implements RowKernels {
     private final FusedBuffers buffers;
     private final FusedCalls calls;
     private final KernelAnswers answers;
+    private final KernelCandidates candidates;
     private final KernelDecisions decisions;
     private final IntFunction<StateTable> tables;
     private final Map<List<Integer>, CudaGraph> graphs = new HashMap<>();
     private final PreparedCall embedding;
     private final PreparedCall rowSetting;
+    private final PreparedCall observation;
     private final int layers;
     private final ThreadConfinement confinement = new ThreadConfinement("completion");
     private int[] rows = {};
@@ -61,11 +63,17 @@ final class CudaRowKernels implements RowKernels {
         undo.push(buffers::close);
         try {
             adopt();
-            decisions = new KernelDecisions(decoding, buffers, answers, this::table, manager);
+            candidates = new KernelCandidates(decoding, buffers, manager);
+            undo.push(candidates::close);
+            decisions =
+                    new KernelDecisions(
+                            decoding, buffers, answers, candidates, this::table, manager);
             undo.push(decisions::close);
             embedding = decoding.device().prepare(calls.embedding(table(0)));
             undo.push(embedding::close);
             rowSetting = decoding.device().prepare(calls.rows());
+            undo.push(rowSetting::close);
+            observation = decoding.device().prepare(calls.observation());
         } catch (RuntimeException e) {
             undo.forEach(Runnable::run);
             throw e;
@@ -119,8 +127,16 @@ final class CudaRowKernels implements RowKernels {
     public Logits logits(NDManager manager, TorchProgram program, int layer, long position) {
         confinement.check();
         describe(new long[] {position}, 1);
-        launch(List.of(2, layer), () -> calls.head(table(layer)));
-        return new AnsweredLogits(manager, program, buffers.logitsTensor(), answers.next(), this);
+        launch(List.of(2, layer), () -> List.of(calls.head(table(layer))));
+        candidates.evaluateWholeHead(layer, position);
+        return new AnsweredLogits(manager, program, buffers.logitsTensor(), this, layer, position);
+    }
+
+    @Override
+    public AnsweredLogits.Confidences observe() {
+        confinement.check();
+        observation.launch();
+        return answers.next();
     }
 
     @Override
@@ -133,20 +149,29 @@ final class CudaRowKernels implements RowKernels {
     }
 
     @Override
-    public Optional<Choice> choose(NDManager manager, int count) {
+    public Optional<Candidates> choose(NDManager manager, int count) {
         confinement.check();
-        return decisions.choose(manager, count);
+        return candidates.choose(manager, count);
     }
 
     @Override
-    public Optional<AnsweredLogits.Confidences> among(
-            Candidates candidates, int layer, long position) {
+    public Optional<AnsweredLogits.Confidences> among(Candidates of, int layer, long position) {
         confinement.check();
-        if (!decisions.holds(candidates)) {
-            return Optional.empty();
-        }
         describe(new long[] {position}, 1);
-        return Optional.of(decisions.among(layer));
+        return decisions.among(of, layer, position);
+    }
+
+    @Override
+    public Optional<Judgement> judge(
+            NetLayers net,
+            int exit,
+            int layer,
+            long position,
+            Candidates of,
+            CandidateEvidence evidence) {
+        confinement.check();
+        describe(new long[] {position}, 1);
+        return decisions.judge(net, exit, layer, position, of, evidence);
     }
 
     @Override
@@ -197,7 +222,9 @@ final class CudaRowKernels implements RowKernels {
             graphs.clear();
             embedding.close();
             rowSetting.close();
+            observation.close();
             decisions.close();
+            candidates.close();
             buffers.close();
         }
     }

@@ -69,7 +69,14 @@ public final class DeviceNet implements AutoCloseable {
                 IntStream.range(0, ofExit.get(0).size() / 2)
                         .mapToObj(layer -> (int) ofExit.get(0).get(2 * layer + 1).size())
                         .toList();
-        this.net = new NetLayers(ofExit, outputs, net.normalised(), net.readsRow(), net.numbers());
+        this.net =
+                new NetLayers(
+                        ofExit,
+                        outputs,
+                        net.normalised(),
+                        net.readsRow(),
+                        net.numbers(),
+                        new HeadRowShares(manager, program, weights, width));
         multiplyAdds = multiplyAdds(net);
         host = onHost.map(decisions -> decisions.net(net));
     }
@@ -158,6 +165,31 @@ public final class DeviceNet implements AutoCloseable {
         }
         return host.map(java -> java.score(exitIndex, state, token, given))
                 .orElseGet(() -> byOperators(exitIndex, state, token, given));
+    }
+
+    /**
+     * Looks at candidates and evaluates a net that reads what they say, in one call that waits for
+     * the device once.
+     *
+     * @param exitIndex which exit, from 0
+     * @param state the hidden state there, one row, of an exit without a block of its own
+     * @param candidates of its token
+     * @param evidence of the exits before, which is left as it is
+     * @return what both say, or nothing if they have to be asked one after the other
+     * @throws IllegalArgumentException if the net reads another count of numbers
+     */
+    public Optional<Judgement> judge(
+            int exitIndex, HiddenState state, Candidates candidates, CandidateEvidence evidence) {
+        if (net.numbers() != 0 && net.numbers() != evidence.numbers().length) {
+            throw new IllegalArgumentException(
+                    "The net reads "
+                            + net.numbers()
+                            + " numbers, not "
+                            + evidence.numbers().length);
+        }
+        return state.source() instanceof TableRows rows
+                ? rows.judge(net, exitIndex, candidates, evidence)
+                : Optional.empty();
     }
 
     float byOperators(int exitIndex, HiddenState state, int token, float[] given) {

@@ -13,7 +13,7 @@ import java.util.List;
  * its own free memory concerns them.
  */
 final class FusedBuffers implements AutoCloseable {
-    /** {@code struct Answer}: its number, token, three floats, and room. */
+    /** {@code struct Answer}: its number, token, three floats, a net's score, and room. */
     private static final int ANSWER_BYTES = 32;
 
     /** {@code struct Seen}: five numbers. */
@@ -174,6 +174,11 @@ final class FusedBuffers implements AutoCloseable {
                 answers.getFloat(at + 8),
                 answers.getFloat(at + 12),
                 answers.getFloat(at + 16));
+    }
+
+    /** What a net says of the first row. */
+    float answeredScore() {
+        return answers.getFloat(20);
     }
 
     @Override

@@ -106,25 +106,32 @@ final class FusedCalls {
     }
 
     /**
-     * Final norm, LM head and what is asked of it, for one row.
+     * Final norm and LM head of one row.
      *
      * @param table address of the layer's states
      */
-    List<KernelCall> head(long table) {
+    KernelCall head(long table) {
         return heads(1, table, buffers.logits());
     }
 
+    /** What is asked of that row's logits. */
+    KernelCall observation() {
+        return observe(buffers.logits(), 1);
+    }
+
     /**
-     * The same for several rows, for which the head's weights are read once.
+     * Final norm, LM head and what is asked of it, for several rows, for which the head's weights
+     * are read once.
      *
      * @param rows that the calls have room for
      * @param table address of the layer's states
      */
     List<KernelCall> heads(int rows, long table) {
-        return heads(rows, table, buffers.severalLogits());
+        long target = buffers.severalLogits();
+        return List.of(heads(rows, table, target), observe(target, rows));
     }
 
-    private List<KernelCall> heads(int rows, long table, long target) {
+    private KernelCall heads(int rows, long table, long target) {
         FusedLayers.EndSlots end = layers.end();
         int each = BlockSizes.TILE * BlockSizes.MANY;
         KernelCall logits =
@@ -134,12 +141,11 @@ final class FusedCalls {
                         .pointer(buffers.rows())
                         .number(rows)
                         .number(buffers.capacity());
-        place(logits, new Place(table, true))
+        return place(logits, new Place(table, true))
                 .pointer(decoding.end(end.norm().get(0)))
                 .pointer(decoding.end(end.norm().get(1)))
                 .pointer(decoding.end(DecoderModel.LM_HEAD))
                 .pointer(target);
-        return List.of(logits, observe(target, rows));
     }
 
     private KernelCall observe(long logits, int rows) {

@@ -23,6 +23,19 @@ final class KernelAnswers {
         return await(0);
     }
 
+    /** The same of a kernel that evaluated a net. */
+    float nextScore() {
+        answered[0]++;
+        await(0);
+        return buffers.answeredScore();
+    }
+
+    /** The same of one that did both. */
+    Judgement nextJudgement() {
+        Predictions among = next().row();
+        return new Judgement(among, buffers.answeredScore());
+    }
+
     /**
      * The same for several rows.
      *

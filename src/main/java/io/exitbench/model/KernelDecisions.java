@@ -1,11 +1,8 @@
 package io.exitbench.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.IValue;
 import io.exitbench.model.cuda.KernelCall;
 import io.exitbench.model.cuda.PreparedCall;
 import java.nio.ByteBuffer;
@@ -18,16 +15,13 @@ import java.util.OptionalDouble;
 import java.util.function.IntToLongFunction;
 
 /**
- * What strategies ask of a row beyond its whole head, a kernel each ({@code cuda/decisions.cu}) and
- * a wait for its number. A decision by operators takes some twenty of them and as many waits of the
- * host as a small layer takes kernels.
+ * What a row says among candidates, what a net says of it, or both: one kernel ({@code judge} of
+ * {@code cuda/decisions.cu}) and one wait. By operators a decision takes some twenty of them and as
+ * many waits of the host as a small layer takes kernels.
  */
 final class KernelDecisions implements AutoCloseable {
     /** Numbers that a net can read besides states. */
-    static final int NUMBERS = 128;
-
-    /** Candidates that a kernel can look for. */
-    static final int MOST_CANDIDATES = 256;
+    private static final int NUMBERS = 128;
 
     /** Outputs of a net's hidden layers. */
     private static final int MOST_UNITS = 256;
@@ -35,49 +29,56 @@ final class KernelDecisions implements AutoCloseable {
     /** Layers of a net after its first. */
     private static final int MOST_LATER_LAYERS = 3;
 
+    /** What all exits of a net may take for what they make of head rows. */
+    private static final long MOST_SHARE_BYTES = 512L << 20;
+
     private static final int THREADS = 32 * BlockSizes.WARPS;
-    private static final int CHOOSERS = 1024;
     private static final int UNITS_OF_BLOCK = 2;
+    private static final int NET_BYTES = 48;
     private static final int DENSE_BYTES = 24;
 
-    /** Places among the arguments of {@code score}. */
-    private static final int TOKEN = 15;
+    /** Numbers of {@code struct Asked} before those that the net reads. */
+    private static final int ASKED_NUMBERS = 4;
 
-    private static final int GIVEN = 17;
+    /** Place of {@code struct Asked} among the arguments. */
+    private static final int ASKED = 15;
+
+    private static final int NOWHERE = -1;
 
     private final FusedDecoding decoding;
     private final FusedBuffers buffers;
     private final KernelAnswers answers;
+    private final KernelCandidates candidates;
     private final IntToLongFunction tables;
     private final NDManager manager;
-    private final long hidden;
-    private final Map<Integer, Chosen> chosen = new HashMap<>();
-    private final Map<List<Integer>, PreparedCall> amongs = new HashMap<>();
-    private final Map<Asked, PreparedCall> scores = new HashMap<>();
-    private Candidates held;
+    private final long partial;
+    private final Map<Question, PreparedCall> calls = new HashMap<>();
 
-    /** Who is asked where; nets are equal if they are the same. */
-    private record Asked(NetLayers net, int exit, int layer) {
+    /**
+     * Who is asked where; nets are equal if they are the same.
+     *
+     * @param net or null if none is asked
+     */
+    private record Question(KernelCandidates.Look look, int layer, NetLayers net, int exit) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Asked asked
-                    && asked.net == net
-                    && asked.exit == exit
-                    && asked.layer == layer;
+            return other instanceof Question question
+                    && question.net == net
+                    && question.exit == exit
+                    && question.layer == layer
+                    && question.look.equals(look);
         }
 
         @Override
         public int hashCode() {
-            return 31 * (31 * System.identityHashCode(net) + exit) + layer;
+            return 31 * (31 * (31 * System.identityHashCode(net) + exit) + layer) + look.hashCode();
         }
     }
-
-    /** Room for so many candidates. */
-    private record Chosen(NDArray tokens, PreparedCall call) {}
 
     /**
      * @param buffers of the session
      * @param answers of all its kernels
+     * @param candidates of all its kernels
      * @param tables address of a layer's states
      * @param parent manager of the model
      */
@@ -85,15 +86,17 @@ final class KernelDecisions implements AutoCloseable {
             FusedDecoding decoding,
             FusedBuffers buffers,
             KernelAnswers answers,
+            KernelCandidates candidates,
             IntToLongFunction tables,
             NDManager parent) {
         this.decoding = decoding;
         this.buffers = buffers;
         this.answers = answers;
+        this.candidates = candidates;
         this.tables = tables;
         manager = parent.newSubManager();
         try {
-            hidden = decoding.addressOf(manager.zeros(new Shape(MOST_UNITS), DataType.FLOAT32));
+            partial = decoding.addressOf(manager.zeros(new Shape(MOST_UNITS), DataType.FLOAT32));
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -101,69 +104,24 @@ final class KernelDecisions implements AutoCloseable {
     }
 
     /**
-     * @see RowKernels#choose
+     * What the row that the kernels know as the first says among candidates.
+     *
+     * @see RowKernels#among
      */
-    Optional<RowKernels.Choice> choose(NDManager owner, int count) {
-        if (count > MOST_CANDIDATES) {
-            return Optional.empty();
-        }
-        Chosen room = chosen.computeIfAbsent(count, this::room);
-        room.call.launch();
-        AnsweredLogits.Confidences among = answers.next();
-        held = new Candidates(owner, IValue.from((PtNDArray) room.tokens), count);
-        return Optional.of(new RowKernels.Choice(held, among));
-    }
-
-    private Chosen room(int count) {
-        NDArray tokens = manager.zeros(new Shape(1, count), DataType.INT64);
-        KernelCall call =
-                new KernelCall(decoding.program(), "choose", CHOOSERS)
-                        .pointer(buffers.logits())
-                        .number(count)
-                        .pointer(decoding.addressOf(tokens))
-                        .pointer(buffers.numbers())
-                        .pointer(buffers.answers());
-        return new Chosen(tokens, decoding.device().prepare(call));
-    }
-
-    boolean holds(Candidates candidates) {
-        return held == candidates;
-    }
-
-    /** What the row of a layer that the kernels know as the first says among those held. */
-    AnsweredLogits.Confidences among(int layer) {
-        int count = held.count();
-        amongs.computeIfAbsent(List.of(layer, count), unused -> among(layer, count)).launch();
-        return answers.next();
-    }
-
-    private PreparedCall among(int layer, int count) {
-        int blocks = (count + BlockSizes.WARPS - 1) / BlockSizes.WARPS;
-        KernelCall call =
-                normalising("among", layer)
-                        .grid(blocks, 1, 1)
-                        .shared(decoding.sizes().sharedBytes(1, 1))
-                        .pointer(decoding.end(DecoderModel.LM_HEAD))
-                        .number(count)
-                        .pointer(decoding.addressOf(chosen.get(count).tokens))
-                        .pointer(buffers.seen())
-                        .pointer(buffers.observed())
-                        .pointer(buffers.numbers())
-                        .pointer(buffers.answers());
-        return decoding.device().prepare(call);
-    }
-
-    /** Whether a kernel can evaluate a net. */
-    static boolean fits(NetLayers net) {
-        int layers = net.outputs().size();
-        return net.numbers() <= NUMBERS
-                && layers >= 2
-                && layers - 1 <= MOST_LATER_LAYERS
-                && net.outputs().stream().allMatch(outputs -> outputs <= MOST_UNITS);
+    Optional<AnsweredLogits.Confidences> among(Candidates of, int layer, long position) {
+        return candidates
+                .look(of, layer, position)
+                .map(
+                        look -> {
+                            call(new Question(look, layer, null, 0)).launch();
+                            AnsweredLogits.Confidences answer = answers.next();
+                            candidates.know();
+                            return answer;
+                        });
     }
 
     /**
-     * What a net says of the row of a layer that the kernels know as the first.
+     * What a net says of the row that the kernels know as the first.
      *
      * @see RowKernels#score
      */
@@ -171,70 +129,139 @@ final class KernelDecisions implements AutoCloseable {
         if (!fits(net)) {
             return OptionalDouble.empty();
         }
-        PreparedCall call = scores.computeIfAbsent(new Asked(net, exit, layer), this::score);
-        call.set(TOKEN, net.readsRow() ? token : -1);
-        if (given.length > 0) {
-            int[] bits = new int[given.length];
-            for (int i = 0; i < bits.length; i++) {
-                bits[i] = Float.floatToRawIntBits(given[i]);
-            }
-            call.set(GIVEN, bits);
-        }
+        PreparedCall call = call(new Question(KernelCandidates.Look.NONE, layer, net, exit));
+        ask(call, given, token, NOWHERE, 0, 0);
         call.launch();
-        return OptionalDouble.of(answers.next().topProbability());
+        return OptionalDouble.of(answers.nextScore());
     }
 
-    private PreparedCall score(Asked asked) {
-        NetLayers net = asked.net;
-        int units = net.outputs().get(0);
+    /**
+     * Both.
+     *
+     * @see RowKernels#judge
+     */
+    Optional<Judgement> judge(
+            NetLayers net,
+            int exit,
+            int layer,
+            long position,
+            Candidates of,
+            CandidateEvidence evidence) {
+        return candidates
+                .look(of, layer, position)
+                .filter(look -> fits(net))
+                .map(
+                        look -> {
+                            PreparedCall call = call(new Question(look, layer, net, exit));
+                            ask(call, net, exit, evidence);
+                            call.launch();
+                            Judgement answer = answers.nextJudgement();
+                            candidates.know();
+                            return answer;
+                        });
+    }
+
+    private static void ask(
+            PreparedCall call, NetLayers net, int exit, CandidateEvidence evidence) {
+        boolean reads = net.numbers() > 0;
+        ask(
+                call,
+                reads ? evidence.numbers() : new float[0],
+                0,
+                reads ? CandidateEvidence.placeOf(exit) : NOWHERE,
+                evidence.token(),
+                evidence.alike());
+    }
+
+    /** Fills in {@code struct Asked}. */
+    private static void ask(
+            PreparedCall call, float[] given, int token, int at, int before, int alike) {
+        int[] asked = new int[ASKED_NUMBERS + given.length];
+        asked[0] = token;
+        asked[1] = at;
+        asked[2] = before;
+        asked[3] = alike;
+        for (int i = 0; i < given.length; i++) {
+            asked[ASKED_NUMBERS + i] = Float.floatToRawIntBits(given[i]);
+        }
+        call.set(ASKED, asked);
+    }
+
+    private boolean fits(NetLayers net) {
+        return fits(net, decoding.config().vocabularySize());
+    }
+
+    /** Whether the kernel can evaluate a net. */
+    static boolean fits(NetLayers net, int vocabulary) {
+        int layers = net.outputs().size();
+        long shares = (long) net.ofExit().size() * vocabulary * net.outputs().get(0) * Float.BYTES;
+        return net.numbers() <= NUMBERS
+                && layers >= 2
+                && layers - 1 <= MOST_LATER_LAYERS
+                && net.outputs().stream().allMatch(outputs -> outputs <= MOST_UNITS)
+                && (!net.readsRow() || shares <= MOST_SHARE_BYTES);
+    }
+
+    private PreparedCall call(Question question) {
+        return calls.computeIfAbsent(question, this::prepare);
+    }
+
+    private PreparedCall prepare(Question question) {
+        KernelCandidates.Look look = question.look;
+        int looking = look.whole() ? 0 : (look.count() + BlockSizes.WARPS - 1) / BlockSizes.WARPS;
+        int units = question.net == null ? 0 : question.net.outputs().get(0);
+        int scoring = (units + UNITS_OF_BLOCK - 1) / UNITS_OF_BLOCK;
+        List<Integer> norm = decoding.layers().end().norm();
         KernelCall call =
-                normalising("score", asked.layer)
-                        .grid((units + UNITS_OF_BLOCK - 1) / UNITS_OF_BLOCK, 1, 1)
-                        .shared(decoding.sizes().scoreSharedBytes())
-                        .number(net.normalised() ? 1 : 0)
+                new KernelCall(decoding.program(), "judge", THREADS)
+                        .grid(Math.max(1, looking + scoring), 1, 1)
+                        .shared(decoding.sizes().sharedBytes(1, 1))
+                        .pointer(buffers.rows())
+                        .number(buffers.capacity())
+                        .pointerAndNumber(tables.applyAsLong(question.layer), 1)
+                        .pointer(decoding.end(norm.get(0)))
+                        .pointer(decoding.end(norm.get(1)))
                         .pointer(decoding.end(DecoderModel.LM_HEAD))
-                        .pointer(decoding.addressOf(net.weight(asked.exit, 0)))
-                        .pointer(decoding.addressOf(net.bias(asked.exit, 0)))
-                        .number(units)
-                        .struct(laterLayers(net, asked.exit))
-                        .pointer(hidden)
+                        .number(look.count())
+                        .pointer(look.tokens())
+                        .number(look.known() ? 1 : 0)
+                        .pointer(look.whole() ? buffers.logits() : 0)
+                        .pointer(buffers.seen())
+                        .struct(net(question.net, question.exit))
                         .pointer(buffers.observed())
                         .pointer(buffers.numbers())
                         .pointer(buffers.answers())
-                        .number(-1)
-                        .number(net.numbers())
-                        .numbers(new int[NUMBERS]);
+                        .numbers(new int[ASKED_NUMBERS + NUMBERS]);
         return decoding.device().prepare(call);
     }
 
-    /** {@code struct Rest}. */
-    private byte[] laterLayers(NetLayers net, int exit) {
-        ByteBuffer rest =
-                ByteBuffer.allocate(MOST_LATER_LAYERS * DENSE_BYTES).order(ByteOrder.nativeOrder());
-        for (int layer = 1; layer < net.outputs().size(); layer++) {
-            rest.putLong(decoding.addressOf(net.weight(exit, layer)));
-            rest.putLong(decoding.addressOf(net.bias(exit, layer)));
-            rest.putInt(net.outputs().get(layer)).putInt(0);
+    /** {@code struct Net}; without units for none. */
+    private byte[] net(NetLayers net, int exit) {
+        ByteBuffer struct =
+                ByteBuffer.allocate(NET_BYTES + MOST_LATER_LAYERS * DENSE_BYTES)
+                        .order(ByteOrder.nativeOrder());
+        if (net == null) {
+            return struct.array();
         }
-        return rest.array();
-    }
-
-    /** A call whose first arguments are the rows, a layer's states and the final norm. */
-    private KernelCall normalising(String kernel, int layer) {
-        List<Integer> norm = decoding.layers().end().norm();
-        return new KernelCall(decoding.program(), kernel, THREADS)
-                .pointer(buffers.rows())
-                .number(buffers.capacity())
-                .pointerAndNumber(tables.applyAsLong(layer), 1)
-                .pointer(decoding.end(norm.get(0)))
-                .pointer(decoding.end(norm.get(1)));
+        struct.putInt(net.normalised() ? 1 : 0);
+        struct.putInt(net.outputs().get(0));
+        struct.putInt((int) net.weight(exit, 0).getShape().get(1));
+        struct.putInt(net.numbers());
+        struct.putLong(decoding.addressOf(net.weight(exit, 0)));
+        struct.putLong(decoding.addressOf(net.bias(exit, 0)));
+        struct.putLong(net.readsRow() ? decoding.addressOf(net.rowShares(exit)) : 0);
+        struct.putLong(partial);
+        for (int layer = 1; layer < net.outputs().size(); layer++) {
+            struct.putLong(decoding.addressOf(net.weight(exit, layer)));
+            struct.putLong(decoding.addressOf(net.bias(exit, layer)));
+            struct.putInt(net.outputs().get(layer)).putInt(0);
+        }
+        return struct.array();
     }
 
     @Override
     public void close() {
-        chosen.values().forEach(room -> room.call.close());
-        amongs.values().forEach(PreparedCall::close);
-        scores.values().forEach(PreparedCall::close);
+        calls.values().forEach(PreparedCall::close);
         manager.close();
     }
 }

@@ -42,7 +42,7 @@ interface RowKernels extends AutoCloseable {
     void propagate(int from, long[] positions);
 
     /**
-     * Final norm and LM head of one row; waits for the answer.
+     * Final norm and LM head of one row.
      *
      * @param manager of the model
      * @param program of the model
@@ -53,22 +53,21 @@ interface RowKernels extends AutoCloseable {
     Logits logits(NDManager manager, TorchProgram program, int layer, long position);
 
     /**
-     * What the logits asked for last say first.
+     * What the logits asked for last say; waits for the answer.
      *
-     * @param candidates their most probable tokens, ascending, which the caller closes before it
-     *     chooses again
-     * @param among what the logits say among these
+     * @return the answer
      */
-    record Choice(Candidates candidates, AnsweredLogits.Confidences among) {}
+    AnsweredLogits.Confidences observe();
 
     /**
-     * Chooses candidates by the logits asked for last; waits for the answer.
+     * Chooses candidates by the logits asked for last.
      *
      * @param manager of the model
      * @param count how many
-     * @return the choice, or nothing if it is left to operators
+     * @return their most probable tokens, ascending, which the caller closes before it chooses
+     *     again; or nothing if that is left to operators
      */
-    Optional<Choice> choose(NDManager manager, int count);
+    Optional<Candidates> choose(NDManager manager, int count);
 
     /**
      * What a row says among candidates; waits for the answer.
@@ -93,6 +92,27 @@ interface RowKernels extends AutoCloseable {
      */
     OptionalDouble score(
             NetLayers net, int exit, int layer, long position, int token, float[] given);
+
+    /**
+     * What a row says among candidates and what a net says of the row and of that; waits for the
+     * answer.
+     *
+     * @param net the net
+     * @param exit index of the exit
+     * @param layer that the row has reached
+     * @param position of the row
+     * @param candidates of the row's token
+     * @param evidence of the exits before
+     * @return both, or nothing if the candidates are not the ones chosen here last or the net is
+     *     left to operators
+     */
+    Optional<Judgement> judge(
+            NetLayers net,
+            int exit,
+            int layer,
+            long position,
+            Candidates candidates,
+            CandidateEvidence evidence);
 
     /**
      * Final norm and LM head of several rows; waits for the answers.

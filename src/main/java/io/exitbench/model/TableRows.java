@@ -55,6 +55,12 @@ final class TableRows implements StateRows {
         return kernels.among(candidates, table.layer(), positions[0]);
     }
 
+    /** What a single row says among candidates and a net says of that, if kernels can tell. */
+    Optional<Judgement> judge(
+            NetLayers net, int exit, Candidates candidates, CandidateEvidence evidence) {
+        return kernels.judge(net, exit, table.layer(), positions[0], candidates, evidence);
+    }
+
     /** What a net says of a single row, if kernels can evaluate it. */
     OptionalDouble score(NetLayers net, int exit, int token, float[] given) {
         return kernels.score(net, exit, table.layer(), positions[0], token, given);

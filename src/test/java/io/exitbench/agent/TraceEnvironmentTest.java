@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.exitbench.agent.ppo.PpoSettings;
 import io.exitbench.agent.ppo.RandomState;
 import io.exitbench.agent.trace.Trace;
+import io.exitbench.model.CandidateEvidence;
 import io.exitbench.model.DenseLayer;
 import io.exitbench.model.ExitNet;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ class TraceEnvironmentTest {
                         List.of(layer(random, 5, 2)));
         TrainedPolicy folded = scale.fold(direct, true);
         float[] seen = new float[scale.inputWidth() + 1];
-        float[] values = new float[SyntheticTrace.WIDTH + 4 + Evidence.width(3)];
+        float[] values = new float[SyntheticTrace.WIDTH + 4 + CandidateEvidence.width(3)];
         for (double lambda : new double[] {0.1, 1, 3}) {
             seen[seen.length - 1] = (float) Math.log(lambda);
             for (int token = 0; token < 20; token++) {
@@ -134,8 +135,9 @@ class TraceEnvironmentTest {
         StateInputs inputs = new StateInputs(true, true, true, EnumSet.of(Feature.POSITION));
         StateScale scale = StateScale.of(trace, inputs, Map.of());
         float[] seen = new float[scale.inputWidth()];
-        scale.observe(trace, 7, 1, seen, 0, new float[SyntheticTrace.WIDTH + Evidence.width(3)]);
-        int position = SyntheticTrace.WIDTH + Evidence.width(3) - 1;
+        scale.observe(
+                trace, 7, 1, seen, 0, new float[SyntheticTrace.WIDTH + CandidateEvidence.width(3)]);
+        int position = SyntheticTrace.WIDTH + CandidateEvidence.width(3) - 1;
         for (int i = 0; i < position; i++) {
             assertThat(seen[i]).isZero();
         }

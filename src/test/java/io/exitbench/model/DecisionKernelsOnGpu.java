@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 public final class DecisionKernelsOnGpu {
     private static final int CONTEXT = 50;
     private static final int TOKENS = 200;
-    private static final int NUMBERS = 27;
+    private static final int EXITS = 5;
+    private static final int NUMBERS = CandidateEvidence.width(EXITS);
 
     private int rows;
     private int sameCandidates;
@@ -112,8 +113,25 @@ public final class DecisionKernelsOnGpu {
                         nets.get(i).score(1, late, token, given)
                                 - nets.get(i).score(1, copy, token, given);
                 score = Math.max(score, Math.abs(apart));
+                seeTogether(nets.get(i), i > 0, late, copy, own);
             }
         }
+    }
+
+    /** Asked together, as an agent asks, against one after the other. */
+    private void seeTogether(
+            DeviceNet net, boolean reads, HiddenState late, HiddenState copy, Candidates own) {
+        CandidateEvidence evidence = new CandidateEvidence(EXITS);
+        evidence.begin(rows);
+        evidence.see(0, (int) own.tokens()[0], 0.5f, 0.25f, 1);
+        Judgement both = net.judge(1, late, own, evidence).orElseThrow();
+        Predictions kernels = both.among();
+        int token = (int) kernels.argmax()[0];
+        evidence.see(
+                1, token, kernels.topProbability()[0], kernels.margin()[0], kernels.entropy()[0]);
+        float[] given = reads ? evidence.numbers() : new float[0];
+        float apart = both.score() - net.score(1, copy, token, given);
+        score = Math.max(score, Math.abs(apart));
     }
 
     private static IValue tensor(Logits logits, NDManager owner) {

@@ -112,17 +112,27 @@ class FusionTest {
 
     @Test
     void netsThatAKernelHasNoRoomForAreLeftToOperators() {
-        assertThat(KernelDecisions.fits(net(27, 64, 64, 1))).isTrue();
-        assertThat(KernelDecisions.fits(net(27, 256, 3))).isTrue();
-        assertThat(KernelDecisions.fits(net(27, 257, 1))).isFalse();
-        assertThat(KernelDecisions.fits(net(27, 8, 8, 8, 8, 1))).isFalse();
-        assertThat(KernelDecisions.fits(net(129, 64, 1))).isFalse();
+        assertThat(fits(net(27, 64, 64, 1))).isTrue();
+        assertThat(fits(net(27, 256, 3))).isTrue();
+        assertThat(fits(net(27, 257, 1))).isFalse();
+        assertThat(fits(net(27, 8, 8, 8, 8, 1))).isFalse();
+        assertThat(fits(net(129, 64, 1))).isFalse();
+        assertThat(KernelDecisions.fits(net(27, 256, 1), 1_000_000)).isFalse();
     }
 
-    /** Layers with so many outputs. */
+    private static boolean fits(NetLayers net) {
+        return KernelDecisions.fits(net, 128_256);
+    }
+
+    /** Layers with so many outputs, the first of them a single exit's. */
     private static NetLayers net(int numbers, int... outputs) {
         return new NetLayers(
-                List.of(), IntStream.of(outputs).boxed().toList(), true, true, numbers);
+                List.of(List.of()),
+                IntStream.of(outputs).boxed().toList(),
+                true,
+                true,
+                numbers,
+                new HeadRowShares(null, null, null, 0));
     }
 
     @Test

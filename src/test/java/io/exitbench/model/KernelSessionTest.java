@@ -77,7 +77,11 @@ class KernelSessionTest {
         assertThat(token(session, prompt)).isEqualTo(token(plain, prompt));
         assertThat(kernels.calls())
                 .containsExactly(
-                        "embed 5", "run 0-1 of 1", "run 1-" + layers + " of 1", "head " + layers);
+                        "embed 5",
+                        "run 0-1 of 1",
+                        "run 1-" + layers + " of 1",
+                        "head " + layers,
+                        "observe");
     }
 
     private int token(DecoderSession decoder, int[] prompt) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -225,7 +226,8 @@ class KernelsOnHostTest {
                 DeviceNet net = model.upload(net(model.config().hiddenSize()))) {
             Predictions first = logits.among(candidates);
             Predictions last = model.head().among(late, candidates);
-            float[] given = {0.5f, -1};
+            float[] given = new float[CandidateEvidence.width(2)];
+            Arrays.fill(given, 0.5f);
             return Stream.of(
                             Arrays.stream(candidates.tokens()).asDoubleStream(),
                             numbers(first),
@@ -242,6 +244,51 @@ class KernelsOnHostTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("models")
+    void candidatesAndNetTogetherSayWhatTheySayOneAfterTheOther(Fixture fixture) {
+        double[] together = judgements(fixture, fixture.session);
+        double[] apart = judgements(fixture, fixture.plain);
+        assertThat(together).containsExactly(apart, within(2e-4));
+    }
+
+    /** What two exits say of a token in turn, each with what the ones before it said. */
+    private static double[] judgements(Fixture fixture, DecoderSession session) {
+        DecoderModel model = fixture.model;
+        CandidateEvidence evidence = new CandidateEvidence(2);
+        evidence.begin(9);
+        int token = begin(fixture, session);
+        try (HiddenState embedded = session.embed(token);
+                HiddenState early = session.forward(embedded, EXIT);
+                Logits logits = model.head().logits(early);
+                Candidates candidates = logits.best(CANDIDATES);
+                HiddenState late = session.forward(early, model.config().layers());
+                DeviceNet net = model.upload(net(model.config().hiddenSize()))) {
+            Stream.Builder<DoubleStream> said = Stream.builder();
+            for (int exit = 0; exit < 2; exit++) {
+                HiddenState state = exit == 0 ? early : late;
+                Optional<Judgement> both = net.judge(exit, state, candidates, evidence);
+                assertThat(both.isPresent()).isEqualTo(session == fixture.session);
+                Predictions among =
+                        both.map(Judgement::among)
+                                .orElseGet(() -> model.head().among(state, candidates));
+                int predicted = (int) among.argmax()[0];
+                evidence.see(
+                        exit,
+                        predicted,
+                        among.topProbability()[0],
+                        among.margin()[0],
+                        among.entropy()[0]);
+                float score =
+                        both.isPresent()
+                                ? both.get().score()
+                                : net.score(exit, state, predicted, evidence.numbers());
+                said.add(numbers(among)).add(DoubleStream.of(score));
+            }
+            return said.build().flatMapToDouble(each -> each).toArray();
+        }
+    }
+
     private static DoubleStream numbers(Predictions row) {
         return Arrays.stream(
                 new double[] {
@@ -251,11 +298,12 @@ class KernelsOnHostTest {
 
     private static ExitNet net(int hidden) {
         Random random = new Random(7);
-        int inputs = 2 * hidden + 2;
+        int numbers = CandidateEvidence.width(2);
+        int inputs = 2 * hidden + numbers;
         return new ExitNet(
                 true,
                 hidden,
-                2,
+                numbers,
                 List.of(layer(random, inputs, 33), layer(random, inputs, 33)),
                 List.of(layer(random, 33, 20), layer(random, 20, 3)));
     }

@@ -93,16 +93,15 @@ final class OperatorKernels implements RowKernels {
             IValue value = program.call("logits", model.weights(), state);
             asked = new Logits(manager, program, value);
             return new AnsweredLogits(
-                    manager,
-                    program,
-                    asked.toArray(manager),
-                    new AnsweredLogits.Confidences(
-                            asked.argmax(),
-                            asked.topProbability(),
-                            asked.margin(),
-                            asked.entropy()),
-                    this);
+                    manager, program, asked.toArray(manager), this, layer, position);
         }
+    }
+
+    @Override
+    public AnsweredLogits.Confidences observe() {
+        calls.add("observe");
+        return new AnsweredLogits.Confidences(
+                asked.argmax(), asked.topProbability(), asked.margin(), asked.entropy());
     }
 
     @Override
@@ -119,10 +118,10 @@ final class OperatorKernels implements RowKernels {
     }
 
     @Override
-    public Optional<Choice> choose(NDManager manager, int count) {
+    public Optional<Candidates> choose(NDManager manager, int count) {
         calls.add("choose " + count);
         held = asked.best(count);
-        return Optional.of(new Choice(held, confidences(asked.among(held))));
+        return Optional.of(held);
     }
 
     @Override
@@ -137,6 +136,18 @@ final class OperatorKernels implements RowKernels {
                 new HiddenState(model.program(), session.table(layer).copy(at), at, layer)) {
             return Optional.of(confidences(model.head().among(plain, candidates)));
         }
+    }
+
+    @Override
+    public Optional<Judgement> judge(
+            NetLayers net,
+            int exit,
+            int layer,
+            long position,
+            Candidates candidates,
+            CandidateEvidence evidence) {
+        calls.add("judge " + exit + " of " + layer);
+        return Optional.empty();
     }
 
     private static AnsweredLogits.Confidences confidences(Predictions row) {

@@ -888,7 +888,8 @@ struct Answer {
   float top_probability;
   float margin;
   float entropy;
-  int unused[3];
+  float score;  // of a net
+  int unused[2];
 };
 
 // After all else of an answer, its number.
@@ -932,12 +933,17 @@ struct Seen {
     }
   }
 
-  __device__ __forceinline__ void tell(volatile Answer* answer, int* last) const {
+  // All of an answer but its number.
+  __device__ __forceinline__ void fill(volatile Answer* answer) const {
     // Where logits are no numbers none is the highest; the other answers say so.
     answer->token = token < VOCABULARY ? token : 0;
     answer->top_probability = 1 / sum;
     answer->margin = (1 - expf(second - top)) / sum;
     answer->entropy = logf(sum) - weighted / sum;
+  }
+
+  __device__ __forceinline__ void tell(volatile Answer* answer, int* last) const {
+    fill(answer);
     number(answer, last);
   }
 };

@@ -5,7 +5,10 @@ extern "C" void* bind_kernel(const char* name, void** arguments) {
   static const std::map<std::string, std::function<std::function<void()>(void**)>> kernels = {
       KERNEL(embed),   KERNEL(set_rows),        KERNEL(project),          KERNEL(attend),    KERNEL(attention_out),
       KERNEL(logits),  KERNEL(feed_forward_in), KERNEL(feed_forward_out), KERNEL(propagate), KERNEL(observe),
-      KERNEL(choose),  KERNEL(among),           KERNEL(score),
+      KERNEL(choose),  KERNEL(judge),
+#if PREVIEW_RANK
+      KERNEL(reduce),  KERNEL(preview),
+#endif
   };
   return new std::function<void()>(kernels.at(name)(arguments));
 }
