@@ -49,7 +49,13 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private boolean choseCandidates;
 
     TokenObservation(DecoderModel model, WorkCounter work) {
-        this(model, work, new OwnHead(model.head(), work));
+        this(
+                model,
+                work,
+                state -> {
+                    work.evaluateHead(model.head().blockMultiplyAdds(state.layer()), false);
+                    return model.head().logits(state);
+                });
     }
 
     TokenObservation(DecoderModel model, WorkCounter work, HeadEvaluation heads) {
@@ -204,22 +210,14 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private void chooseCandidates() {
         choseCandidates = candidates == null;
         if (choseCandidates) {
-            candidates = best(model.candidates());
+            candidates = logits().best(model.candidates());
         } else {
             work.evaluateHeadRows(candidates.count(), model.head().blockMultiplyAdds(layer));
         }
     }
 
-    private Candidates best(int count) {
-        Optional<Candidates> found =
-                logits == null ? heads.best(state, count) : Optional.empty();
-        return found.orElseGet(() -> logits().best(count));
-    }
-
     private Predictions lookAtCandidates() {
-        return choseCandidates && logits != null
-                ? logits.among(candidates)
-                : model.head().among(state, candidates);
+        return choseCandidates ? logits().among(candidates) : model.head().among(state, candidates);
     }
 
     private static Confidence confidence(Predictions row) {

@@ -1,5 +1,7 @@
 package io.exitbench.model;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
  * Rows of the LM head that belong to a token's candidates, on the host. What they say is computed
  * in a fixed order, so that equal states give equal bits on every machine.
@@ -43,10 +45,24 @@ final class CandidateRows {
      * @return one row; of equal logits the lower token wins
      */
     Predictions among(float[] state) {
+        return confidence(i -> DotProduct.of(state, rows, i * width));
+    }
+
+    /**
+     * The same where the whole head was evaluated.
+     *
+     * @param logits of the vocabulary
+     * @return one row
+     */
+    Predictions amongLogits(float[] logits) {
+        return confidence(i -> logits[tokens[i]]);
+    }
+
+    private Predictions confidence(IntToDoubleFunction logitOf) {
         double[] logits = new double[tokens.length];
         int best = 0;
         for (int i = 0; i < logits.length; i++) {
-            logits[i] = DotProduct.of(state, rows, i * width);
+            logits[i] = logitOf.applyAsDouble(i);
             best = logits[i] > logits[best] ? i : best;
         }
         return confidence(logits, best);

@@ -67,8 +67,7 @@ public final class DecoderModel implements AutoCloseable {
                     HostDecisions.of(
                             manager,
                             lmHead,
-                            () -> new RowReader(manager, program, weights, config),
-                            !options.eightBit());
+                            () -> new RowReader(manager, program, weights, config));
             head = new ExitHead(manager, program, weights, lmHead, host, blocks);
             fusion = Fusion.of(config, tensors, options);
         } catch (RuntimeException e) {

@@ -62,7 +62,7 @@ public final class ExitHead {
         if (state.source() instanceof TableRows rows && !blocks.containsKey(state.layer())) {
             return rows.logits(manager, program);
         }
-        return new Logits(manager, program, logits(state.value(), state.layer()));
+        return Logits.of(manager, program, logits(state.value(), state.layer()), host);
     }
 
     private static void requireOne(HiddenState state, String what) {
@@ -92,7 +92,7 @@ public final class ExitHead {
             return rows.argmax();
         }
         IValue value = logits(states.value(), states.layer());
-        try (RowLogits logits = new RowLogits(program, manager, value)) {
+        try (RowLogits logits = new RowLogits(program, manager, value, host)) {
             return logits.argmax();
         }
     }
@@ -104,7 +104,7 @@ public final class ExitHead {
      * @return the logits, which the caller closes
      */
     public RowLogits logits(RowStates states) {
-        return new RowLogits(program, manager, logits(states.value(), states.layer()));
+        return new RowLogits(program, manager, logits(states.value(), states.layer()), host);
     }
 
     /**
@@ -145,20 +145,6 @@ public final class ExitHead {
         try (IValue adapted = program.call("exit_block", block, state)) {
             return question.apply(adapted);
         }
-    }
-
-    /**
-     * The best tokens of a row, found without its logits where that takes less.
-     *
-     * @param state one row after a layer
-     * @param count how many
-     * @return those that {@link Logits#best} of the row's logits would be, which the caller closes;
-     *     nothing where the logits have to be evaluated for them
-     * @throws IllegalArgumentException if there are more rows
-     */
-    public Optional<Candidates> best(HiddenState state, int count) {
-        requireOne(state, "Candidates");
-        return onHost(state).flatMap(decisions -> decisions.choose(state, count));
     }
 
     /** An exit's own block is evaluated by operators alone. */

@@ -2,6 +2,7 @@ package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.IValue;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -11,38 +12,25 @@ import java.util.function.Supplier;
  * they do.
  */
 final class HostDecisions implements AutoCloseable {
-    /** How many times as many tokens as candidates there must be for a screen to be worth it. */
-    private static final int SCREENED = 16;
-
     private final NDManager manager;
-    private final NDArray lmHead;
     private final HeadRows rows;
     private final RowReader reader;
-    private final boolean exact;
-    private Optional<HeadScreen> screen = Optional.empty();
-    private boolean lookedForScreen;
 
-    private HostDecisions(
-            NDManager manager, NDArray lmHead, HeadRows rows, RowReader reader, boolean exact) {
+    private HostDecisions(NDManager manager, HeadRows rows, RowReader reader) {
         this.manager = manager;
-        this.lmHead = lmHead;
         this.rows = rows;
         this.reader = reader;
-        this.exact = exact;
     }
 
     /**
      * @param manager of the model
      * @param lmHead {@code [vocabulary, width]}
      * @param reader makes what reads the model's rows
-     * @param exact whether the model's logits are products with these rows, and not with some that
-     *     are kept in fewer bits
      * @return nothing if Java cannot read the head
      */
     static Optional<HostDecisions> of(
-            NDManager manager, NDArray lmHead, Supplier<RowReader> reader, boolean exact) {
-        return HeadRows.of(lmHead)
-                .map(rows -> new HostDecisions(manager, lmHead, rows, reader.get(), exact));
+            NDManager manager, NDArray lmHead, Supplier<RowReader> reader) {
+        return HeadRows.of(lmHead).map(rows -> new HostDecisions(manager, rows, reader.get()));
     }
 
     /**
@@ -55,27 +43,31 @@ final class HostDecisions implements AutoCloseable {
     }
 
     /**
-     * Finds the best tokens without evaluating the whole head.
-     *
-     * @param state one row, which has no exit block of its own
-     * @param count how many
-     * @return the candidates, which the caller closes; nothing if the head has to be evaluated
+     * @param logits {@code [1, vocabulary]} on the CPU
+     * @return their values
      */
-    Optional<Candidates> choose(HiddenState state, int count) {
-        if (!exact || (long) count * SCREENED > rows.count()) {
-            return Optional.empty();
-        }
-        return screen().flatMap(made -> made.best(state.headInput(reader), count))
-                .map(tokens -> new Candidates(manager, new CandidateRows(rows, tokens)));
+    float[] values(IValue logits) {
+        return reader.logits(logits);
     }
 
-    /** Made for the first who looks at candidates; sessions may ask from threads of their own. */
-    private synchronized Optional<HeadScreen> screen() {
-        if (!lookedForScreen) {
-            lookedForScreen = true;
-            screen = HeadScreen.of(manager, lmHead, rows);
-        }
-        return screen;
+    /**
+     * @param logits of the vocabulary
+     * @param count at least two
+     * @return the most probable tokens, of equals the first, which the caller closes
+     */
+    Candidates best(float[] logits, int count) {
+        return new Candidates(
+                manager, new CandidateRows(rows, LargestValues.indices(logits, count)));
+    }
+
+    /**
+     * What logits say among candidates.
+     *
+     * @param logits of the vocabulary
+     * @param candidates of their row
+     */
+    Predictions among(float[] logits, Candidates candidates) {
+        return candidates.rows(rows).amongLogits(logits);
     }
 
     /**
@@ -91,6 +83,5 @@ final class HostDecisions implements AutoCloseable {
     @Override
     public void close() {
         reader.close();
-        screen.ifPresent(HeadScreen::close);
     }
 }

@@ -4,12 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.util.Optional;
 
 /**
  * Logits of one token, {@code [1, vocabulary]}, or of several, on the model's device. Each question
  * that one number answers is for one token, waits for the device once and brings the number back.
  */
-public sealed class Logits implements AutoCloseable permits AnsweredLogits {
+public sealed class Logits implements AutoCloseable permits AnsweredLogits, HostLogits {
     private final NDManager manager;
     private final TorchProgram program;
     private final IValue value;
@@ -18,6 +19,18 @@ public sealed class Logits implements AutoCloseable permits AnsweredLogits {
         this.manager = manager;
         this.program = program;
         this.value = value;
+    }
+
+    /**
+     * One token's.
+     *
+     * @param value {@code [1, vocabulary]}; it becomes the logits'
+     * @param host what answers for them on a CPU
+     */
+    static Logits of(
+            NDManager manager, TorchProgram program, IValue value, Optional<HostDecisions> host) {
+        return host.map(java -> (Logits) new HostLogits(manager, program, value, java))
+                .orElseGet(() -> new Logits(manager, program, value));
     }
 
     /**

@@ -5,15 +5,22 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Logits of several tokens, {@code [rows, vocabulary]}, on the model's device. */
 public final class RowLogits implements AutoCloseable {
     private final TorchProgram program;
     private final NDManager manager;
     private final IValue value;
+    private final Optional<HostDecisions> host;
     private final Logits all;
 
-    RowLogits(TorchProgram program, NDManager manager, IValue value) {
+    /**
+     * @param value {@code [rows, vocabulary]}; it becomes this object's
+     * @param host what answers for single rows on a CPU
+     */
+    RowLogits(TorchProgram program, NDManager manager, IValue value, Optional<HostDecisions> host) {
+        this.host = host;
         this.program = program;
         this.manager = manager;
         this.value = value;
@@ -28,7 +35,7 @@ public final class RowLogits implements AutoCloseable {
      */
     public Logits row(int row) {
         try (IValue argument = IValue.from((long) row)) {
-            return new Logits(manager, program, program.call("row", value, argument));
+            return Logits.of(manager, program, program.call("row", value, argument), host);
         }
     }
 

@@ -10,6 +10,7 @@ final class RowReader implements AutoCloseable {
     private final IValue weights;
     private final SharedTensor row;
     private final SharedTensor headInput;
+    private final SharedTensor logits;
 
     /**
      * @param manager of the model
@@ -22,6 +23,7 @@ final class RowReader implements AutoCloseable {
         this.weights = weights;
         row = new SharedTensor(manager, new Shape(1, config.stateSize(false)));
         headInput = new SharedTensor(manager, new Shape(1, config.stateSize(true)));
+        logits = new SharedTensor(manager, new Shape(1, config.vocabularySize()));
     }
 
     /**
@@ -42,6 +44,15 @@ final class RowReader implements AutoCloseable {
         return values(headInput);
     }
 
+    /**
+     * @param of one row, {@code [1, vocabulary]}
+     * @return its logits
+     */
+    synchronized float[] logits(IValue of) {
+        program.call("copy_into", logits.value(), of).close();
+        return values(logits);
+    }
+
     private static float[] values(SharedTensor from) {
         float[] values = new float[from.values().limit()];
         from.values().get(0, values);
@@ -52,5 +63,6 @@ final class RowReader implements AutoCloseable {
     public void close() {
         row.close();
         headInput.close();
+        logits.close();
     }
 }

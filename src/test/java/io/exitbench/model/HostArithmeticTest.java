@@ -2,6 +2,7 @@ package io.exitbench.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -9,7 +10,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.exitbench.ExitBenchException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -56,20 +59,32 @@ class HostArithmeticTest {
     }
 
     @Test
-    void theKthLargestIsTheOneThatSortingPutsThere() {
+    void theLargestValuesAreThoseThatSortingPutsFirst() {
         Random random = new Random(2);
         for (int go = 0; go < 50; go++) {
-            int count = 1 + random.nextInt(200);
-            float[] values = new float[count + 5];
-            Arrays.fill(values, Float.MAX_VALUE);
-            for (int i = 0; i < count; i++) {
+            float[] values = new float[1 + random.nextInt(200)];
+            for (int i = 0; i < values.length; i++) {
                 values[i] = random.nextInt(40);
             }
-            int k = 1 + random.nextInt(count);
-            float[] sorted = Arrays.copyOf(values, count);
-            Arrays.sort(sorted);
-            assertThat(KthLargest.of(values, count, k)).isEqualTo(sorted[count - k]);
+            int count = 1 + random.nextInt(values.length);
+            int[] expected =
+                    IntStream.range(0, values.length)
+                            .boxed()
+                            .sorted(Comparator.comparing((Integer i) -> -values[i]))
+                            .limit(count)
+                            .mapToInt(Integer::intValue)
+                            .sorted()
+                            .toArray();
+            assertThat(LargestValues.indices(values, count)).containsExactly(expected);
         }
+    }
+
+    @Test
+    void whatIsNotANumberIsRefused() {
+        float[] values = {1, Float.NaN, Float.NaN};
+        assertThatThrownBy(() -> LargestValues.indices(values, 2))
+                .isInstanceOf(ExitBenchException.class)
+                .hasMessageContaining("not a number");
     }
 
     @Test

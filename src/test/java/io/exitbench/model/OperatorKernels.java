@@ -112,7 +112,8 @@ final class OperatorKernels implements RowKernels {
                         new RowLogits(
                                 model.program(),
                                 model.manager(),
-                                model.program().call("logits", model.weights(), state))) {
+                                model.program().call("logits", model.weights(), state),
+                                Optional.empty())) {
             return logits.argmax();
         }
     }
