@@ -113,27 +113,6 @@ class HostArithmeticTest {
                 .isThrownBy(() -> new CandidateRows(head, new int[] {1}));
     }
 
-    /** Powers of two and short sums, so that float32 holds all of them. */
-    @Test
-    void theDigitsOfAStateMakeItUpAgain() {
-        float[] state = {63, -31.5f, 0, 0.25f, -63, 1.75f, 1f / 1024};
-        ScreenedState screened = ScreenedState.of(state).orElseThrow();
-        assertThat(screened.coarseUnit()).isEqualTo(1);
-        double lost = 0;
-        for (int i = 0; i < state.length; i++) {
-            float coarse = screened.digits()[i];
-            float fine = screened.digits()[state.length + i];
-            assertThat(coarse).isBetween(-63f, 63f).isEqualTo((float) Math.rint(coarse));
-            assertThat(fine).isBetween(-63f, 63f).isEqualTo((float) Math.rint(fine));
-            double left = state[i] - coarse - fine * (double) screened.fineUnit();
-            assertThat(Math.abs(left)).isLessThanOrEqualTo(screened.fineUnit() / 1.99);
-            lost += left * left;
-        }
-        assertThat((double) screened.lost()).isCloseTo(Math.sqrt(lost), within(1e-6));
-        assertThat(screened.lost()).isGreaterThanOrEqualTo((float) Math.sqrt(lost));
-        assertThat(screened.digits()).hasSize(3 * state.length).contains(-64f, 63f);
-    }
-
     /** Two tokens of one place, and each of them again. */
     @Test
     void productsOfRowsAreThoseOfTheTokenAskedFor() {
