@@ -10,7 +10,8 @@ final class AnsweredLogits extends Logits {
     private final NDManager manager;
     private final RowKernels kernels;
     private final int layer;
-    private final long position;
+    private final int row;
+    private final long place;
     private Confidences answer;
     private Candidates chosen;
 
@@ -18,25 +19,31 @@ final class AnsweredLogits extends Logits {
      * @param manager of the model
      * @param program of the model
      * @param logits {@code [1, vocabulary]}, which stays the caller's
+     * @param answer what they say, or null if the kernels have not been asked yet
      * @param kernels that were asked for them, and for no others since
      * @param layer that their row has reached
-     * @param position of the row
+     * @param row among those asked for
+     * @param place where the row stands
      */
     AnsweredLogits(
             NDManager manager,
             TorchProgram program,
             NDArray logits,
+            Confidences answer,
             RowKernels kernels,
             int layer,
-            long position) {
+            int row,
+            long place) {
         super(manager, program, IValue.from((PtNDArray) logits));
         this.manager = manager;
+        this.answer = answer;
         this.kernels = kernels;
         this.layer = layer;
-        this.position = position;
+        this.row = row;
+        this.place = place;
     }
 
-    private Confidences answer() {
+    Confidences answer() {
         if (answer == null) {
             answer = kernels.observe();
         }
@@ -65,14 +72,14 @@ final class AnsweredLogits extends Logits {
 
     @Override
     public Candidates best(int count) {
-        chosen = kernels.choose(manager, count).orElse(null);
+        chosen = kernels.choose(manager, row, place, count).orElse(null);
         return chosen == null ? super.best(count) : chosen;
     }
 
     @Override
     public Predictions among(Candidates candidates) {
         return chosen == candidates
-                ? kernels.among(candidates, layer, position).orElseThrow().row()
+                ? kernels.among(candidates, layer, place).orElseThrow().row()
                 : super.among(candidates);
     }
 

@@ -13,16 +13,14 @@ import java.util.stream.IntStream;
  *
  * <p>States belong to the caller, who closes them. A session belongs to the thread that made it.
  */
-public final class BatchSession implements AutoCloseable {
+public sealed class BatchSession implements AutoCloseable permits KernelBatchSession {
     /** A GPU attends over multiples of so many keys. */
     private static final int LENGTHS = 64;
 
     private final DecoderModel model;
     private final TorchProgram program;
-    private final int capacity;
     private final boolean together;
-    private final IValue cache;
-    private final FilledLayers[] filled;
+    private final SlotCaches caches;
     private final int[] positions;
     private final ThreadConfinement confinement = new ThreadConfinement("batch");
 
@@ -46,20 +44,10 @@ public final class BatchSession implements AutoCloseable {
         }
         this.model = model;
         this.program = program;
-        this.capacity = capacity;
         this.together = together;
-        int layers = model.config().layers();
-        filled =
-                IntStream.range(0, slots)
-                        .mapToObj(i -> new FilledLayers(layers))
-                        .toArray(FilledLayers[]::new);
         positions = new int[slots];
         model.useItsThreads();
-        try (IValue count = IValue.from((long) slots);
-                IValue length = IValue.from((long) capacity);
-                IValue depth = IValue.from((long) layers)) {
-            cache = program.call("slot_caches", model.weights(), count, length, depth);
-        }
+        caches = new SlotCaches(model, program, slots, capacity);
     }
 
     /**
@@ -69,7 +57,7 @@ public final class BatchSession implements AutoCloseable {
      */
     public void begin(int slot) {
         confinement.check();
-        filled[slot].clear();
+        caches.clear(slot);
         positions[slot] = 0;
     }
 
@@ -93,14 +81,14 @@ public final class BatchSession implements AutoCloseable {
         int rows = Arrays.stream(tokens).mapToInt(own -> own.length).sum();
         int[] slotOfRow = new int[rows];
         int[] token = new int[rows];
-        int[] position = new int[rows];
+        long[] position = new long[rows];
         int row = 0;
         for (int i = 0; i < slots.length; i++) {
             int start = positions[slots[i]];
-            if (tokens[i].length < 1 || tokens[i].length > capacity - start) {
+            if (tokens[i].length < 1 || tokens[i].length > caches.capacity() - start) {
                 throw new IllegalArgumentException(
                         "A slot of "
-                                + capacity
+                                + caches.capacity()
                                 + " positions has no room for a sequence of "
                                 + tokens[i].length
                                 + " at position "
@@ -114,7 +102,10 @@ public final class BatchSession implements AutoCloseable {
                 row++;
             }
         }
-        return embedAgain(slotOfRow, token, position);
+        boolean single = rows == slots.length;
+        return single
+                ? embedSingle(slotOfRow, token, position)
+                : embedByOperators(slotOfRow, token, position);
     }
 
     /**
@@ -126,20 +117,42 @@ public final class BatchSession implements AutoCloseable {
      * @return their embeddings
      */
     public RowStates embedAgain(int[] slots, int[] tokens, int[] at) {
+        return embedSingle(slots, tokens, Arrays.stream(at).asLongStream().toArray());
+    }
+
+    /** Embeds tokens that are not a prompt, at their positions. */
+    RowStates embedSingle(int[] slots, int[] tokens, long[] positions) {
+        return embedByOperators(slots, tokens, positions);
+    }
+
+    private RowStates embedByOperators(int[] slots, int[] tokens, long[] at) {
         confinement.check();
-        long[] wide = Arrays.stream(at).asLongStream().toArray();
         try (NDArray ids = model.manager().create(Arrays.stream(tokens).asLongStream().toArray());
                 IValue token = IValue.from((PtNDArray) ids);
-                NDArray places = model.manager().create(wide);
+                NDArray places = model.manager().create(at);
                 IValue position = IValue.from((PtNDArray) places)) {
-            return new RowStates(
-                    model.manager(),
-                    program,
-                    program.call("embed_rows", model.weights(), token, position),
-                    slots,
-                    wide,
-                    0);
+            IValue state = program.call("embed_rows", model.weights(), token, position);
+            return states(new TensorRows(program, state), slots, at, 0);
         }
+    }
+
+    /** Names rows. */
+    final RowStates states(StateRows rows, int[] slots, long[] at, int layer) {
+        return new RowStates(model.manager(), program, rows, slots, at, layer);
+    }
+
+    final SlotCaches caches() {
+        return caches;
+    }
+
+    /**
+     * Notes that rows run through layers.
+     *
+     * @throws IllegalArgumentException if a token before them has not, or another thread asks
+     */
+    final void claim(RowStates state, int layer) {
+        confinement.check();
+        caches.fill(state, layer);
     }
 
     /**
@@ -153,18 +166,17 @@ public final class BatchSession implements AutoCloseable {
      *     is not among the rows
      */
     public RowStates forward(RowStates state, int layer) {
-        confinement.check();
+        claim(state, layer);
         int[] starts = state.spanStarts();
-        fill(state, starts, layer);
         boolean single = starts.length - 1 == state.rows();
-        try (RowPlaces rows = new RowPlaces(model.manager(), state, capacity);
+        try (RowPlaces rows = new RowPlaces(model.manager(), state);
                 IValue first = IValue.from((long) state.layer());
                 IValue last = IValue.from((long) layer)) {
             IValue result =
                     together && single
                             ? forwardTogether(state, rows, first, last)
                             : forwardSpans(state, starts, rows, first, last);
-            return state.after(result, layer);
+            return state.after(new TensorRows(program, result), layer);
         }
     }
 
@@ -174,10 +186,10 @@ public final class BatchSession implements AutoCloseable {
             return program.call(
                     "forward_rows",
                     model.weights(),
-                    cache,
+                    caches.tensors(),
                     state.value(),
+                    rows.slots(),
                     rows.positions(),
-                    rows.places(),
                     list,
                     first,
                     last);
@@ -192,7 +204,7 @@ public final class BatchSession implements AutoCloseable {
     private long room(long keys) {
         boolean slides = model.config().slidingWindow().width() > 0;
         return together && !slides
-                ? Math.min(capacity, (keys + LENGTHS - 1) / LENGTHS * LENGTHS)
+                ? Math.min(caches.capacity(), (keys + LENGTHS - 1) / LENGTHS * LENGTHS)
                 : keys;
     }
 
@@ -202,18 +214,15 @@ public final class BatchSession implements AutoCloseable {
                 slots.length == positions.length
                         && IntStream.range(0, slots.length).allMatch(i -> slots[i] == i);
         long length = room(Arrays.stream(state.positions()).max().orElseThrow() + 1);
-        try (NDArray ids = model.manager().create(Arrays.stream(slots).asLongStream().toArray());
-                IValue slot = IValue.from((PtNDArray) ids);
-                IValue all = IValue.from(whole);
+        try (IValue all = IValue.from(whole);
                 IValue keys = IValue.from(length)) {
             return program.call(
                     "forward_single_rows",
                     model.weights(),
-                    cache,
+                    caches.tensors(),
                     state.value(),
+                    rows.slots(),
                     rows.positions(),
-                    rows.places(),
-                    slot,
                     all,
                     keys,
                     first,
@@ -229,36 +238,26 @@ public final class BatchSession implements AutoCloseable {
      * @throws IllegalArgumentException as for {@link #forward}
      */
     public void propagate(RowStates state) {
-        confinement.check();
         int layers = model.config().layers();
-        fill(state, state.spanStarts(), layers);
-        try (RowPlaces rows = new RowPlaces(model.manager(), state, capacity);
+        claim(state, layers);
+        try (RowPlaces rows = new RowPlaces(model.manager(), state);
                 IValue first = IValue.from((long) state.layer());
                 IValue last = IValue.from((long) layers)) {
             program.call(
                             "propagate_rows",
                             model.weights(),
-                            cache,
+                            caches.tensors(),
                             state.value(),
+                            rows.slots(),
                             rows.positions(),
-                            rows.places(),
                             first,
                             last)
                     .close();
         }
     }
 
-    private void fill(RowStates state, int[] starts, int layer) {
-        for (int i = 0; i < starts.length - 1; i++) {
-            filled[state.slots()[starts[i]]].fill(
-                    Arrays.copyOfRange(state.positions(), starts[i], starts[i + 1]),
-                    state.layer(),
-                    layer);
-        }
-    }
-
     @Override
     public void close() {
-        cache.close();
+        caches.close();
     }
 }

@@ -24,11 +24,14 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
     static final int FEW = 2;
 
     /**
-     * Tiles of a block where there are many: every block needs the norms of all rows, and making
-     * them costs energy (measured on Hopper: a token of OPT-2.7B's shape takes a twelfth less of it
-     * than with one).
+     * Tiles of a block where there are many: every block needs all rows, and making their norms
+     * costs energy (measured on Hopper: a token of OPT-2.7B's shape takes a twelfth less of it than
+     * with one).
      */
     static final int MANY = 4;
+
+    /** Rows that tensor cores multiply at once. */
+    static final int GROUP = 16;
 
     /** Steps that a warp has asked for ahead (measured on Hopper). */
     static final int AHEAD = 2;
@@ -51,8 +54,17 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
     private static final Set<DataType> TYPES =
             Set.of(DataType.FLOAT16, DataType.BFLOAT16, DataType.FLOAT32);
 
-    /** Shared memory of a kernel beside what it is launched with, at most. */
-    private static final int STATIC_BYTES = 20_000;
+    /**
+     * Shared memory beside what a kernel is launched with: sums of a row's warps, and its norm's.
+     */
+    private static final int FEW_ROWS_BYTES = sumBytes(GROUP) + 1024;
+
+    /** The same of the products of {@link RowKernels#MOST} rows. */
+    private static final int MOST_ROWS_BYTES = sumBytes(RowKernels.MOST);
+
+    private static int sumBytes(int rows) {
+        return WARPS * MANY * TILE * (rows + 1) * Float.BYTES;
+    }
 
     /**
      * @throws ExitBenchException if the kernels cannot share out the model's sizes, or compute in
@@ -94,8 +106,8 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
      * @throws ExitBenchException if a kernel needs more
      */
     void requireSharedMemory(int available) {
-        // With what the kernels have besides: sums of all warps and parts of norms.
-        int needed = sharedBytes(MANY, RowKernels.MOST) + STATIC_BYTES;
+        int single = sharedBytes(MANY, 1) + FEW_ROWS_BYTES;
+        int needed = Math.max(single, sharedBytes(MANY, 0) + MOST_ROWS_BYTES);
         if (needed > available) {
             throw new ExitBenchException(
                     "a block needs "
@@ -110,10 +122,13 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
     /** Tells the driver what blocks will be launched with. */
     void allowSharedMemory(CudaProgram program) {
         for (String kernel : List.of("project", "feed_forward_in", "propagate", "logits")) {
-            program.allow(kernel, sharedBytes(MANY, RowKernels.MOST));
+            program.allow(kernel, sharedBytes(MANY, 1));
+            program.allow(kernel + "_16", sharedBytes(MANY, 0));
+            program.allow(kernel + "_32", sharedBytes(MANY, 0));
         }
         for (String kernel : List.of("attention_out", "feed_forward_out")) {
-            program.allow(kernel, sharedBytes(FEW, 0));
+            program.allow(kernel + "_16", sharedBytes(FEW, 0));
+            program.allow(kernel + "_32", sharedBytes(MANY, 0));
         }
         program.allow("judge", sharedBytes(1, 1));
     }
@@ -121,6 +136,6 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
     /** Shared memory of a block: weights on their way, and rows after their norm. */
     int sharedBytes(int tiles, int normalisedRows) {
         int queue = WARPS * AHEAD * tiles * TILE * LINE_BYTES;
-        return queue + normalisedRows * (config.hiddenSize() + 32) * type.getNumOfBytes();
+        return queue + normalisedRows * config.hiddenSize() * type.getNumOfBytes();
     }
 }

@@ -1,10 +1,14 @@
 package io.exitbench.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import io.exitbench.model.cuda.CudaGraph;
 import io.exitbench.model.cuda.KernelCall;
 import io.exitbench.model.cuda.PreparedCall;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,12 +23,15 @@ import java.util.function.Supplier;
  * Kernels of {@code cuda/rows.cu} in CUDA graphs: one for each segment between two exits, for each
  * exit's head and for each depth that is propagated from, and of each of these one for every {@link
  * #bucket(int) bucket} of rows that came, recorded when first used. A token costs the launch of its
- * embedding, whose id and position travel with the launch, a launch for each segment, and a wait
- * where an answer is asked for.
+ * embedding, whose id and place travel with the launch, a launch for each segment, and a wait where
+ * an answer is asked for. More rows than a graph has room for go part by part.
  */
 final class CudaRowKernels implements RowKernels {
-    private static final int TOKEN = 2;
-    private static final int POSITION = 3;
+    /** Arguments of {@code embed} and {@code set_rows}. */
+    private static final int EMBEDDED_ROWS = 2;
+
+    private static final int TOKENS = 3;
+    private static final int SET_ROWS = 1;
     private static final int NOBODY = -1;
 
     private final FusedDecoding decoding;
@@ -35,12 +42,12 @@ final class CudaRowKernels implements RowKernels {
     private final KernelDecisions decisions;
     private final IntFunction<StateTable> tables;
     private final Map<List<Integer>, CudaGraph> graphs = new HashMap<>();
-    private final PreparedCall embedding;
+    private final Map<Integer, PreparedCall> embeddings = new HashMap<>();
     private final PreparedCall rowSetting;
     private final PreparedCall observation;
     private final int layers;
     private final ThreadConfinement confinement = new ThreadConfinement("completion");
-    private int[] rows = {};
+    private long[] rows = {};
     private boolean closed;
 
     /**
@@ -69,11 +76,9 @@ final class CudaRowKernels implements RowKernels {
                     new KernelDecisions(
                             decoding, buffers, answers, candidates, this::table, manager);
             undo.push(decisions::close);
-            embedding = decoding.device().prepare(calls.embedding(table(0)));
-            undo.push(embedding::close);
             rowSetting = decoding.device().prepare(calls.rows());
             undo.push(rowSetting::close);
-            observation = decoding.device().prepare(calls.observation());
+            observation = decoding.device().prepare(calls.observation(1, 0));
         } catch (RuntimeException e) {
             undo.forEach(Runnable::run);
             throw e;
@@ -96,40 +101,104 @@ final class CudaRowKernels implements RowKernels {
     }
 
     @Override
-    public void embed(int token, int position) {
-        embedding.set(TOKEN, token);
-        embedding.set(POSITION, position);
-        embedding.launch();
-        if (rows.length != 1) {
-            rows = new int[1];
+    public void embed(int[] tokens, long[] places) {
+        for (int from = 0; from < places.length; from += MOST) {
+            int to = Math.min(places.length, from + MOST);
+            embedPart(Arrays.copyOfRange(tokens, from, to), Arrays.copyOfRange(places, from, to));
         }
-        rows[0] = position;
+    }
+
+    private void embedPart(int[] tokens, long[] places) {
+        int bucket = bucket(places.length);
+        PreparedCall embedding =
+                embeddings.computeIfAbsent(
+                        bucket,
+                        unused -> decoding.device().prepare(calls.embedding(bucket, table(0))));
+        embedding.set(EMBEDDED_ROWS, described(places));
+        embedding.set(TOKENS, tokens);
+        embedding.launch();
+        rows = Arrays.copyOf(places, bucket);
+        Arrays.fill(rows, places.length, bucket, NOBODY);
     }
 
     @Override
-    public void run(int from, int to, long[] positions) {
-        int bucket = bucket(positions.length);
-        describe(positions, bucket);
-        launch(List.of(0, from, to, bucket), () -> calls.segment(from, to, bucket, this::table));
+    public void run(int from, int to, long[] places) {
+        for (long[] part : parts(places)) {
+            int bucket = bucket(part.length);
+            describe(part, bucket);
+            launch(
+                    List.of(0, from, to, bucket),
+                    () -> calls.segment(from, to, bucket, this::table));
+        }
+    }
+
+    private static List<long[]> parts(long[] places) {
+        if (places.length <= MOST) {
+            return List.of(places);
+        }
+        List<long[]> parts = new ArrayList<>();
+        for (int from = 0; from < places.length; from += MOST) {
+            parts.add(Arrays.copyOfRange(places, from, Math.min(places.length, from + MOST)));
+        }
+        return parts;
     }
 
     @Override
-    public void propagate(int from, long[] positions) {
+    public void propagate(int from, long[] places) {
         if (from == layers) {
             return;
         }
-        int bucket = bucket(positions.length);
-        describe(positions, bucket);
-        launch(List.of(1, from, bucket), () -> calls.propagation(from, bucket, table(from)));
+        for (long[] part : parts(places)) {
+            int bucket = bucket(part.length);
+            describe(part, bucket);
+            launch(List.of(1, from, bucket), () -> calls.propagation(from, bucket, table(from)));
+        }
     }
 
     @Override
-    public Logits logits(NDManager manager, TorchProgram program, int layer, long position) {
+    public RowLogits logits(NDManager manager, TorchProgram program, int layer, long[] places) {
         confinement.check();
-        describe(new long[] {position}, 1);
-        launch(List.of(2, layer), () -> List.of(calls.head(table(layer))));
-        candidates.evaluateWholeHead(layer, position);
-        return new AnsweredLogits(manager, program, buffers.logitsTensor(), this, layer, position);
+        candidates.evaluateWholeHead(layer, places);
+        List<AnsweredLogits.Confidences> said = new ArrayList<>();
+        for (long[] part : parts(places)) {
+            int first = said.size();
+            int bucket = bucket(part.length);
+            describe(part, bucket);
+            if (places.length == 1) {
+                launch(List.of(2, layer), () -> calls.head(1, table(layer), 0));
+            } else {
+                launch(
+                        List.of(3, layer, bucket, first),
+                        () -> askedHead(bucket, table(layer), first));
+                said.addAll(answers.next(part.length, bucket));
+            }
+        }
+        return new AnsweredRowLogits(
+                places.length,
+                row ->
+                        new AnsweredLogits(
+                                manager,
+                                program,
+                                buffers.logitsOf(row),
+                                said.isEmpty() ? null : said.get(row),
+                                this,
+                                layer,
+                                row,
+                                places[row]),
+                () -> copies(manager, program, places.length));
+    }
+
+    private List<KernelCall> askedHead(int rows, long table, int first) {
+        List<KernelCall> all = new ArrayList<>(calls.head(rows, table, first));
+        all.add(calls.observation(rows, first));
+        return all;
+    }
+
+    private RowLogits copies(NDManager manager, TorchProgram program, int rows) {
+        try (NDArray first = buffers.firstLogits(rows)) {
+            return new TensorRowLogits(
+                    program, manager, IValue.from((PtNDArray) first), Optional.empty());
+        }
     }
 
     @Override
@@ -140,25 +209,16 @@ final class CudaRowKernels implements RowKernels {
     }
 
     @Override
-    public int[] argmax(int layer, long[] positions) {
+    public Optional<Candidates> choose(NDManager manager, int row, long place, int count) {
         confinement.check();
-        int bucket = bucket(positions.length);
-        describe(positions, bucket);
-        launch(List.of(3, layer, bucket), () -> calls.heads(bucket, table(layer)));
-        return answers.tokens(positions.length, bucket);
+        return candidates.choose(manager, row, slot(place), count);
     }
 
     @Override
-    public Optional<Candidates> choose(NDManager manager, int count) {
+    public Optional<AnsweredLogits.Confidences> among(Candidates of, int layer, long place) {
         confinement.check();
-        return candidates.choose(manager, count);
-    }
-
-    @Override
-    public Optional<AnsweredLogits.Confidences> among(Candidates of, int layer, long position) {
-        confinement.check();
-        describe(new long[] {position}, 1);
-        return decisions.among(of, layer, position);
+        describe(new long[] {place}, 1);
+        return decisions.among(of, slot(place), layer, place);
     }
 
     @Override
@@ -166,42 +226,50 @@ final class CudaRowKernels implements RowKernels {
             NetLayers net,
             int exit,
             int layer,
-            long position,
+            long place,
             Candidates of,
             CandidateEvidence evidence) {
         confinement.check();
-        describe(new long[] {position}, 1);
-        return decisions.judge(net, exit, layer, position, of, evidence);
+        describe(new long[] {place}, 1);
+        return decisions.judge(net, exit, slot(place), layer, place, of, evidence);
     }
 
     @Override
     public OptionalDouble score(
-            NetLayers net, int exit, int layer, long position, int token, float[] given) {
+            NetLayers net, int exit, int layer, long place, int token, float[] given) {
         confinement.check();
-        describe(new long[] {position}, 1);
+        describe(new long[] {place}, 1);
         return decisions.score(net, exit, layer, token, given);
     }
 
+    private int slot(long place) {
+        return Math.toIntExact(place / buffers.capacity());
+    }
+
     /** Tells the kernels which rows are meant; those beyond are nobody's. */
-    private void describe(long[] positions, int bucket) {
+    private void describe(long[] places, int bucket) {
         boolean known = rows.length == bucket;
         for (int i = 0; known && i < bucket; i++) {
-            known = rows[i] == (i < positions.length ? positions[i] : NOBODY);
+            known = rows[i] == (i < places.length ? places[i] : NOBODY);
         }
         if (known) {
             return;
         }
-        int[] wanted = new int[bucket];
+        rowSetting.set(SET_ROWS, described(places));
+        rowSetting.launch();
+        rows = Arrays.copyOf(places, bucket);
+        Arrays.fill(rows, places.length, bucket, NOBODY);
+    }
+
+    /** Positions of the rows, then their slots. */
+    private int[] described(long[] places) {
         int[] all = new int[2 * MOST];
         Arrays.fill(all, 0, MOST, NOBODY);
-        Arrays.fill(wanted, NOBODY);
-        for (int i = 0; i < positions.length; i++) {
-            wanted[i] = (int) positions[i];
-            all[i] = wanted[i];
+        for (int i = 0; i < places.length; i++) {
+            all[i] = (int) (places[i] % buffers.capacity());
+            all[MOST + i] = slot(places[i]);
         }
-        rowSetting.set(1, all);
-        rowSetting.launch();
-        rows = wanted;
+        return all;
     }
 
     private void launch(List<Integer> key, Supplier<List<KernelCall>> recorded) {
@@ -220,7 +288,8 @@ final class CudaRowKernels implements RowKernels {
         } finally {
             graphs.values().forEach(CudaGraph::close);
             graphs.clear();
-            embedding.close();
+            embeddings.values().forEach(PreparedCall::close);
+            embeddings.clear();
             rowSetting.close();
             observation.close();
             decisions.close();

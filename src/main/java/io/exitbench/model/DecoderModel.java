@@ -205,12 +205,14 @@ public final class DecoderModel implements AutoCloseable {
                 this,
                 program,
                 integers::get,
-                session ->
-                        new CudaRowKernels(
-                                decoding,
-                                new FusedBuffers(decoding, manager, session.cache(), typed),
-                                session::table,
-                                manager));
+                own ->
+                        decoding.kernels(
+                                manager,
+                                typed,
+                                own.cache().layers(),
+                                own.cache().capacity(),
+                                1,
+                                own::table));
     }
 
     /**
@@ -237,7 +239,27 @@ public final class DecoderModel implements AutoCloseable {
      * @param together whether single rows attend in one product
      */
     BatchSession newBatchSession(int slots, int positions, boolean together) {
-        return new BatchSession(this, program, slots, positions, together);
+        return fusion.decoding()
+                .<BatchSession>map(decoding -> fusedBatch(decoding, slots, positions, together))
+                .orElseGet(() -> new BatchSession(this, program, slots, positions, together));
+    }
+
+    private BatchSession fusedBatch(
+            FusedDecoding decoding, int slots, int positions, boolean together) {
+        return new KernelBatchSession(
+                this,
+                program,
+                slots,
+                positions,
+                together,
+                own ->
+                        decoding.kernels(
+                                manager,
+                                typed,
+                                own.caches().layers(),
+                                positions,
+                                slots,
+                                own::table));
     }
 
     /**

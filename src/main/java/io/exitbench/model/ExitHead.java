@@ -60,7 +60,9 @@ public final class ExitHead {
     public Logits logits(HiddenState state) {
         requireOne(state, "Logits");
         if (state.source() instanceof TableRows rows && !blocks.containsKey(state.layer())) {
-            return rows.logits(manager, program);
+            try (RowLogits logits = rows.logits(manager, program)) {
+                return logits.row(0);
+            }
         }
         return Logits.of(manager, program, logits(state.value(), state.layer()), host);
     }
@@ -85,14 +87,7 @@ public final class ExitHead {
                 return new int[] {logits.argmax()};
             }
         }
-        boolean few = states.rows() <= RowKernels.MOST;
-        if (few
-                && states.source() instanceof TableRows rows
-                && !blocks.containsKey(states.layer())) {
-            return rows.argmax();
-        }
-        IValue value = logits(states.value(), states.layer());
-        try (RowLogits logits = new RowLogits(program, manager, value, host)) {
+        try (RowLogits logits = logits(states.source(), states.layer())) {
             return logits.argmax();
         }
     }
@@ -104,7 +99,14 @@ public final class ExitHead {
      * @return the logits, which the caller closes
      */
     public RowLogits logits(RowStates states) {
-        return new RowLogits(program, manager, logits(states.value(), states.layer()), host);
+        return logits(states.source(), states.layer());
+    }
+
+    private RowLogits logits(StateRows states, int layer) {
+        if (states instanceof TableRows rows && !blocks.containsKey(layer)) {
+            return rows.logits(manager, program);
+        }
+        return new TensorRowLogits(program, manager, logits(states.value(), layer), host);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.exitbench.model.cuda.MappedMemory;
@@ -20,7 +21,7 @@ final class FusedBuffers implements AutoCloseable {
     private static final int SEEN = 5;
 
     private final NDManager manager;
-    private final KvCache cache;
+    private final int capacity;
     private final long[] caches;
     private final long rows;
     private final long state;
@@ -28,11 +29,14 @@ final class FusedBuffers implements AutoCloseable {
     private final long queries;
     private final long attended;
     private final long wide;
+    private final long normed;
+    private final long normedForLayers;
     private final long parts;
     private final long done;
     private final NDArray logits;
+    private final NDArray[] logitsOf;
     private final long logitsAddress;
-    private final long severalLogits;
+    private final long logitsBytes;
     private final long seen;
     private final long observed;
     private final long numbers;
@@ -42,16 +46,24 @@ final class FusedBuffers implements AutoCloseable {
     /**
      * @param parent manager of the model
      * @param typed makes tensors of the compute type
+     * @param layers keys and values of each layer, a slot after another
+     * @param capacity positions of a slot
+     * @param slots completions
      */
-    FusedBuffers(FusedDecoding decoding, NDManager parent, KvCache cache, TypedTensors typed) {
-        this.cache = cache;
+    FusedBuffers(
+            FusedDecoding decoding,
+            NDManager parent,
+            TypedTensors typed,
+            List<NDArray> layers,
+            int capacity,
+            int slots) {
+        this.capacity = capacity;
         manager = parent.newSubManager();
         try {
             ModelConfig config = decoding.config();
             long most = RowKernels.MOST;
             long head = config.headSize();
             long heads = config.heads();
-            List<NDArray> layers = cache.layers();
             caches = layers.stream().mapToLong(decoding::addressOf).toArray();
             rows = zeros(decoding, DataType.INT32, 2 * most);
             state = zeros(decoding, typed, most * config.hiddenSize());
@@ -59,15 +71,19 @@ final class FusedBuffers implements AutoCloseable {
             queries = zeros(decoding, typed, most * heads * head);
             attended = zeros(decoding, typed, most * heads * head);
             wide = zeros(decoding, typed, most * decoding.layers().wide());
+            normed = zeros(decoding, typed, most * config.hiddenSize());
+            normedForLayers = zeros(decoding, typed, most * config.layers() * config.hiddenSize());
             parts =
                     zeros(
                             decoding,
                             DataType.FLOAT32,
                             most * heads * FusedCalls.SPLITS * (head + 2));
             done = zeros(decoding, DataType.INT32, most * heads);
-            logits = typed.zeros(new Shape(1, config.vocabularySize()), manager);
+            long asked = most * ((slots + most - 1) / most);
+            logits = typed.zeros(new Shape(asked, config.vocabularySize()), manager);
+            logitsOf = new NDArray[(int) asked];
             logitsAddress = decoding.addressOf(logits);
-            severalLogits = zeros(decoding, typed, most * config.vocabularySize());
+            logitsBytes = (long) config.vocabularySize() * typed.type().getNumOfBytes();
             // Candidates' logits are kept there, too: an answer is told before the next is asked
             // for.
             seen = zeros(decoding, DataType.FLOAT32, most * FusedCalls.OBSERVERS * SEEN);
@@ -90,7 +106,7 @@ final class FusedBuffers implements AutoCloseable {
     }
 
     int capacity() {
-        return cache.capacity();
+        return capacity;
     }
 
     long cache(int layer) {
@@ -121,6 +137,16 @@ final class FusedBuffers implements AutoCloseable {
         return wide;
     }
 
+    /** Norms of up to {@link RowKernels#MOST} rows. */
+    long normed() {
+        return normed;
+    }
+
+    /** The same for each layer. */
+    long normedForLayers() {
+        return normedForLayers;
+    }
+
     long parts() {
         return parts;
     }
@@ -129,17 +155,22 @@ final class FusedBuffers implements AutoCloseable {
         return done;
     }
 
-    long logits() {
-        return logitsAddress;
+    /** Where logits are written from a row on. */
+    long logits(int row) {
+        return logitsAddress + row * logitsBytes;
     }
 
-    NDArray logitsTensor() {
-        return logits;
+    /** Of the first rows, {@code [rows, vocabulary]}; the caller closes it. */
+    NDArray firstLogits(int rows) {
+        return logits.get(new NDIndex(":{}", rows));
     }
 
-    /** Logits of up to {@link RowKernels#MOST} rows. */
-    long severalLogits() {
-        return severalLogits;
+    /** A row's, {@code [1, vocabulary]}. */
+    NDArray logitsOf(int row) {
+        if (logitsOf[row] == null) {
+            logitsOf[row] = logits.get(new NDIndex("{}:{}", row, row + 1));
+        }
+        return logitsOf[row];
     }
 
     long seen() {

@@ -1,5 +1,6 @@
 package io.exitbench.model;
 
+import io.exitbench.model.ProductCalls.Place;
 import io.exitbench.model.cuda.CudaProgram;
 import io.exitbench.model.cuda.KernelCall;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.function.IntToLongFunction;
 
 /** The kernels of a segment, in their order, with what each is given: {@code cuda/rows.cu}. */
 final class FusedCalls {
-    private static final int THREADS = 32 * BlockSizes.WARPS;
     private static final int ATTENTION_THREADS = 128;
 
     /** Blocks that share a head's keys, at most: each has a lane in the warp that merges them. */
@@ -22,15 +22,15 @@ final class FusedCalls {
 
     private static final int OBSERVER_THREADS = 256;
 
+    /** {@code struct Layer}. */
+    private static final long LAYER_BYTES = 5L * Long.BYTES;
+
     private final FusedDecoding decoding;
     private final CudaProgram program;
     private final ModelConfig config;
     private final FusedLayers layers;
     private final FusedBuffers buffers;
-    private final BlockSizes sizes;
-
-    /** A place in scratch, or a layer's table of all positions. */
-    private record Place(long address, boolean table) {}
+    private final ProductCalls products;
 
     /**
      * @param buffers of a session
@@ -40,8 +40,8 @@ final class FusedCalls {
         program = decoding.program();
         config = decoding.config();
         layers = decoding.layers();
-        sizes = decoding.sizes();
         this.buffers = buffers;
+        products = new ProductCalls(decoding, buffers);
     }
 
     /**
@@ -74,21 +74,68 @@ final class FusedCalls {
         boolean gated = layers.feedForward() == FusedLayers.FeedForward.GATED;
         int heads = config.heads() + 2 * config.keyValueHeads();
         int widening = (gated ? 2 : 1) * layers.wide();
-        KernelCall project = place(normalising("project", heads * config.headSize(), rows), state);
+        KernelCall project =
+                normed(
+                        calls,
+                        "project",
+                        heads * config.headSize(),
+                        rows,
+                        state,
+                        layer,
+                        slots.firstNorm());
         calls.add(
-                weights(project, layer, slots.firstNorm(), slots.heads())
+                weights(project, layer, slots.heads())
                         .pointer(rotary())
                         .pointer(buffers.queries())
                         .pointer(cache));
         calls.add(attend(rows, cache));
-        KernelCall output = product("attention_out", rows).pointer(buffers.attended());
-        calls.add(place(place(weights(output, layer, slots.output()), state), middle));
-        KernelCall first = place(normalising("feed_forward_in", widening, rows), middle);
         calls.add(
-                weights(first, layer, slots.secondNorm(), slots.widening())
-                        .pointer(buffers.wide()));
-        KernelCall second = product("feed_forward_out", rows).pointer(buffers.wide());
-        calls.add(place(place(weights(second, layer, slots.narrowing()), middle), next));
+                added(
+                        "attention_out",
+                        rows,
+                        buffers.attended(),
+                        layer,
+                        slots.output(),
+                        state,
+                        middle));
+        KernelCall first =
+                normed(calls, "feed_forward_in", widening, rows, middle, layer, slots.secondNorm());
+        calls.add(weights(first, layer, slots.widening()).pointer(buffers.wide()));
+        calls.add(
+                added(
+                        "feed_forward_out",
+                        rows,
+                        buffers.wide(),
+                        layer,
+                        slots.narrowing(),
+                        middle,
+                        next));
+    }
+
+    private KernelCall normed(
+            List<KernelCall> calls,
+            String kernel,
+            int weightRows,
+            int rows,
+            Place states,
+            int layer,
+            List<Integer> norm) {
+        long gain = decoding.weight(layer, norm.get(0));
+        long bias = decoding.weight(layer, norm.get(1));
+        return products.normed(calls, kernel, weightRows, rows, states, gain, bias);
+    }
+
+    /** A product that is added to what came before. */
+    private KernelCall added(
+            String kernel,
+            int rows,
+            long input,
+            int layer,
+            List<Integer> slots,
+            Place before,
+            Place after) {
+        KernelCall call = weights(products.plain(kernel, rows, input), layer, slots);
+        return after.addTo(before.addTo(call));
     }
 
     private KernelCall attend(int rows, long cache) {
@@ -106,52 +153,39 @@ final class FusedCalls {
     }
 
     /**
-     * Final norm and LM head of one row.
-     *
-     * @param table address of the layer's states
-     */
-    KernelCall head(long table) {
-        return heads(1, table, buffers.logits());
-    }
-
-    /** What is asked of that row's logits. */
-    KernelCall observation() {
-        return observe(buffers.logits(), 1);
-    }
-
-    /**
-     * Final norm, LM head and what is asked of it, for several rows, for which the head's weights
-     * are read once.
+     * Final norm and LM head.
      *
      * @param rows that the calls have room for
      * @param table address of the layer's states
+     * @param first where their logits go: the row of all of them
      */
-    List<KernelCall> heads(int rows, long table) {
-        long target = buffers.severalLogits();
-        return List.of(heads(rows, table, target), observe(target, rows));
-    }
-
-    private KernelCall heads(int rows, long table, long target) {
+    List<KernelCall> head(int rows, long table, int first) {
         FusedLayers.EndSlots end = layers.end();
-        int each = BlockSizes.TILE * BlockSizes.MANY;
+        List<KernelCall> calls = new ArrayList<>();
         KernelCall logits =
-                new KernelCall(program, "logits", THREADS)
-                        .grid((config.vocabularySize() + each - 1) / each, 1, 1)
-                        .shared(sizes.sharedBytes(BlockSizes.MANY, rows))
-                        .pointer(buffers.rows())
-                        .number(rows)
-                        .number(buffers.capacity());
-        return place(logits, new Place(table, true))
-                .pointer(decoding.end(end.norm().get(0)))
-                .pointer(decoding.end(end.norm().get(1)))
-                .pointer(decoding.end(DecoderModel.LM_HEAD))
-                .pointer(target);
+                products.normed(
+                        calls,
+                        "logits",
+                        config.vocabularySize(),
+                        rows,
+                        new Place(table, true),
+                        decoding.end(end.norm().get(0)),
+                        decoding.end(end.norm().get(1)));
+        calls.add(
+                logits.pointer(decoding.end(DecoderModel.LM_HEAD)).pointer(buffers.logits(first)));
+        return calls;
     }
 
-    private KernelCall observe(long logits, int rows) {
+    /**
+     * What is asked of such logits.
+     *
+     * @param rows that the call has room for
+     * @param first the row of all of them that they begin at
+     */
+    KernelCall observation(int rows, int first) {
         return new KernelCall(program, "observe", OBSERVER_THREADS)
                 .grid(OBSERVERS, rows, 1)
-                .pointer(logits)
+                .pointer(buffers.logits(first))
                 .pointer(buffers.seen())
                 .pointer(buffers.observed())
                 .pointer(buffers.numbers())
@@ -167,42 +201,39 @@ final class FusedCalls {
      */
     List<KernelCall> propagation(int from, int rows, long table) {
         int weightRows = 2 * config.keyValueHeads() * config.headSize();
-        long structBytes = 5L * Long.BYTES;
+        List<KernelCall> calls = new ArrayList<>();
         KernelCall call =
-                new KernelCall(program, "propagate", THREADS)
-                        .grid(
-                                weightRows / BlockSizes.TILE / BlockSizes.MANY,
-                                config.layers() - from,
-                                1)
-                        .shared(sizes.sharedBytes(BlockSizes.MANY, rows))
-                        .pointer(buffers.rows())
-                        .number(rows)
-                        .number(buffers.capacity());
-        return List.of(
-                place(call, new Place(table, true))
-                        .pointer(buffers.layerTable() + from * structBytes)
-                        .pointer(rotary()));
+                products.normedForLayers(
+                        calls,
+                        "propagate",
+                        weightRows,
+                        rows,
+                        new Place(table, true),
+                        config.layers() - from,
+                        buffers.layerTable() + from * LAYER_BYTES);
+        calls.add(call.pointer(rotary()));
+        return calls;
     }
 
     /**
-     * A token's embedding; its id and position are the third and the fourth argument.
+     * Embeddings; the rows' places and their tokens are the third and the fourth argument.
      *
+     * @param rows that the call has room for
      * @param table address of the states of layer 0
      */
-    KernelCall embedding(long table) {
+    KernelCall embedding(int rows, long table) {
         int blocks = (config.hiddenSize() + OBSERVER_THREADS - 1) / OBSERVER_THREADS;
         boolean learned = layers.positions() == FusedLayers.Positions.LEARNED;
         KernelCall call =
                 new KernelCall(program, "embed", OBSERVER_THREADS)
-                        .grid(blocks, 1, 1)
+                        .grid(blocks, rows, 1)
                         .pointer(buffers.rows())
                         .number(buffers.capacity())
-                        .number(0)
-                        .number(0)
-                        .number(0)
+                        .numbers(new int[2 * RowKernels.MOST])
+                        .numbers(new int[RowKernels.MOST])
                         .pointer(decoding.end(0))
                         .pointer(learned ? decoding.end(layers.end().positions()) : 0);
-        return place(call, new Place(table, true));
+        return new Place(table, true).addTo(call);
     }
 
     /** Which rows the next calls are about; the second argument. */
@@ -217,34 +248,9 @@ final class FusedCalls {
         return learned ? 0 : decoding.end(layers.end().positions());
     }
 
-    private KernelCall normalising(String kernel, int weightRows, int rows) {
-        return sized(kernel, rows, weightRows, BlockSizes.MANY)
-                .shared(sizes.sharedBytes(BlockSizes.MANY, rows));
-    }
-
-    private KernelCall product(String kernel, int rows) {
-        return sized(kernel, rows, config.hiddenSize(), BlockSizes.FEW)
-                .shared(sizes.sharedBytes(BlockSizes.FEW, 0));
-    }
-
-    private KernelCall sized(String kernel, int rows, int weightRows, int tiles) {
-        return new KernelCall(program, kernel, THREADS)
-                .grid(weightRows / BlockSizes.TILE / tiles, 1, 1)
-                .pointer(buffers.rows())
-                .number(rows)
-                .number(buffers.capacity());
-    }
-
-    private static KernelCall place(KernelCall call, Place place) {
-        return call.pointerAndNumber(place.address, place.table ? 1 : 0);
-    }
-
-    @SafeVarargs
-    private KernelCall weights(KernelCall call, int layer, List<Integer>... slots) {
-        for (List<Integer> pair : slots) {
-            for (int slot : pair) {
-                call.pointer(decoding.weight(layer, slot));
-            }
+    private KernelCall weights(KernelCall call, int layer, List<Integer> slots) {
+        for (int slot : slots) {
+            call.pointer(decoding.weight(layer, slot));
         }
         return call;
     }

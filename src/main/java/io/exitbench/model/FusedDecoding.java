@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /**
  * A model's kernels for single tokens, compiled for its sizes and the card: what all its sessions
@@ -92,6 +93,7 @@ final class FusedDecoding implements AutoCloseable {
         FusedLayers.Biases biases = layers.biases();
         List<String> all = new ArrayList<>();
         all.add("AHEAD=" + BlockSizes.AHEAD);
+        all.add("MOST=" + RowKernels.MOST);
         all.add("FEW=" + BlockSizes.FEW);
         all.add("MANY=" + BlockSizes.MANY);
         all.add("SPLITS=" + FusedCalls.SPLITS);
@@ -123,6 +125,27 @@ final class FusedDecoding implements AutoCloseable {
 
     private static String literal(double value) {
         return String.format(Locale.ROOT, "%.9ef", value);
+    }
+
+    /**
+     * Kernels for a session.
+     *
+     * @param manager of the model
+     * @param typed makes tensors of the compute type
+     * @param caches keys and values of each layer, a slot after another
+     * @param capacity positions of a slot
+     * @param slots completions
+     * @param tables the session's states after each layer
+     */
+    RowKernels kernels(
+            NDManager manager,
+            TypedTensors typed,
+            List<NDArray> caches,
+            int capacity,
+            int slots,
+            IntFunction<StateTable> tables) {
+        FusedBuffers buffers = new FusedBuffers(this, manager, typed, caches, capacity, slots);
+        return new CudaRowKernels(this, buffers, tables, manager);
     }
 
     ModelConfig config() {

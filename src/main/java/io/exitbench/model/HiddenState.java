@@ -100,7 +100,6 @@ public final class HiddenState implements AutoCloseable {
      */
     public static HiddenState concatenate(List<HiddenState> states) {
         HiddenState first = states.get(0);
-        boolean inOneTable = true;
         long[] positions = new long[states.stream().mapToInt(HiddenState::rows).sum()];
         int rows = 0;
         long before = -1;
@@ -110,19 +109,13 @@ public final class HiddenState implements AutoCloseable {
                         "Rows that are stacked come from one layer and from ascending positions.");
             }
             System.arraycopy(part.positions, 0, positions, rows, part.rows());
-            inOneTable &= part.rows instanceof TableRows own && own.isInTableOf(first.rows);
             rows += part.rows();
             before = part.lastPosition();
         }
-        if (inOneTable) {
-            StateRows named = ((TableRows) first.rows).at(positions);
-            return new HiddenState(first.program, named, positions, first.layer);
-        }
-        IValue[] parts = states.stream().map(HiddenState::value).toArray(IValue[]::new);
-        try (IValue list = IValue.listFrom(parts)) {
-            IValue stacked = first.program.call("concatenate", list);
-            return new HiddenState(first.program, stacked, positions, first.layer);
-        }
+        StateRows all =
+                StateRows.concatenate(
+                        first.program, states.stream().map(HiddenState::source).toList());
+        return new HiddenState(first.program, all, positions, first.layer);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.exitbench.model;
 
 import io.exitbench.ExitBenchException;
 import io.exitbench.model.cuda.CudaDevice;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Waits for what kernels write to the host's own memory, a place for each row. */
 final class KernelAnswers {
@@ -41,17 +43,12 @@ final class KernelAnswers {
      *
      * @param rows whose answers are wanted
      * @param answering rows that the kernel answers for
-     * @return the most probable tokens
      */
-    int[] tokens(int rows, int answering) {
+    List<AnsweredLogits.Confidences> next(int rows, int answering) {
         for (int row = 0; row < answering; row++) {
             answered[row]++;
         }
-        int[] tokens = new int[rows];
-        for (int row = 0; row < rows; row++) {
-            tokens[row] = await(row).token();
-        }
-        return tokens;
+        return IntStream.range(0, rows).mapToObj(this::await).toList();
     }
 
     /** An answer comes by itself; a wait for the device would cost as much as small kernels. */

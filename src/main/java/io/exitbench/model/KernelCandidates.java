@@ -9,12 +9,13 @@ import ai.djl.pytorch.jni.IValue;
 import io.exitbench.model.cuda.KernelCall;
 import io.exitbench.model.cuda.PreparedCall;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chooses a token's candidates by kernels ({@code cuda/decisions.cu}) and keeps them where kernels
- * find them, until others are chosen.
+ * Chooses tokens' candidates by kernels ({@code cuda/decisions.cu}) and keeps each completion's
+ * where kernels find them, until others are chosen for it.
  */
 final class KernelCandidates implements AutoCloseable {
     /** Candidates that a kernel can look for. */
@@ -25,29 +26,47 @@ final class KernelCandidates implements AutoCloseable {
 
     private static final int THREADS = 32 * BlockSizes.WARPS;
 
+    /** Places among the arguments of {@code choose}. */
+    private static final int LOGITS = 0;
+
+    private static final int TOKENS = 4;
+
     private final FusedDecoding decoding;
     private final FusedBuffers buffers;
     private final NDManager manager;
     private final long tops;
-    private final Map<Integer, NDArray> rooms = new HashMap<>();
+    private final Map<List<Integer>, NDArray> rooms = new HashMap<>();
     private final Map<Integer, PreparedCall> choices = new HashMap<>();
-    private Candidates held;
-    private Row wholeHead;
-    private Row chosenAt;
-    private boolean known;
 
-    private record Row(int layer, long position) {}
+    /** By slot. */
+    private final Map<Integer, Held> held = new HashMap<>();
+
+    private int wholeHeadLayer;
+    private long[] wholeHeadPlaces = {};
+
+    /**
+     * Candidates of a slot.
+     *
+     * @param layer of the row that they were chosen at
+     * @param place of that row
+     * @param known whether the host has waited since
+     */
+    private record Held(Candidates candidates, int layer, long place, boolean known) {}
 
     /**
      * How a row looks at candidates.
      *
      * @param count of them, 0 for none
      * @param tokens their address
-     * @param whole whether the whole head's logits of the row are there
+     * @param logits address of the whole head's logits of the row, or 0 if they are not there
      * @param known whether the host has waited since they were chosen
      */
-    record Look(int count, long tokens, boolean whole, boolean known) {
-        static final Look NONE = new Look(0, 0, false, true);
+    record Look(int count, long tokens, long logits, boolean known) {
+        static final Look NONE = new Look(0, 0, 0, true);
+
+        boolean whole() {
+            return logits != 0;
+        }
     }
 
     /**
@@ -67,27 +86,27 @@ final class KernelCandidates implements AutoCloseable {
         }
     }
 
-    /** The logits of a row's whole head are there from now on. */
-    void evaluateWholeHead(int layer, long position) {
-        wholeHead = new Row(layer, position);
+    /** The logits of the whole head of rows are there from now on, and of no others. */
+    void evaluateWholeHead(int layer, long[] places) {
+        wholeHeadLayer = layer;
+        wholeHeadPlaces = places;
     }
 
     /**
      * @see RowKernels#choose
      */
-    Optional<Candidates> choose(NDManager owner, int count) {
+    Optional<Candidates> choose(NDManager owner, int row, int slot, int count) {
         if (count > MOST) {
             return Optional.empty();
         }
-        choices.computeIfAbsent(count, this::choice).launch();
-        chosenAt = wholeHead;
-        return Optional.of(hold(owner, count));
-    }
-
-    private Candidates hold(NDManager owner, int count) {
-        known = false;
-        held = new Candidates(owner, IValue.from((PtNDArray) room(count)), count);
-        return held;
+        NDArray room = room(slot, count);
+        PreparedCall choice = choices.computeIfAbsent(count, this::choice);
+        choice.setPointer(LOGITS, buffers.logits(row));
+        choice.setPointer(TOKENS, decoding.addressOf(room));
+        choice.launch();
+        Candidates chosen = new Candidates(owner, IValue.from((PtNDArray) room), count);
+        held.put(slot, new Held(chosen, wholeHeadLayer, wholeHeadPlaces[row], false));
+        return Optional.of(chosen);
     }
 
     private PreparedCall choice(int count) {
@@ -96,32 +115,47 @@ final class KernelCandidates implements AutoCloseable {
                 .prepare(
                         new KernelCall(decoding.program(), "choose", THREADS)
                                 .grid((vocabulary + THREADS - 1) / THREADS, 1, 1)
-                                .pointer(buffers.logits())
+                                .pointer(0)
                                 .number(count)
                                 .pointer(tops)
                                 .pointer(buffers.observed())
-                                .pointer(decoding.addressOf(room(count))));
+                                .pointer(0));
     }
 
-    private NDArray room(int count) {
+    private NDArray room(int slot, int count) {
         return rooms.computeIfAbsent(
-                count, size -> manager.zeros(new Shape(1, size), DataType.INT64));
+                List.of(slot, count), unused -> manager.zeros(new Shape(1, count), DataType.INT64));
     }
 
-    /** How a row can look at candidates; nothing if they are not the ones held. */
-    Optional<Look> look(Candidates candidates, int layer, long position) {
-        if (candidates != held) {
+    /** How a row can look at candidates; nothing if they are not the ones held for its slot. */
+    Optional<Look> look(Candidates candidates, int slot, int layer, long place) {
+        Held own = held.get(slot);
+        if (own == null || own.candidates != candidates) {
             return Optional.empty();
         }
-        Row row = new Row(layer, position);
-        boolean whole = row.equals(chosenAt) && row.equals(wholeHead);
-        int count = held.count();
-        return Optional.of(new Look(count, decoding.addressOf(room(count)), whole, known));
+        boolean here = own.layer == layer && own.place == place;
+        int count = candidates.count();
+        return Optional.of(
+                new Look(
+                        count,
+                        decoding.addressOf(room(slot, count)),
+                        here ? wholeHead(layer, place) : 0,
+                        own.known));
+    }
+
+    private long wholeHead(int layer, long place) {
+        for (int row = 0; layer == wholeHeadLayer && row < wholeHeadPlaces.length; row++) {
+            if (wholeHeadPlaces[row] == place) {
+                return buffers.logits(row);
+            }
+        }
+        return 0;
     }
 
     /** The host has waited for what came after the choice. */
-    void know() {
-        known = true;
+    void know(int slot) {
+        held.computeIfPresent(
+                slot, (same, own) -> new Held(own.candidates, own.layer, own.place, true));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntToLongFunction;
@@ -40,7 +41,12 @@ final class KernelDecisions implements AutoCloseable {
     /** Numbers of {@code struct Asked} before those that the net reads. */
     private static final int ASKED_NUMBERS = 4;
 
-    /** Place of {@code struct Asked} among the arguments. */
+    /**
+     * Places among the arguments: the candidates' tokens, the row's logits, {@code struct Asked}.
+     */
+    private static final int LOOKED_AT = 7;
+
+    private static final int LOGITS = 9;
     private static final int ASKED = 15;
 
     private static final int NOWHERE = -1;
@@ -55,23 +61,30 @@ final class KernelDecisions implements AutoCloseable {
     private final Map<Question, PreparedCall> calls = new HashMap<>();
 
     /**
-     * Who is asked where; nets are equal if they are the same.
+     * Who is asked where and how; nets are equal if they are the same.
      *
+     * @param candidates how many are looked at
+     * @param whole whether the whole head's logits are there
+     * @param known whether the host has waited since they were chosen
      * @param net or null if none is asked
      */
-    private record Question(KernelCandidates.Look look, int layer, NetLayers net, int exit) {
+    private record Question(
+            int candidates, boolean whole, boolean known, int layer, NetLayers net, int exit) {
         @Override
         public boolean equals(Object other) {
             return other instanceof Question question
                     && question.net == net
                     && question.exit == exit
                     && question.layer == layer
-                    && question.look.equals(look);
+                    && question.candidates == candidates
+                    && question.whole == whole
+                    && question.known == known;
         }
 
         @Override
         public int hashCode() {
-            return 31 * (31 * (31 * System.identityHashCode(net) + exit) + layer) + look.hashCode();
+            return Objects.hash(
+                    System.identityHashCode(net), exit, layer, candidates, whole, known);
         }
     }
 
@@ -108,14 +121,14 @@ final class KernelDecisions implements AutoCloseable {
      *
      * @see RowKernels#among
      */
-    Optional<AnsweredLogits.Confidences> among(Candidates of, int layer, long position) {
+    Optional<AnsweredLogits.Confidences> among(Candidates of, int slot, int layer, long place) {
         return candidates
-                .look(of, layer, position)
+                .look(of, slot, layer, place)
                 .map(
                         look -> {
-                            call(new Question(look, layer, null, 0)).launch();
+                            call(look, layer, null, 0).launch();
                             AnsweredLogits.Confidences answer = answers.next();
-                            candidates.know();
+                            candidates.know(slot);
                             return answer;
                         });
     }
@@ -129,7 +142,7 @@ final class KernelDecisions implements AutoCloseable {
         if (!fits(net)) {
             return OptionalDouble.empty();
         }
-        PreparedCall call = call(new Question(KernelCandidates.Look.NONE, layer, net, exit));
+        PreparedCall call = call(KernelCandidates.Look.NONE, layer, net, exit);
         ask(call, given, token, NOWHERE, 0, 0);
         call.launch();
         return OptionalDouble.of(answers.nextScore());
@@ -143,20 +156,21 @@ final class KernelDecisions implements AutoCloseable {
     Optional<Judgement> judge(
             NetLayers net,
             int exit,
+            int slot,
             int layer,
-            long position,
+            long place,
             Candidates of,
             CandidateEvidence evidence) {
         return candidates
-                .look(of, layer, position)
+                .look(of, slot, layer, place)
                 .filter(look -> fits(net))
                 .map(
                         look -> {
-                            PreparedCall call = call(new Question(look, layer, net, exit));
+                            PreparedCall call = call(look, layer, net, exit);
                             ask(call, net, exit, evidence);
                             call.launch();
                             Judgement answer = answers.nextJudgement();
-                            candidates.know();
+                            candidates.know(slot);
                             return answer;
                         });
     }
@@ -202,13 +216,18 @@ final class KernelDecisions implements AutoCloseable {
                 && (!net.readsRow() || shares <= MOST_SHARE_BYTES);
     }
 
-    private PreparedCall call(Question question) {
-        return calls.computeIfAbsent(question, this::prepare);
+    private PreparedCall call(KernelCandidates.Look look, int layer, NetLayers net, int exit) {
+        Question question =
+                new Question(look.count(), look.whole(), look.known(), layer, net, exit);
+        PreparedCall call = calls.computeIfAbsent(question, this::prepare);
+        call.setPointer(LOOKED_AT, look.tokens());
+        call.setPointer(LOGITS, look.logits());
+        return call;
     }
 
     private PreparedCall prepare(Question question) {
-        KernelCandidates.Look look = question.look;
-        int looking = look.whole() ? 0 : (look.count() + BlockSizes.WARPS - 1) / BlockSizes.WARPS;
+        int count = question.candidates;
+        int looking = question.whole ? 0 : (count + BlockSizes.WARPS - 1) / BlockSizes.WARPS;
         int units = question.net == null ? 0 : question.net.outputs().get(0);
         int scoring = (units + UNITS_OF_BLOCK - 1) / UNITS_OF_BLOCK;
         List<Integer> norm = decoding.layers().end().norm();
@@ -222,10 +241,10 @@ final class KernelDecisions implements AutoCloseable {
                         .pointer(decoding.end(norm.get(0)))
                         .pointer(decoding.end(norm.get(1)))
                         .pointer(decoding.end(DecoderModel.LM_HEAD))
-                        .number(look.count())
-                        .pointer(look.tokens())
-                        .number(look.known() ? 1 : 0)
-                        .pointer(look.whole() ? buffers.logits() : 0)
+                        .number(count)
+                        .pointer(0)
+                        .number(question.known ? 1 : 0)
+                        .pointer(0)
                         .pointer(buffers.seen())
                         .struct(net(question.net, question.exit))
                         .pointer(buffers.observed())

@@ -1,26 +1,20 @@
 package io.exitbench.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * A completion whose tokens run in {@link RowKernels}: one at a time, or up to sixteen that catch
- * up together ({@link #forwardScattered}). Longer runs of tokens, prompts above all, go through
- * PyTorch's operators as in any session, which are made for them; so do several rows that go
- * forward or are propagated in one call.
+ * A completion whose tokens run in {@link RowKernels}: one at a time, or up to {@link
+ * RowKernels#MOST} that catch up together ({@link #forwardScattered}). Longer runs of tokens,
+ * prompts above all, go through PyTorch's operators as in any session, which are made for them; so
+ * do several rows that go forward or are propagated in one call.
  */
 final class KernelSession extends DecoderSession {
     private final DecoderModel model;
     private final TorchProgram program;
-    private final NDManager manager;
-    private final Map<Integer, StateTable> tables = new HashMap<>();
+    private final StateTables tables;
     private final RowKernels kernels;
 
     /**
@@ -34,7 +28,7 @@ final class KernelSession extends DecoderSession {
         super(model, program, integers);
         this.model = model;
         this.program = program;
-        manager = model.manager().newSubManager();
+        tables = new StateTables(model, program, cache().capacity());
         try {
             kernels = makeKernels.apply(this);
         } catch (RuntimeException e) {
@@ -43,15 +37,9 @@ final class KernelSession extends DecoderSession {
         }
     }
 
-    /** The states after a layer; made when a layer is first reached. */
+    /** The states after a layer at the places of all positions. */
     StateTable table(int layer) {
-        return tables.computeIfAbsent(layer, this::newTable);
-    }
-
-    private StateTable newTable(int layer) {
-        Shape shape = new Shape(cache().capacity(), model.config().hiddenSize());
-        NDArray zeros = model.typed().zeros(shape, manager);
-        return new StateTable(manager, program, layer, zeros);
+        return tables.of(layer);
     }
 
     @Override
@@ -62,8 +50,9 @@ final class KernelSession extends DecoderSession {
     @Override
     HiddenState embed(int token, int at) {
         Objects.checkIndex(token, model.config().vocabularySize());
-        kernels.embed(token, at);
-        return state(0, new long[] {at});
+        long[] place = {at};
+        kernels.embed(new int[] {token}, place);
+        return state(0, place);
     }
 
     @Override
@@ -87,7 +76,7 @@ final class KernelSession extends DecoderSession {
         if (layer == state.layer()) {
             return state(layer, state.positions());
         }
-        place(state);
+        tables.place(state.source(), state.layer(), state.positions());
         kernels.run(state.layer(), layer, state.positions());
         return state(layer, state.positions());
     }
@@ -99,16 +88,8 @@ final class KernelSession extends DecoderSession {
             return;
         }
         claim(state, model.config().layers());
-        place(state);
+        tables.place(state.source(), state.layer(), state.positions());
         kernels.propagate(state.layer(), state.positions());
-    }
-
-    /** Brings rows that operators computed to where kernels look for them. */
-    private void place(HiddenState state) {
-        StateTable table = table(state.layer());
-        if (!(state.source() instanceof TableRows rows && rows.isIn(table))) {
-            table.put(state.positions(), state.value());
-        }
     }
 
     private HiddenState state(int layer, long[] positions) {
@@ -126,9 +107,7 @@ final class KernelSession extends DecoderSession {
     }
 
     private void closeStates() {
-        tables.values().forEach(StateTable::close);
-        tables.clear();
-        manager.close();
+        tables.close();
         super.close();
     }
 }

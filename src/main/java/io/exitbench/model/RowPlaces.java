@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 
 /** Where the rows of a batch stand, on the device. */
@@ -11,33 +12,26 @@ final class RowPlaces implements AutoCloseable {
     /** Numbers that describe a span of rows: slot, first row, rows, keys, keys looked at. */
     private static final int SPAN = 5;
 
-    private final NDArray at;
-    private final NDArray inCache;
+    private final NDArray slotOfRow;
+    private final NDArray positionOfRow;
+    private final IValue slots;
     private final IValue positions;
-    private final IValue places;
 
-    /**
-     * @param capacity positions of a slot
-     */
-    RowPlaces(NDManager manager, RowStates state, int capacity) {
-        long[] flat = new long[state.rows()];
-        for (int row = 0; row < flat.length; row++) {
-            flat[row] = (long) state.slots()[row] * capacity + state.positions()[row];
-        }
-        at = manager.create(state.positions());
-        inCache = manager.create(flat);
-        positions = IValue.from((PtNDArray) at);
-        places = IValue.from((PtNDArray) inCache);
+    RowPlaces(NDManager manager, RowStates state) {
+        slotOfRow = manager.create(Arrays.stream(state.slots()).asLongStream().toArray());
+        positionOfRow = manager.create(state.positions());
+        slots = IValue.from((PtNDArray) slotOfRow);
+        positions = IValue.from((PtNDArray) positionOfRow);
+    }
+
+    /** Of their completions, {@code [rows]}. */
+    IValue slots() {
+        return slots;
     }
 
     /** In their completions, {@code [rows]}. */
     IValue positions() {
         return positions;
-    }
-
-    /** Counted through all slots, {@code [rows]}. */
-    IValue places() {
-        return places;
     }
 
     /**
@@ -62,9 +56,9 @@ final class RowPlaces implements AutoCloseable {
 
     @Override
     public void close() {
+        slots.close();
         positions.close();
-        places.close();
-        at.close();
-        inCache.close();
+        slotOfRow.close();
+        positionOfRow.close();
     }
 }

@@ -2,7 +2,6 @@ package io.exitbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
@@ -10,14 +9,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Hidden states of tokens of several completions after one layer, {@code [rows, hidden]}, packed
- * without gaps: rows of one completion stand together, in ascending order of position. Each row
- * knows the slot of its completion in a {@link BatchSession} and its position there.
+ * Hidden states of tokens of several completions after one layer, {@code [rows, hidden]}: rows of
+ * one completion stand together, in ascending order of position. Each row knows the slot of its
+ * completion in a {@link BatchSession} and its position there.
  */
 public final class RowStates implements AutoCloseable {
     private final NDManager manager;
     private final TorchProgram program;
-    private final IValue value;
+    private final StateRows rows;
     private final int[] slots;
     private final long[] positions;
     private final int layer;
@@ -25,7 +24,7 @@ public final class RowStates implements AutoCloseable {
     /**
      * @param manager of the model
      * @param program of the model
-     * @param value the tensor, which becomes this object's
+     * @param rows where they are; they become this object's
      * @param slots of the rows
      * @param positions of the rows
      * @param layer layers that the rows have run through
@@ -33,20 +32,24 @@ public final class RowStates implements AutoCloseable {
     RowStates(
             NDManager manager,
             TorchProgram program,
-            IValue value,
+            StateRows rows,
             int[] slots,
             long[] positions,
             int layer) {
         this.manager = manager;
         this.program = program;
-        this.value = value;
+        this.rows = rows;
         this.slots = slots;
         this.positions = positions;
         this.layer = layer;
     }
 
+    StateRows source() {
+        return rows;
+    }
+
     IValue value() {
-        return value;
+        return rows.value();
     }
 
     int[] slots() {
@@ -58,7 +61,7 @@ public final class RowStates implements AutoCloseable {
     }
 
     /** The same rows after more layers. */
-    RowStates after(IValue result, int reached) {
+    RowStates after(StateRows result, int reached) {
         return new RowStates(manager, program, result, slots, positions, reached);
     }
 
@@ -83,7 +86,7 @@ public final class RowStates implements AutoCloseable {
      * @return the row, which the caller closes
      */
     public HiddenState row(int index) {
-        return new HiddenState(program, narrow(index), new long[] {positions[index]}, layer);
+        return new HiddenState(program, rows.row(index), new long[] {positions[index]}, layer);
     }
 
     /**
@@ -96,16 +99,10 @@ public final class RowStates implements AutoCloseable {
         return new RowStates(
                 manager,
                 program,
-                narrow(index),
+                rows.row(index),
                 new int[] {slots[index]},
                 new long[] {positions[index]},
                 layer);
-    }
-
-    private IValue narrow(int index) {
-        try (IValue argument = IValue.from((long) index)) {
-            return program.call("row", value, argument);
-        }
     }
 
     /**
@@ -115,17 +112,13 @@ public final class RowStates implements AutoCloseable {
      * @return the rows alone, which the caller closes
      */
     public RowStates select(int[] indices) {
-        long[] wide = Arrays.stream(indices).asLongStream().toArray();
-        try (NDArray rows = manager.create(wide);
-                IValue argument = IValue.from((PtNDArray) rows)) {
-            return new RowStates(
-                    manager,
-                    program,
-                    program.call("select_rows", value, argument),
-                    Arrays.stream(indices).map(i -> slots[i]).toArray(),
-                    Arrays.stream(indices).mapToLong(i -> positions[i]).toArray(),
-                    layer);
-        }
+        return new RowStates(
+                manager,
+                program,
+                rows.select(manager, indices),
+                Arrays.stream(indices).map(i -> slots[i]).toArray(),
+                Arrays.stream(indices).mapToLong(i -> positions[i]).toArray(),
+                layer);
     }
 
     /**
@@ -141,16 +134,14 @@ public final class RowStates implements AutoCloseable {
         if (states.stream().anyMatch(part -> part.layer != first.layer)) {
             throw new IllegalArgumentException("Rows that are stacked come from one layer.");
         }
-        IValue[] parts = states.stream().map(RowStates::value).toArray(IValue[]::new);
-        try (IValue list = IValue.listFrom(parts)) {
-            return new RowStates(
-                    first.manager,
-                    first.program,
-                    first.program.call("concatenate", list),
-                    states.stream().flatMapToInt(part -> Arrays.stream(part.slots)).toArray(),
-                    states.stream().flatMapToLong(p -> Arrays.stream(p.positions)).toArray(),
-                    first.layer);
-        }
+        return new RowStates(
+                first.manager,
+                first.program,
+                StateRows.concatenate(
+                        first.program, states.stream().map(RowStates::source).toList()),
+                states.stream().flatMapToInt(part -> Arrays.stream(part.slots)).toArray(),
+                states.stream().flatMapToLong(part -> Arrays.stream(part.positions)).toArray(),
+                first.layer);
     }
 
     /** Where the rows of each completion begin; the number of rows at the end. */
@@ -169,11 +160,11 @@ public final class RowStates implements AutoCloseable {
      * @return {@code [rows, hidden]}
      */
     public NDArray toArray(NDManager owner) {
-        return value.toTensor((PtNDManager) owner);
+        return value().toTensor((PtNDManager) owner);
     }
 
     @Override
     public void close() {
-        value.close();
+        rows.close();
     }
 }

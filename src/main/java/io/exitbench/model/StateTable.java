@@ -6,9 +6,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 
 /**
- * The hidden states after one layer of every position of a session, {@code [capacity, hidden]}. A
- * state stays where it is until another token takes its position, so one that is kept for later is
- * not copied.
+ * The hidden states after one layer at every place of a session, {@code [places, hidden]}. A state
+ * stays where it is until another token takes its place, so one that is kept for later is not
+ * copied.
  */
 final class StateTable implements AutoCloseable {
     private final NDManager manager;
@@ -37,17 +37,17 @@ final class StateTable implements AutoCloseable {
         return states;
     }
 
-    /** Rows at some positions, in a tensor that is the caller's. */
-    IValue copy(long[] positions) {
-        try (NDArray at = manager.create(positions);
+    /** Rows at some places, in a tensor that is the caller's. */
+    IValue copy(long[] places) {
+        try (NDArray at = manager.create(places);
                 IValue argument = IValue.from((PtNDArray) at)) {
             return program.call("rows_at", value, argument);
         }
     }
 
     /** Takes rows from elsewhere. */
-    void put(long[] positions, IValue rows) {
-        try (NDArray at = manager.create(positions);
+    void put(long[] places, IValue rows) {
+        try (NDArray at = manager.create(places);
                 IValue argument = IValue.from((PtNDArray) at)) {
             program.call("put_rows", value, argument, rows).close();
         }

@@ -5,6 +5,7 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 
 /**
  * Rows in a session's {@link StateTable}, where kernels write them: naming them moves nothing. A
@@ -13,18 +14,18 @@ import java.util.OptionalDouble;
 final class TableRows implements StateRows {
     private final StateTable table;
     private final RowKernels kernels;
-    private final long[] positions;
+    private final long[] places;
     private IValue copy;
 
     /**
      * @param table of the layer that the rows have reached
      * @param kernels that wrote them
-     * @param positions of the rows, never changed
+     * @param places of the rows in the table, never changed
      */
-    TableRows(StateTable table, RowKernels kernels, long[] positions) {
+    TableRows(StateTable table, RowKernels kernels, long[] places) {
         this.table = table;
         this.kernels = kernels;
-        this.positions = positions;
+        this.places = places;
     }
 
     boolean isIn(StateTable other) {
@@ -35,53 +36,57 @@ final class TableRows implements StateRows {
         return other instanceof TableRows rows && rows.table == table;
     }
 
-    /** The same table's rows at other positions. */
+    /** The same table's rows at other places. */
     TableRows at(long[] others) {
         return new TableRows(table, kernels, others);
     }
 
+    LongStream streamOfPlaces() {
+        return Arrays.stream(places);
+    }
+
     /**
-     * Asks the LM head about a single row.
+     * Asks the LM head about all rows.
      *
      * @param manager of the model
      * @param program of the model
      */
-    Logits logits(NDManager manager, TorchProgram program) {
-        return kernels.logits(manager, program, table.layer(), positions[0]);
+    RowLogits logits(NDManager manager, TorchProgram program) {
+        return kernels.logits(manager, program, table.layer(), places);
     }
 
     /** What a single row says among candidates, if they are kept where kernels find them. */
     Optional<AnsweredLogits.Confidences> among(Candidates candidates) {
-        return kernels.among(candidates, table.layer(), positions[0]);
+        return kernels.among(candidates, table.layer(), places[0]);
     }
 
     /** What a single row says among candidates and a net says of that, if kernels can tell. */
     Optional<Judgement> judge(
             NetLayers net, int exit, Candidates candidates, CandidateEvidence evidence) {
-        return kernels.judge(net, exit, table.layer(), positions[0], candidates, evidence);
+        return kernels.judge(net, exit, table.layer(), places[0], candidates, evidence);
     }
 
     /** What a net says of a single row, if kernels can evaluate it. */
     OptionalDouble score(NetLayers net, int exit, int token, float[] given) {
-        return kernels.score(net, exit, table.layer(), positions[0], token, given);
-    }
-
-    /** Asks the LM head about all rows, of which there are at most {@link RowKernels#MOST}. */
-    int[] argmax() {
-        return kernels.argmax(table.layer(), positions);
+        return kernels.score(net, exit, table.layer(), places[0], token, given);
     }
 
     @Override
     public IValue value() {
         if (copy == null) {
-            copy = table.copy(positions);
+            copy = table.copy(places);
         }
         return copy;
     }
 
     @Override
     public StateRows row(int index) {
-        return at(Arrays.copyOfRange(positions, index, index + 1));
+        return at(Arrays.copyOfRange(places, index, index + 1));
+    }
+
+    @Override
+    public StateRows select(NDManager manager, int[] indices) {
+        return at(Arrays.stream(indices).mapToLong(i -> places[i]).toArray());
     }
 
     @Override

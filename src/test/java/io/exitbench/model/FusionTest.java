@@ -21,6 +21,9 @@ class FusionTest {
     /** Shared memory that a block can have on compute capability 9.0. */
     private static final int HOPPERS_BLOCK = 232_448;
 
+    /** The same on 8.9. */
+    private static final int ADAS_BLOCK = 101_376;
+
     private static final DecoderOptions CPU =
             new DecoderOptions(Device.cpu(), DataType.FLOAT32, 8, 1);
 
@@ -74,10 +77,13 @@ class FusionTest {
         assertThat(definitions(large, DataType.FLOAT16)).contains("SINGLE=0", "BFLOAT=0");
         assertThat(definitions(small, DataType.FLOAT32)).contains("SINGLE=1", "BFLOAT=0");
         sizes(large, DataType.FLOAT16).requireSharedMemory(HOPPERS_BLOCK);
-        sizes(small, DataType.FLOAT32).requireSharedMemory(HOPPERS_BLOCK);
+        sizes(large, DataType.FLOAT32).requireSharedMemory(HOPPERS_BLOCK);
+        sizes(large, DataType.FLOAT16).requireSharedMemory(ADAS_BLOCK);
+        ModelConfig larger = llama(65_536, 512, 128);
         assertThatExceptionOfType(ExitBenchException.class)
-                .isThrownBy(() -> sizes(large, DataType.FLOAT32).requireSharedMemory(HOPPERS_BLOCK))
-                .withMessageContaining("shared memory for hidden states of 2560");
+                .isThrownBy(
+                        () -> sizes(larger, DataType.FLOAT32).requireSharedMemory(HOPPERS_BLOCK))
+                .withMessageContaining("shared memory for hidden states of 65536");
         assertThatExceptionOfType(ExitBenchException.class)
                 .isThrownBy(() -> sizes(small, DataType.INT8).requireFit())
                 .withMessageContaining("int8");
@@ -86,16 +92,19 @@ class FusionTest {
     /** Three heads of 32 are three lines of the cache in float32, and one and a half in float16. */
     @Test
     void queriesThatLeavePartOfALineAreRefused() {
-        ModelConfig config =
-                new LlamaConfig(
-                        new DecoderShape(2, 256, 3, 1, 32, 512, 160, 64),
-                        1e-5,
-                        new RotaryEmbedding(10_000, new RotaryEmbedding.None()),
-                        false);
+        ModelConfig config = llama(256, 3, 32);
         sizes(config, DataType.FLOAT32).requireFit();
         assertThatExceptionOfType(ExitBenchException.class)
                 .isThrownBy(() -> sizes(config, DataType.FLOAT16).requireFit())
                 .withMessage("kernels compute with queries of a multiple of 64, not 96");
+    }
+
+    private static ModelConfig llama(int hidden, int heads, int head) {
+        return new LlamaConfig(
+                new DecoderShape(2, hidden, heads, 1, head, 512, 160, 64),
+                1e-5,
+                new RotaryEmbedding(10_000, new RotaryEmbedding.None()),
+                false);
     }
 
     private static List<String> definitions(ModelConfig config, DataType type) {

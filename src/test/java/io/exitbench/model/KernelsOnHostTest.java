@@ -2,15 +2,8 @@ package io.exitbench.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import io.exitbench.model.weights.WeightSource;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,108 +11,27 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * The CUDA kernels themselves, in float32 and by the processor: every token, state and decision is
  * that of PyTorch's operators, and a row gets the same bits whatever runs beside it.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KernelsOnHostTest {
-    private static final int WINDOW = 160;
     private static final int EXIT = 2;
-    private static final int CANDIDATES = 64;
-
-    private final List<Fixture> fixtures = new ArrayList<>();
-
-    /** A model, its kernels, and a session with them and one without. */
-    private record Fixture(
-            String name,
-            DecoderModel model,
-            FusedDecoding decoding,
-            IntegerConstants integers,
-            KernelSession session,
-            DecoderSession plain) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    @BeforeAll
-    void compile(@TempDir Path folder) throws IOException {
-        assumeTrue(HostCuda.possible(), "no C++ compiler");
-        HostCuda.install(folder);
-        EmbeddedCheckpoints checkpoints = new EmbeddedCheckpoints(folder.resolve("cache"));
-        for (String name : List.of("tiny-llama-code-multi-exit", "tiny-opt-code-multi-exit")) {
-            fixtures.add(load(checkpoints.open(name)));
-        }
-    }
-
-    private static Fixture load(Checkpoint checkpoint) {
-        DecoderModel model =
-                checkpoint.load(
-                        new DecoderOptions(Device.cpu(), DataType.FLOAT32, WINDOW, 1)
-                                .withCandidates(CANDIDATES));
-        Architecture architecture = model.config().architecture();
-        List<NDArray> weights;
-        try (WeightSource files = WeightSource.open(checkpoint.folder())) {
-            StoredTensors source = new StoredTensors(checkpoint.folder(), files, architecture);
-            weights =
-                    DecoderWeights.load(
-                            model.manager(), architecture, source, WINDOW, model.typed());
-        }
-        FusedDecoding decoding = FusedDecoding.of(model.config(), weights, DataType.FLOAT32);
-        IntegerConstants integers = new IntegerConstants(WINDOW);
-        KernelSession session =
-                new KernelSession(
-                        model,
-                        model.program(),
-                        integers::get,
-                        own ->
-                                new CudaRowKernels(
-                                        decoding,
-                                        new FusedBuffers(
-                                                decoding,
-                                                model.manager(),
-                                                own.cache(),
-                                                model.typed()),
-                                        own::table,
-                                        model.manager()));
-        return new Fixture(
-                checkpoint.name(), model, decoding, integers, session, model.newSession());
-    }
-
-    @AfterAll
-    void free() {
-        for (Fixture fixture : fixtures) {
-            fixture.session.close();
-            fixture.plain.close();
-            fixture.integers.close();
-            fixture.decoding.close();
-            fixture.model.close();
-        }
-    }
-
-    Stream<Fixture> models() {
-        return fixtures.stream();
-    }
+    private static final int CANDIDATES = HostModel.CANDIDATES;
 
     @ParameterizedTest
-    @MethodSource("models")
-    void tokensThatLeaveEarlyAndPropagateAreThoseOfOperators(Fixture fixture) {
-        assertThat(propagating(fixture, fixture.session))
-                .isEqualTo(propagating(fixture, fixture.plain));
+    @ArgumentsSource(HostKernels.class)
+    void tokensThatLeaveEarlyAndPropagateAreThoseOfOperators(HostModel fixture) {
+        assertThat(propagating(fixture, fixture.session()))
+                .isEqualTo(propagating(fixture, fixture.plain()));
     }
 
     /** Greedy tokens after a prompt that takes several blocks' keys, every third at full depth. */
-    private static List<Integer> propagating(Fixture fixture, DecoderSession session) {
-        int layers = fixture.model.config().layers();
+    private static List<Integer> propagating(HostModel fixture, DecoderSession session) {
+        int layers = fixture.model().config().layers();
         List<Integer> tokens = new ArrayList<>();
         int token = begin(fixture, session);
         for (int i = 0; i < 6; i++) {
@@ -140,15 +52,15 @@ class KernelsOnHostTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void tokensThatCatchUpTogetherAreThoseOfOperators(Fixture fixture) {
-        assertThat(deferring(fixture, fixture.session))
-                .isEqualTo(deferring(fixture, fixture.plain));
+    @ArgumentsSource(HostKernels.class)
+    void tokensThatCatchUpTogetherAreThoseOfOperators(HostModel fixture) {
+        assertThat(deferring(fixture, fixture.session()))
+                .isEqualTo(deferring(fixture, fixture.plain()));
     }
 
     /** The same, where those that left wait for one that does not. */
-    private static List<Integer> deferring(Fixture fixture, DecoderSession session) {
-        int layers = fixture.model.config().layers();
+    private static List<Integer> deferring(HostModel fixture, DecoderSession session) {
+        int layers = fixture.model().config().layers();
         List<Integer> tokens = new ArrayList<>();
         List<HiddenState> waiting = new ArrayList<>();
         int token = begin(fixture, session);
@@ -162,7 +74,7 @@ class KernelsOnHostTest {
                 try (HiddenState together = HiddenState.concatenate(waiting);
                         HiddenState done = session.forwardScattered(together, layers)) {
                     // What the whole head says of all of them at once, and of the last alone.
-                    int[] all = fixture.model.head().argmax(done);
+                    int[] all = fixture.model().head().argmax(done);
                     try (HiddenState last = done.row(done.rows() - 1)) {
                         token = argmax(fixture, last);
                     }
@@ -179,14 +91,14 @@ class KernelsOnHostTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void aRowGetsTheSameBitsAloneAndBesideOthers(Fixture fixture) {
+    @ArgumentsSource(HostKernels.class)
+    void aRowGetsTheSameBitsAloneAndBesideOthers(HostModel fixture) {
         assertThat(lastState(fixture, true)).isEqualTo(lastState(fixture, false));
     }
 
-    private static float[] lastState(Fixture fixture, boolean together) {
-        int layers = fixture.model.config().layers();
-        KernelSession session = fixture.session;
+    private static float[] lastState(HostModel fixture, boolean together) {
+        int layers = fixture.model().config().layers();
+        KernelSession session = fixture.session();
         begin(fixture, session);
         List<HiddenState> rows = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -198,7 +110,7 @@ class KernelsOnHostTest {
         try (HiddenState all = HiddenState.concatenate(rows);
                 HiddenState done = session.forwardScattered(all, layers);
                 HiddenState last = done.row(2);
-                NDManager temporary = fixture.model.manager().newSubManager()) {
+                NDManager temporary = fixture.model().manager().newSubManager()) {
             return last.toArray(temporary).toFloatArray();
         } finally {
             rows.forEach(HiddenState::close);
@@ -206,16 +118,16 @@ class KernelsOnHostTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void decisionsAreThoseOfOperators(Fixture fixture) {
-        double[] kernels = decisions(fixture, fixture.session);
-        double[] operators = decisions(fixture, fixture.plain);
+    @ArgumentsSource(HostKernels.class)
+    void decisionsAreThoseOfOperators(HostModel fixture) {
+        double[] kernels = decisions(fixture, fixture.session());
+        double[] operators = decisions(fixture, fixture.plain());
         assertThat(kernels).containsExactly(operators, within(2e-4));
     }
 
     /** Candidates, what two exits say among them, and what a net says that sees all it can. */
-    private static double[] decisions(Fixture fixture, DecoderSession session) {
-        DecoderModel model = fixture.model;
+    private static double[] decisions(HostModel fixture, DecoderSession session) {
+        DecoderModel model = fixture.model();
         int layers = model.config().layers();
         int token = begin(fixture, session);
         try (HiddenState embedded = session.embed(token);
@@ -245,16 +157,16 @@ class KernelsOnHostTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void candidatesAndNetTogetherSayWhatTheySayOneAfterTheOther(Fixture fixture) {
-        double[] together = judgements(fixture, fixture.session);
-        double[] apart = judgements(fixture, fixture.plain);
+    @ArgumentsSource(HostKernels.class)
+    void candidatesAndNetTogetherSayWhatTheySayOneAfterTheOther(HostModel fixture) {
+        double[] together = judgements(fixture, fixture.session());
+        double[] apart = judgements(fixture, fixture.plain());
         assertThat(together).containsExactly(apart, within(2e-4));
     }
 
     /** What two exits say of a token in turn, each with what the ones before it said. */
-    private static double[] judgements(Fixture fixture, DecoderSession session) {
-        DecoderModel model = fixture.model;
+    private static double[] judgements(HostModel fixture, DecoderSession session) {
+        DecoderModel model = fixture.model();
         CandidateEvidence evidence = new CandidateEvidence(2);
         evidence.begin(9);
         int token = begin(fixture, session);
@@ -268,7 +180,7 @@ class KernelsOnHostTest {
             for (int exit = 0; exit < 2; exit++) {
                 HiddenState state = exit == 0 ? early : late;
                 Optional<Judgement> both = net.judge(exit, state, candidates, evidence);
-                assertThat(both.isPresent()).isEqualTo(session == fixture.session);
+                assertThat(both.isPresent()).isEqualTo(session == fixture.session());
                 Predictions among =
                         both.map(Judgement::among)
                                 .orElseGet(() -> model.head().among(state, candidates));
@@ -317,18 +229,18 @@ class KernelsOnHostTest {
     }
 
     /** A prompt by operators, as in any session; its last token is the next to go through. */
-    private static int begin(Fixture fixture, DecoderSession session) {
+    private static int begin(HostModel fixture, DecoderSession session) {
         int[] prompt =
-                new Random(3).ints(130, 3, fixture.model.config().vocabularySize()).toArray();
+                new Random(3).ints(130, 3, fixture.model().config().vocabularySize()).toArray();
         session.begin();
         try (HiddenState embedded = session.embed(prompt)) {
-            session.forward(embedded, fixture.model.config().layers()).close();
+            session.forward(embedded, fixture.model().config().layers()).close();
         }
         return 77;
     }
 
-    private static int argmax(Fixture fixture, HiddenState state) {
-        try (Logits logits = fixture.model.head().logits(state)) {
+    private static int argmax(HostModel fixture, HiddenState state) {
+        try (Logits logits = fixture.model().head().logits(state)) {
             return logits.argmax();
         }
     }

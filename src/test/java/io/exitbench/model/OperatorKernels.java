@@ -33,12 +33,12 @@ final class OperatorKernels implements RowKernels {
     }
 
     @Override
-    public void embed(int token, int position) {
-        calls.add("embed " + position);
-        try (IValue id = IValue.from((long) token);
-                IValue at = IValue.from((long) position);
+    public void embed(int[] tokens, long[] places) {
+        calls.add("embed " + places[0]);
+        try (IValue id = IValue.from((long) tokens[0]);
+                IValue at = IValue.from(places[0]);
                 IValue state = model.program().call("embed_token", model.weights(), id, at)) {
-            session.table(0).put(new long[] {position}, state);
+            session.table(0).put(places, state);
         }
     }
 
@@ -87,39 +87,53 @@ final class OperatorKernels implements RowKernels {
     }
 
     @Override
-    public Logits logits(NDManager manager, TorchProgram program, int layer, long position) {
-        calls.add("head " + layer);
-        try (IValue state = session.table(layer).copy(new long[] {position})) {
-            IValue value = program.call("logits", model.weights(), state);
-            asked = new Logits(manager, program, value);
-            return new AnsweredLogits(
-                    manager, program, asked.toArray(manager), this, layer, position);
+    public RowLogits logits(NDManager manager, TorchProgram program, int layer, long[] places) {
+        calls.add("head " + layer + " of " + places.length);
+        IValue value = logits(layer, places);
+        asked = new Logits(manager, program, value);
+        RowLogits all = new TensorRowLogits(program, manager, value, Optional.empty());
+        return new AnsweredRowLogits(
+                places.length,
+                row ->
+                        new AnsweredLogits(
+                                manager,
+                                program,
+                                all.row(row).toArray(manager),
+                                places.length == 1 ? null : said(all, row),
+                                this,
+                                layer,
+                                row,
+                                places[row]),
+                () ->
+                        new TensorRowLogits(
+                                program, manager, logits(layer, places), Optional.empty()));
+    }
+
+    private IValue logits(int layer, long[] places) {
+        try (IValue state = session.table(layer).copy(places)) {
+            return model.program().call("logits", model.weights(), state);
         }
+    }
+
+    private static AnsweredLogits.Confidences said(RowLogits all, int row) {
+        try (Logits own = all.row(row)) {
+            return said(own);
+        }
+    }
+
+    private static AnsweredLogits.Confidences said(Logits logits) {
+        return new AnsweredLogits.Confidences(
+                logits.argmax(), logits.topProbability(), logits.margin(), logits.entropy());
     }
 
     @Override
     public AnsweredLogits.Confidences observe() {
         calls.add("observe");
-        return new AnsweredLogits.Confidences(
-                asked.argmax(), asked.topProbability(), asked.margin(), asked.entropy());
+        return said(asked);
     }
 
     @Override
-    public int[] argmax(int layer, long[] positions) {
-        calls.add("heads " + layer + " of " + positions.length);
-        try (IValue state = session.table(layer).copy(positions);
-                RowLogits logits =
-                        new RowLogits(
-                                model.program(),
-                                model.manager(),
-                                model.program().call("logits", model.weights(), state),
-                                Optional.empty())) {
-            return logits.argmax();
-        }
-    }
-
-    @Override
-    public Optional<Candidates> choose(NDManager manager, int count) {
+    public Optional<Candidates> choose(NDManager manager, int row, long place, int count) {
         calls.add("choose " + count);
         held = asked.best(count);
         return Optional.of(held);

@@ -74,6 +74,16 @@ public final class PreparedCall implements AutoCloseable {
         values.write(offsets[argument], numbers, 0, numbers.length);
     }
 
+    /**
+     * Changes an address.
+     *
+     * @param argument which, from 0
+     * @param address in the device's memory
+     */
+    public void setPointer(int argument, long address) {
+        values.setLong(offsets[argument], address);
+    }
+
     /** Launches it on the default stream; does not wait. */
     public void launch() {
         launch(null);

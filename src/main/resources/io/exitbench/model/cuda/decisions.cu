@@ -199,9 +199,8 @@ extern "C" __global__ void __launch_bounds__(THREADS)
 // Final norm of one row, in shared memory, for all warps.
 __device__ __forceinline__ const Number* final_norm(const Place& x, const int* rows, int capacity, const Number* gain,
                                                    const Number* bias) {
-  const Number* normed = norms<1>(x, rows, 1, capacity, gain, bias);
-  __syncthreads();
-  return normed;
+  const Unnormed input = {x, gain, bias};
+  return input.normed<1>(rows, capacity);
 }
 
 // The product of a row of a matrix with a state, by a warp; asked for before the state is there.

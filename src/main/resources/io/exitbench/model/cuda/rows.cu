@@ -1,6 +1,7 @@
-// Up to sixteen rows (tokens) through the layers of a decoder: a kernel for each product, with the
+// Up to MOST rows (tokens) through the layers of a decoder: a kernel for each product, with the
 // norm before it and the addition after it, so that a token costs little more than reading the
-// weights once. Compiled by NVRTC for one model: its sizes are constants (RowKernels gives them).
+// weights once. The norms of several rows are made by a kernel of their own, and not by every block that
+// needs them. Compiled by NVRTC for one model: its sizes are constants (RowKernels gives them).
 //
 // A product of few rows is bound by reading weights. A block takes tiles of eight weight rows and its
 // warps share the columns; weights are asked for before the rows are there (programmatic dependent
@@ -12,7 +13,7 @@
 // of several caches is its own.
 typedef long long i64;
 
-#define MOST 16
+#define GROUP 16
 #define TILE 8
 #define PAIRS 4
 #define WARPS 8
@@ -178,7 +179,7 @@ struct Place {
 };
 
 #if !SINGLE
-__device__ __forceinline__ void multiply(float (&c)[4], unsigned a0, unsigned a1, unsigned a2, unsigned a3,
+__device__ __forceinline__ void multiply(float* c, unsigned a0, unsigned a1, unsigned a2, unsigned a3,
                                          unsigned b0, unsigned b1) {
   asm("mma.sync.aligned.m16n8k16.row.col.f32." KIND "." KIND ".f32 {%0,%1,%2,%3},{%4,%5,%6,%7},{%8,%9},{%0,%1,%2,%3};"
       : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
@@ -186,23 +187,25 @@ __device__ __forceinline__ void multiply(float (&c)[4], unsigned a0, unsigned a1
 }
 #endif
 
-// Sums that a thread holds for a tile: of its row of weights with each row, or as tensor cores give them.
+// Sums that a thread holds for a tile and sixteen rows: of its row of weights with each of them, or as
+// tensor cores give them.
 #if SINGLE
-#define HELD MOST
+#define HELD GROUP
 #else
 #define HELD 4
 #endif
 
-// Up to sixteen rows times TILES tiles of eight weight rows, K long, of which every warp takes a
-// share. Weights come through a queue in shared memory, one for each warp: AHEAD steps are always under
+// GROUPS times sixteen rows, or fewer, times TILES tiles of eight weight rows, K long, of which every
+// warp takes a share. Weights come through a queue in shared memory, one for each warp: AHEAD steps are always under
 // way, and no register waits for them. A step is a line of the cache of each row of weights: eight lanes
 // ask for it together, which takes half as many requests as two halves of it would, and less energy.
 // Lines of odd rows are turned by half, so that reads of two rows meet different banks.
 #define LINE 128
 #define CHUNKS (LINE / 16)
 
-template <int K, int TILES>
+template <int K, int TILES, int GROUPS>
 struct Product {
+  typedef float Held[TILES][GROUPS * HELD];
   static constexpr int COLUMNS = LINE / (int)sizeof(Number);
   static_assert(K % COLUMNS == 0, "the columns of a line that is not whole would be left out");
   static constexpr int STEPS = (K / COLUMNS + WARPS - 1) / WARPS;
@@ -278,7 +281,7 @@ struct Product {
   // x: the rows, each stride apart, in shared memory (SHARED) or written by the kernel before. There is
   // no such product of floats in tensor cores: a thread multiplies its weights with every row.
   template <bool SHARED>
-  __device__ __forceinline__ void run(const Number* x, int stride, int count, float (&c)[TILES][HELD]) {
+  __device__ __forceinline__ void run(const Number* x, int stride, int count, Held& c) {
     const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
     const Number* mine = x + warp * STEPS * COLUMNS + lane % 4 * 8;
     const int end = steps();
@@ -293,7 +296,7 @@ struct Product {
       __syncwarp();
       ask(step + AHEAD);
 #pragma unroll
-      for (int row = 0; row < MOST; row++) {
+      for (int row = 0; row < GROUPS * GROUP; row++) {
         if (row < count) {
           const Number* p = mine + row * stride + step * COLUMNS;
           const Eight a = SHARED ? *(const Eight*)p : written(p);
@@ -311,25 +314,25 @@ struct Product {
 #else
   // x: the rows, each stride apart, in shared memory (SHARED) or written by the kernel before.
   template <bool SHARED>
-  __device__ __forceinline__ void run(const Number* x, int stride, int count, float (&c)[TILES][HELD]) {
+  __device__ __forceinline__ void run(const Number* x, int stride, int count, Held& c) {
     const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
     const Number* mine = x + (lane / 4) * stride + warp * STEPS * COLUMNS + lane % 4 * 8;
-    const bool low = lane / 4 < count, high = lane / 4 + 8 < count;
-    const int end = steps(), BATCH = 2, PARTS = COLUMNS / 32;
+    const int end = steps(), BATCH = GROUPS == 1 ? 2 : 1, PARTS = COLUMNS / 32, HALVES = 2 * GROUPS;
 #pragma unroll 1
     for (int from = 0; from < end; from += BATCH) {
-      Eight a[BATCH][PARTS][2];
+      Eight a[BATCH][PARTS][HALVES];
 #pragma unroll
       for (int i = 0; i < BATCH; i++) {
 #pragma unroll
         for (int part = 0; part < PARTS; part++) {
-          a[i][part][0] = a[i][part][1] = {};
           const Number* p = mine + (from + i) * COLUMNS + part * 32;
-          if (low && from + i < end) {
-            a[i][part][0] = SHARED ? *(const Eight*)p : written(p);
-          }
-          if (high && from + i < end) {
-            a[i][part][1] = SHARED ? *(const Eight*)(p + 8 * stride) : written(p + 8 * stride);
+#pragma unroll
+          for (int half = 0; half < HALVES; half++) {
+            a[i][part][half] = {};
+            if (lane / 4 + half * 8 < count && from + i < end) {
+              const Number* q = p + half * 8 * stride;
+              a[i][part][half] = SHARED ? *(const Eight*)q : written(q);
+            }
           }
         }
       }
@@ -342,9 +345,13 @@ struct Product {
 #pragma unroll
             for (int part = 0; part < PARTS; part++) {
               const Eight w = weights_of(from + i, t, part);
-              const Eight &lower = a[i][part][0], &upper = a[i][part][1];
-              multiply(c[t], lower.v[0], upper.v[0], lower.v[1], upper.v[1], w.v[0], w.v[1]);
-              multiply(c[t], lower.v[2], upper.v[2], lower.v[3], upper.v[3], w.v[2], w.v[3]);
+#pragma unroll
+              for (int g = 0; g < GROUPS; g++) {
+                const Eight &lower = a[i][part][2 * g], &upper = a[i][part][2 * g + 1];
+                float* sums = c[t] + g * HELD;
+                multiply(sums, lower.v[0], upper.v[0], lower.v[1], upper.v[1], w.v[0], w.v[1]);
+                multiply(sums, lower.v[2], upper.v[2], lower.v[3], upper.v[3], w.v[2], w.v[3]);
+              }
             }
           }
           // Before others overwrite what a lane still reads.
@@ -357,64 +364,50 @@ struct Product {
 #endif
 };
 
-// Adds what the warps have of each sum. Afterwards a thread has the sums of weight rows `pair` and
-// `pair` + PAIRS of a tile for a row, added up in a fixed order.
-template <int TILES>
-struct Sums {
-  int tile;
-  int pair;
-  int row;
-  float first;
-  float second;
-
-  __device__ __forceinline__ bool gather(float (&c)[TILES][HELD], int count) {
-    __shared__ float sums[WARPS][TILES * TILE][MOST + 1];
-    const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+// Adds what the warps have of each sum, in a fixed order, and visits what a thread then has: the sums of
+// weight rows `pair` and `pair` + PAIRS of a tile for a row.
+template <int TILES, int GROUPS, typename F>
+__device__ __forceinline__ void for_sums(const float (&c)[TILES][GROUPS * HELD], int count, F visit) {
+  __shared__ float sums[WARPS][TILES * TILE][GROUPS * GROUP + 1];
+  const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
 #pragma unroll
-    for (int t = 0; t < TILES; t++) {
+  for (int t = 0; t < TILES; t++) {
 #if SINGLE
 #pragma unroll
-      for (int of = 0; of < MOST; of++) {
-        if (of < count) {
-          float sum = c[t][of];
-          sum += __shfl_xor_sync(0xffffffffu, sum, 1);
-          sum += __shfl_xor_sync(0xffffffffu, sum, 2);
-          if (lane % 4 == 0) {
-            sums[warp][t * TILE + lane / 4][of] = sum;
-          }
+    for (int of = 0; of < GROUPS * GROUP; of++) {
+      if (of < count) {
+        float sum = c[t][of];
+        sum += __shfl_xor_sync(0xffffffffu, sum, 1);
+        sum += __shfl_xor_sync(0xffffffffu, sum, 2);
+        if (lane % 4 == 0) {
+          sums[warp][t * TILE + lane / 4][of] = sum;
         }
       }
+    }
 #else
 #pragma unroll
-      for (int i = 0; i < 4; i++) {
-        const int of = lane / 4 + i / 2 * 8;
-        if (of < count) {
-          sums[warp][t * TILE + lane % 4 * 2 + i % 2][of] = c[t][i];
-        }
+    for (int i = 0; i < GROUPS * HELD; i++) {
+      const int of = lane / 4 + i / 2 * 8;
+      if (of < count) {
+        sums[warp][t * TILE + lane % 4 * 2 + i % 2][of] = c[t][i];
       }
+    }
 #endif
-    }
-    __syncthreads();
-    pair = threadIdx.x % PAIRS;
-    tile = threadIdx.x / PAIRS % TILES;
-    row = threadIdx.x / PAIRS / TILES;
-    if (row >= count) {
-      return false;
-    }
-    first = 0;
-    second = 0;
+  }
+  __syncthreads();
+  const int pair = threadIdx.x % PAIRS, tile = threadIdx.x / PAIRS % TILES;
+  for (int row = threadIdx.x / PAIRS / TILES; row < count; row += THREADS / PAIRS / TILES) {
+    float first = 0, second = 0;
 #pragma unroll
     for (int w = 0; w < WARPS; w++) {
       first += sums[w][tile * TILE + pair][row];
       second += sums[w][tile * TILE + PAIRS + pair][row];
     }
-    return true;
+    visit(tile, pair, row, first, second);
   }
-};
+}
 
-// Norms of all rows in shared memory, every thread's columns the same for all of them. A stride of half a
-// bank line more keeps the reads of two rows apart.
-#define NORM_STRIDE (HIDDEN + 32)
+// The norm of a row, every thread's columns the same for each row.
 #define EIGHTS ((HIDDEN / 8 + THREADS - 1) / THREADS)
 
 template <typename F>
@@ -428,27 +421,20 @@ __device__ __forceinline__ void for_columns(F visit) {
   }
 }
 
-// The sum of every row's columns, from what each warp has of it.
-__device__ __forceinline__ float whole(float (&parts)[MOST][WARPS], int row) {
+// The sum of what each warp has, in a fixed order.
+__device__ __forceinline__ float whole(float (&parts)[WARPS]) {
   float sum = 0;
 #pragma unroll
   for (int w = 0; w < WARPS; w++) {
-    sum += parts[row][w];
+    sum += parts[w];
   }
   return sum;
 }
 
-template <int TILES>
-__device__ __forceinline__ Number* behind_queues() {
-  return (Number*)(dynamic + WARPS * Product<HIDDEN, TILES>::QUEUE);
-}
-
-template <int TILES>
-__device__ __forceinline__ Number* norms(const Place& x, const int* rows, int count, int capacity, const Number* gain,
-                                      const Number* bias) {
-  __shared__ float sums[MOST][WARPS], squares[MOST][WARPS];
+__device__ __forceinline__ void norm(const Place& x, const int* rows, int row, int capacity, const Number* gain,
+                                     const Number* bias, Number* out) {
+  __shared__ float sums[WARPS], squares[WARPS];
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
-  Number* out = behind_queues<TILES>();
   Eight gains[EIGHTS], biases[EIGHTS];
   for_columns([&](int i, int at) {
     gains[i] = *(const Eight*)(gain + at);
@@ -457,68 +443,92 @@ __device__ __forceinline__ Number* norms(const Place& x, const int* rows, int co
     }
   });
   wait_for_the_kernel_before();
-#pragma unroll 4
-  for (int row = 0; row < count; row++) {
-    float s = 0;
-    if (written1(rows + row) >= 0) {
-      const Number* own = x.row(rows, row, capacity);
-      for_columns([&](int i, int at) {
-        const Eight e = written(own + at);
-        *(Eight*)(out + row * NORM_STRIDE + at) = e;
-        float v[8];
-        widen(e, v);
+  if (written1(rows + row) < 0) {
+    return;
+  }
+  const Number* own = x.row(rows, row, capacity);
+  Eight state[EIGHTS];
+  float s = 0;
+  for_columns([&](int i, int at) {
+    state[i] = written(own + at);
+    float v[8];
+    widen(state[i], v);
 #pragma unroll
-        for (int j = 0; j < 8; j++) {
-          s += RMS ? v[j] * v[j] : v[j];
-        }
-      });
+    for (int j = 0; j < 8; j++) {
+      s += RMS ? v[j] * v[j] : v[j];
     }
-    s = warp_sum(s);
-    if (lane == 0) {
-      sums[row][warp] = s;
-    }
+  });
+  s = warp_sum(s);
+  if (lane == 0) {
+    sums[warp] = s;
   }
   __syncthreads();
+  const float mean = RMS ? 0.f : whole(sums) / HIDDEN;
   if (!RMS) {
-    for (int row = 0; row < count; row++) {
-      const float mean = whole(sums, row) / HIDDEN;
-      float q = 0;
-      for_columns([&](int i, int at) {
-        float v[8];
-        widen(*(const Eight*)(out + row * NORM_STRIDE + at), v);
+    float q = 0;
+    for_columns([&](int i, int) {
+      float v[8];
+      widen(state[i], v);
 #pragma unroll
-        for (int j = 0; j < 8; j++) {
-          q += (v[j] - mean) * (v[j] - mean);
-        }
-      });
-      q = warp_sum(q);
-      if (lane == 0) {
-        squares[row][warp] = q;
+      for (int j = 0; j < 8; j++) {
+        q += (v[j] - mean) * (v[j] - mean);
       }
+    });
+    q = warp_sum(q);
+    if (lane == 0) {
+      squares[warp] = q;
     }
     __syncthreads();
   }
-  for (int row = 0; row < count; row++) {
-    const float mean = RMS ? 0.f : whole(sums, row) / HIDDEN;
-    const float scale = rsqrtf(whole(RMS ? sums : squares, row) / HIDDEN + EPSILON);
-    for_columns([&](int i, int at) {
-      float v[8], g[8], b[8] = {};
-      Eight* to = (Eight*)(out + row * NORM_STRIDE + at);
-      widen(*to, v);
-      widen(gains[i], g);
-      if (!RMS) {
-        widen(biases[i], b);
-      }
+  const float scale = rsqrtf(whole(RMS ? sums : squares) / HIDDEN + EPSILON);
+  for_columns([&](int i, int at) {
+    float v[8], g[8], b[8] = {};
+    widen(state[i], v);
+    widen(gains[i], g);
+    if (!RMS) {
+      widen(biases[i], b);
+    }
 #pragma unroll
-      for (int j = 0; j < 8; j++) {
-        v[j] = (v[j] - mean) * scale * g[j] + b[j];
-      }
-      *to = narrow(v);
-    });
-  }
-  __syncthreads();
-  return out;
+    for (int j = 0; j < 8; j++) {
+      v[j] = (v[j] - mean) * scale * g[j] + b[j];
+    }
+    *(Eight*)(out + at) = narrow(v);
+  });
 }
+
+template <int TILES>
+__device__ __forceinline__ Number* behind_queues() {
+  return (Number*)(dynamic + WARPS * Product<HIDDEN, TILES, 1>::QUEUE);
+}
+
+// What a product multiplies: a row whose norm every block makes for itself, in shared memory, ...
+struct Unnormed {
+  static constexpr bool SHARED = true;
+  Place x;
+  const Number* gain;
+  const Number* bias;
+
+  template <int TILES>
+  __device__ __forceinline__ const Number* normed(const int* rows, int capacity) const {
+    Number* out = behind_queues<TILES>();
+    norm(x, rows, 0, capacity, gain, bias, out);
+    __syncthreads();
+    return out;
+  }
+};
+
+// ... or norms that the kernel before has made, [rows, HIDDEN].
+struct Normed {
+  static constexpr bool SHARED = false;
+  const Number* x;
+
+  template <int TILES>
+  __device__ __forceinline__ const Number* normed(const int*, int) const {
+    wait_for_the_kernel_before();
+    return x;
+  }
+};
+
 
 template <bool BIASED>
 __device__ __forceinline__ float biased(float x, const Number* bias, int row) {
@@ -535,11 +545,11 @@ __device__ __forceinline__ Number* head_place(int head, int row, const int* rows
   return cache + (of * capacity + written1(rows + row)) * HEAD;
 }
 
-// Norm, product with the weights of queries, keys and values, and rotation, from head `first` on.
-template <int TILES>
-__device__ __forceinline__ void project_heads(Place x, const int* rows, int count, int capacity, const Number* gain,
-                                              const Number* bias, const Number* w, const Number* w_bias, const Number* rotary,
-                                              Number* q, Number* cache, int first) {
+// Product with the weights of queries, keys and values, and rotation, from head `first` on.
+template <int TILES, int GROUPS, typename Input>
+__device__ __forceinline__ void project_heads(const Input& x, const int* rows, int count, int capacity, const Number* w,
+                                              const Number* w_bias, const Number* rotary, Number* q, Number* cache,
+                                              int first) {
   // The two halves of a head are rotated against each other, so a tile takes rows of both.
   const int apart = ROTARY ? HEAD / 2 : PAIRS;
   const auto row_of = [&](int tile) {
@@ -547,31 +557,30 @@ __device__ __forceinline__ void project_heads(Place x, const int* rows, int coun
     const int in_head = HEAD / 2 / PAIRS;
     return ROTARY ? (first + block / in_head) * HEAD + block % in_head * PAIRS : first * HEAD + block * TILE;
   };
-  Product<HIDDEN, TILES> product;
+  typedef Product<HIDDEN, TILES, GROUPS> Heads;
+  Heads product;
   product.fetch([&](int t, int r) { return w + (i64)(row_of(t) + r % PAIRS + r / PAIRS * apart) * HIDDEN; });
-  const Number* normed = norms<TILES>(x, rows, count, capacity, gain, bias);
-  float c[TILES][HELD] = {};
-  product.template run<true>(normed, NORM_STRIDE, count, c);
-  Sums<TILES> sums;
-  if (!sums.gather(c, count)) {
-    return;
-  }
-  const int position = written1(rows + sums.row);
-  if (position < 0) {
-    return;
-  }
-  const int upper = row_of(sums.tile) + sums.pair, lower = upper + apart;
-  float a = biased<BIASED_HEADS>(sums.first, w_bias, upper);
-  float b = biased<BIASED_HEADS>(sums.second, w_bias, lower);
-  if (ROTARY && upper / HEAD < HEADS + KV_HEADS) {
-    const Number* t = rotary + (i64)position * 2 * HEAD;
-    const int i = upper % HEAD, j = lower % HEAD;
-    const float x0 = rounded(a), x1 = rounded(b);
-    a = rounded(x0 * widen(t[i])) + x1 * widen(t[HEAD + i]);
-    b = rounded(x1 * widen(t[j])) + x0 * widen(t[HEAD + j]);
-  }
-  head_place(upper / HEAD, sums.row, rows, q, cache, capacity)[upper % HEAD] = narrow(a);
-  head_place(lower / HEAD, sums.row, rows, q, cache, capacity)[lower % HEAD] = narrow(b);
+  const Number* normed = x.template normed<TILES>(rows, capacity);
+  typename Heads::Held c = {};
+  product.template run<Input::SHARED>(normed, HIDDEN, count, c);
+  for_sums<TILES, GROUPS>(c, count, [&](int tile, int pair, int row, float sum, float other) {
+    const int position = written1(rows + row);
+    if (position < 0) {
+      return;
+    }
+    const int upper = row_of(tile) + pair, lower = upper + apart;
+    float a = biased<BIASED_HEADS>(sum, w_bias, upper);
+    float b = biased<BIASED_HEADS>(other, w_bias, lower);
+    if (ROTARY && upper / HEAD < HEADS + KV_HEADS) {
+      const Number* t = rotary + (i64)position * 2 * HEAD;
+      const int i = upper % HEAD, j = lower % HEAD;
+      const float x0 = rounded(a), x1 = rounded(b);
+      a = rounded(x0 * widen(t[i])) + x1 * widen(t[HEAD + i]);
+      b = rounded(x1 * widen(t[j])) + x0 * widen(t[HEAD + j]);
+    }
+    head_place(upper / HEAD, row, rows, q, cache, capacity)[upper % HEAD] = narrow(a);
+    head_place(lower / HEAD, row, rows, q, cache, capacity)[lower % HEAD] = narrow(b);
+  });
 }
 
 // Attention of each row's queries over the keys up to its position: [HEADS, splits, rows] blocks. Those of
@@ -737,104 +746,80 @@ extern "C" __global__ void __launch_bounds__(ATTENTION_WARPS * 32)
 }
 
 // A product of what the kernel before wrote, [rows, K], its bias, and what it is added to.
-template <int K, int TILES, bool BIASED>
+template <int K, int TILES, int GROUPS, bool BIASED>
 __device__ __forceinline__ void add_product(const int* rows, int count, int capacity, const Number* in, const Number* w,
-                                            const Number* bias, Place residual, Place out) {
+                                            const Number* bias, const Place& residual, const Place& out) {
   const int first = blockIdx.x * TILES * TILE;
-  Product<K, TILES> product;
+  typedef Product<K, TILES, GROUPS> Narrowing;
+  Narrowing product;
   product.fetch([&](int t, int r) { return w + (i64)(first + t * TILE + r) * K; });
   wait_for_the_kernel_before();
-  float c[TILES][HELD] = {};
+  typename Narrowing::Held c = {};
   product.template run<false>(in, K, count, c);
-  Sums<TILES> sums;
-  if (!sums.gather(c, count) || written1(rows + sums.row) < 0) {
-    return;
-  }
-  const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
-  const Number* before = residual.row(rows, sums.row, capacity);
-  Number* after = out.row(rows, sums.row, capacity);
-  after[upper] = narrow(rounded(biased<BIASED>(sums.first, bias, upper)) + widen(written1(before + upper)));
-  after[lower] = narrow(rounded(biased<BIASED>(sums.second, bias, lower)) + widen(written1(before + lower)));
+  for_sums<TILES, GROUPS>(c, count, [&](int tile, int pair, int row, float sum, float other) {
+    if (written1(rows + row) < 0) {
+      return;
+    }
+    const int upper = first + tile * TILE + pair, lower = upper + PAIRS;
+    const Number* before = residual.row(rows, row, capacity);
+    Number* after = out.row(rows, row, capacity);
+    after[upper] = narrow(rounded(biased<BIASED>(sum, bias, upper)) + widen(written1(before + upper)));
+    after[lower] = narrow(rounded(biased<BIASED>(other, bias, lower)) + widen(written1(before + lower)));
+  });
 }
 
-// The feed-forward's first product after its norm: [rows, WIDE].
-template <int TILES>
-__device__ __forceinline__ void widen_rows(Place y, const int* rows, int count, int capacity, const Number* gain,
-                                           const Number* bias, const Number* w, const Number* w_bias, Number* out) {
+// The feed-forward's first product: [rows, WIDE].
+template <int TILES, int GROUPS, typename Input>
+__device__ __forceinline__ void widen_rows(const Input& y, const int* rows, int count, int capacity, const Number* w,
+                                           const Number* w_bias, Number* out) {
   // A gate and what it lets through stand in two halves of the weights; a tile takes rows of both.
   const int apart = GATED ? WIDE : PAIRS, each = GATED ? PAIRS : TILE;
   const int first = blockIdx.x * TILES * each;
-  Product<HIDDEN, TILES> product;
+  typedef Product<HIDDEN, TILES, GROUPS> Widening;
+  Widening product;
   product.fetch([&](int t, int r) {
     return w + (i64)(first + t * each + r % PAIRS + r / PAIRS * apart) * HIDDEN;
   });
-  const Number* normed = norms<TILES>(y, rows, count, capacity, gain, bias);
-  float c[TILES][HELD] = {};
-  product.template run<true>(normed, NORM_STRIDE, count, c);
-  Sums<TILES> sums;
-  if (!sums.gather(c, count)) {
-    return;
-  }
-  const int upper = first + sums.tile * each + sums.pair, lower = upper + apart;
-  const float a = rounded(biased<BIASED_WIDE>(sums.first, w_bias, upper));
-  const float b = rounded(biased<BIASED_WIDE>(sums.second, w_bias, lower));
-  Number* to = out + (i64)sums.row * WIDE;
-  if (GATED) {
-    to[upper] = narrow(rounded(a / (1.f + __expf(-a))) * b);
-  } else {
-    // What is no number stays none.
-    to[upper] = narrow(a < 0.f ? 0.f : a);
-    to[lower] = narrow(b < 0.f ? 0.f : b);
-  }
+  const Number* normed = y.template normed<TILES>(rows, capacity);
+  typename Widening::Held c = {};
+  product.template run<Input::SHARED>(normed, HIDDEN, count, c);
+  for_sums<TILES, GROUPS>(c, count, [&](int tile, int pair, int row, float sum, float other) {
+    const int upper = first + tile * each + pair, lower = upper + apart;
+    const float a = rounded(biased<BIASED_WIDE>(sum, w_bias, upper));
+    const float b = rounded(biased<BIASED_WIDE>(other, w_bias, lower));
+    Number* to = out + (i64)row * WIDE;
+    if (GATED) {
+      to[upper] = narrow(rounded(a / (1.f + __expf(-a))) * b);
+    } else {
+      // What is no number stays none.
+      to[upper] = narrow(a < 0.f ? 0.f : a);
+      to[lower] = narrow(b < 0.f ? 0.f : b);
+    }
+  });
 }
 
-extern "C" __global__ void __launch_bounds__(THREADS)
-    project(const int* rows, int count, int capacity, Place x, const Number* gain, const Number* bias, const Number* w,
-            const Number* w_bias, const Number* rotary, Number* q, Number* cache) {
-  project_heads<MANY>(x, rows, count, capacity, gain, bias, w, w_bias, rotary, q, cache, 0);
-}
-
-extern "C" __global__ void __launch_bounds__(THREADS)
-    attention_out(const int* rows, int count, int capacity, const Number* in, const Number* w, const Number* bias,
-                  Place residual, Place out) {
-  add_product<QUERY_ROWS, FEW, BIASED_OUT>(rows, count, capacity, in, w, bias, residual, out);
-}
-
-extern "C" __global__ void __launch_bounds__(THREADS)
-    feed_forward_in(const int* rows, int count, int capacity, Place y, const Number* gain, const Number* bias,
-                    const Number* w, const Number* w_bias, Number* out) {
-  widen_rows<MANY>(y, rows, count, capacity, gain, bias, w, w_bias, out);
-}
-
-extern "C" __global__ void __launch_bounds__(THREADS)
-    feed_forward_out(const int* rows, int count, int capacity, const Number* in, const Number* w, const Number* bias,
-                     Place residual, Place out) {
-  add_product<WIDE, FEW, BIASED_WIDE>(rows, count, capacity, in, w, bias, residual, out);
-}
-
-// Final norm and LM head: [rows, VOCABULARY].
-extern "C" __global__ void __launch_bounds__(THREADS)
-    logits(const int* rows, int count, int capacity, Place x, const Number* gain, const Number* bias, const Number* w,
-           Number* out) {
-  const int first = blockIdx.x * MANY * TILE;
+// The LM head: [rows, VOCABULARY].
+template <int TILES, int GROUPS, typename Input>
+__device__ __forceinline__ void rank_tokens(const Input& x, const int* rows, int count, int capacity, const Number* w,
+                                            Number* out) {
+  const int first = blockIdx.x * TILES * TILE;
   const int end = VOCABULARY - 1;
-  Product<HIDDEN, MANY> product;
+  typedef Product<HIDDEN, TILES, GROUPS> Head;
+  Head product;
   product.fetch([&](int t, int r) { return w + (i64)min(first + t * TILE + r, end) * HIDDEN; });
-  const Number* normed = norms<MANY>(x, rows, count, capacity, gain, bias);
-  float c[MANY][HELD] = {};
-  product.template run<true>(normed, NORM_STRIDE, count, c);
-  Sums<MANY> sums;
-  if (!sums.gather(c, count)) {
-    return;
-  }
-  Number* own = out + (i64)sums.row * VOCABULARY;
-  const int upper = first + sums.tile * TILE + sums.pair, lower = upper + PAIRS;
-  if (upper <= end) {
-    own[upper] = narrow(sums.first);
-  }
-  if (lower <= end) {
-    own[lower] = narrow(sums.second);
-  }
+  const Number* normed = x.template normed<TILES>(rows, capacity);
+  typename Head::Held c = {};
+  product.template run<Input::SHARED>(normed, HIDDEN, count, c);
+  for_sums<TILES, GROUPS>(c, count, [&](int tile, int pair, int row, float sum, float other) {
+    Number* own = out + (i64)row * VOCABULARY;
+    const int upper = first + tile * TILE + pair, lower = upper + PAIRS;
+    if (upper <= end) {
+      own[upper] = narrow(sum);
+    }
+    if (lower <= end) {
+      own[lower] = narrow(other);
+    }
+  });
 }
 
 // Keys and values of skipped layers from the state that a token left with: all layers at once, as
@@ -846,23 +831,106 @@ struct Layer {
   const Number* w_bias;
   Number* cache;
 };
+
+// Products of a single row, whose norm is made within.
+extern "C" __global__ void __launch_bounds__(THREADS)
+    project(const int* rows, int count, int capacity, Place x, const Number* gain, const Number* bias, const Number* w,
+            const Number* w_bias, const Number* rotary, Number* q, Number* cache) {
+  const Unnormed input = {x, gain, bias};
+  project_heads<MANY, 1>(input, rows, count, capacity, w, w_bias, rotary, q, cache, 0);
+}
+
+extern "C" __global__ void __launch_bounds__(THREADS)
+    feed_forward_in(const int* rows, int count, int capacity, Place y, const Number* gain, const Number* bias,
+                    const Number* w, const Number* w_bias, Number* out) {
+  const Unnormed input = {y, gain, bias};
+  widen_rows<MANY, 1>(input, rows, count, capacity, w, w_bias, out);
+}
+
+extern "C" __global__ void __launch_bounds__(THREADS)
+    logits(const int* rows, int count, int capacity, Place x, const Number* gain, const Number* bias, const Number* w,
+           Number* out) {
+  const Unnormed input = {x, gain, bias};
+  rank_tokens<MANY, 1>(input, rows, count, capacity, w, out);
+}
+
 extern "C" __global__ void __launch_bounds__(THREADS)
     propagate(const int* rows, int count, int capacity, Place x, const Layer* layers, const Number* rotary) {
   const Layer l = layers[blockIdx.y];
-  project_heads<MANY>(x, rows, count, capacity, l.gain, l.bias, l.w, l.w_bias, rotary, 0, l.cache, HEADS);
+  const Unnormed input = {x, l.gain, l.bias};
+  project_heads<MANY, 1>(input, rows, count, capacity, l.w, l.w_bias, rotary, 0, l.cache, HEADS);
 }
 
-// The first row's position, and its embedding.
-extern "C" __global__ void embed(int* rows, int capacity, int token, int position, int of, const Number* tokens,
+// Norms of several rows: [rows] blocks, and [rows, layers] of them where each layer has a norm of its own.
+extern "C" __global__ void __launch_bounds__(THREADS)
+    normalise(const int* rows, int capacity, Place x, const Number* gain, const Number* bias, Number* out) {
+  norm(x, rows, blockIdx.x, capacity, gain, bias, out + (i64)blockIdx.x * HIDDEN);
+}
+
+extern "C" __global__ void __launch_bounds__(THREADS)
+    normalise_for_layers(const int* rows, int capacity, Place x, const Layer* layers, Number* out) {
+  const Layer l = layers[blockIdx.y];
+  norm(x, rows, blockIdx.x, capacity, l.gain, l.bias, out + ((i64)blockIdx.y * MOST + blockIdx.x) * HIDDEN);
+}
+
+// Their products: the same for up to sixteen and up to thirty-two rows, and those that no norm comes
+// before. With more rows fewer blocks should read them.
+#define FOR_ROWS(OF, GROUPS, NARROW)                                                                                   \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                                \
+      project##OF(const int* rows, int count, int capacity, const Number* x, const Number* w, const Number* w_bias,    \
+                  const Number* rotary, Number* q, Number* cache) {                                                    \
+    project_heads<MANY, GROUPS>(Normed{x}, rows, count, capacity, w, w_bias, rotary, q, cache, 0);                     \
+  }                                                                                                                    \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                                \
+      feed_forward_in##OF(const int* rows, int count, int capacity, const Number* y, const Number* w,                  \
+                          const Number* w_bias, Number* out) {                                                         \
+    widen_rows<MANY, GROUPS>(Normed{y}, rows, count, capacity, w, w_bias, out);                                        \
+  }                                                                                                                    \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                                \
+      logits##OF(const int* rows, int count, int capacity, const Number* x, const Number* w, Number* out) {            \
+    rank_tokens<MANY, GROUPS>(Normed{x}, rows, count, capacity, w, out);                                               \
+  }                                                                                                                    \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                                \
+      propagate##OF(const int* rows, int count, int capacity, const Number* x, const Layer* layers,                    \
+                    const Number* rotary) {                                                                            \
+    const Layer l = layers[blockIdx.y];                                                                                \
+    project_heads<MANY, GROUPS>(Normed{x + (i64)blockIdx.y * MOST * HIDDEN}, rows, count, capacity, l.w, l.w_bias,     \
+                                rotary, 0, l.cache, HEADS);                                                            \
+  }                                                                                                                    \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                                \
+      attention_out##OF(const int* rows, int count, int capacity, const Number* in, const Number* w,                   \
+                        const Number* bias, Place residual, Place out) {                                               \
+    add_product<QUERY_ROWS, NARROW, GROUPS, BIASED_OUT>(rows, count, capacity, in, w, bias, residual, out);            \
+  }                                                                                                                    \
+  extern "C" __global__ void __launch_bounds__(THREADS)                                                                \
+      feed_forward_out##OF(const int* rows, int count, int capacity, const Number* in, const Number* w,                \
+                           const Number* bias, Place residual, Place out) {                                            \
+    add_product<WIDE, NARROW, GROUPS, BIASED_WIDE>(rows, count, capacity, in, w, bias, residual, out);                 \
+  }
+
+FOR_ROWS(_16, 1, FEW)
+FOR_ROWS(_32, 2, MANY)
+
+struct Rows {
+  int values[2 * MOST];
+};
+
+struct Tokens {
+  int values[MOST];
+};
+
+// Where rows stand, and their embeddings: [columns, rows] blocks.
+extern "C" __global__ void embed(int* rows, int capacity, Rows at, Tokens tokens, const Number* embeddings,
                                  const Number* positions, Place out) {
   wait_for_the_kernel_before();
+  const int row = blockIdx.y, position = at.values[row], of = at.values[MOST + row];
   if (blockIdx.x == 0 && threadIdx.x == 0) {
-    rows[0] = position;
-    rows[MOST] = of;
+    rows[row] = position;
+    rows[MOST + row] = of;
   }
   const int i = blockIdx.x * blockDim.x + threadIdx.x;
-  if (i < HIDDEN) {
-    Number v = tokens[(i64)token * HIDDEN + i];
+  if (i < HIDDEN && position >= 0) {
+    Number v = embeddings[(i64)tokens.values[row] * HIDDEN + i];
     if (LEARNED_POSITIONS) {
       // OPT keeps the first two rows of its position table for padding.
       v = narrow(widen(v) + widen(positions[(i64)(position + 2) * HIDDEN + i]));
@@ -871,9 +939,6 @@ extern "C" __global__ void embed(int* rows, int capacity, int token, int positio
   }
 }
 
-struct Rows {
-  int values[2 * MOST];
-};
 extern "C" __global__ void set_rows(int* rows, Rows values) {
   wait_for_the_kernel_before();
   rows[threadIdx.x] = values.values[threadIdx.x];
