@@ -158,6 +158,7 @@ final class CudaRowKernels implements RowKernels {
     @Override
     public RowLogits logits(NDManager manager, TorchProgram program, int layer, long[] places) {
         confinement.check();
+        buffers.requireRoomForLogits(places.length);
         candidates.evaluateWholeHead(layer, places);
         List<AnsweredLogits.Confidences> said = new ArrayList<>();
         for (long[] part : parts(places)) {

@@ -87,7 +87,11 @@ public final class ExitHead {
                 return new int[] {logits.argmax()};
             }
         }
-        try (RowLogits logits = logits(states.source(), states.layer())) {
+        boolean many = states.rows() > RowKernels.MOST;
+        try (RowLogits logits =
+                many
+                        ? byOperators(states.source(), states.layer())
+                        : logits(states.source(), states.layer())) {
             return logits.argmax();
         }
     }
@@ -106,6 +110,10 @@ public final class ExitHead {
         if (states instanceof TableRows rows && !blocks.containsKey(layer)) {
             return rows.logits(manager, program);
         }
+        return byOperators(states, layer);
+    }
+
+    private RowLogits byOperators(StateRows states, int layer) {
         return new TensorRowLogits(program, manager, logits(states.value(), layer), host);
     }
 

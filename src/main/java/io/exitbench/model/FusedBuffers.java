@@ -155,6 +155,16 @@ final class FusedBuffers implements AutoCloseable {
         return done;
     }
 
+    /**
+     * @throws IllegalArgumentException if there is no room for the logits of so many rows
+     */
+    void requireRoomForLogits(int rows) {
+        if (rows > logitsOf.length) {
+            throw new IllegalArgumentException(
+                    "There is room for the logits of " + logitsOf.length + " rows, not " + rows);
+        }
+    }
+
     /** Where logits are written from a row on. */
     long logits(int row) {
         return logitsAddress + row * logitsBytes;

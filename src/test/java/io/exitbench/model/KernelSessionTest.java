@@ -140,7 +140,9 @@ class KernelSessionTest {
     @Test
     void moreRowsThanKernelsTakeRunInOperators() {
         assertThat(manyWait(session)).isEqualTo(manyWait(plain), within(1e-5f));
-        assertThat(kernels.calls()).contains("run 0-1 of 1").doesNotContain("run 1-2 of 33");
+        assertThat(kernels.calls())
+                .contains("run 0-1 of 1")
+                .doesNotContain("run 1-2 of 33", "head 1 of 33");
     }
 
     private float manyWait(DecoderSession decoder) {
@@ -153,7 +155,8 @@ class KernelSessionTest {
         try (HiddenState together = HiddenState.concatenate(waiting);
                 HiddenState done = decoder.forwardScattered(together, layers);
                 HiddenState last = done.row(RowKernels.MOST)) {
-            return first(last);
+            int[] ends = model.head().argmax(together);
+            return first(last) + ends[RowKernels.MOST];
         } finally {
             waiting.forEach(HiddenState::close);
         }
