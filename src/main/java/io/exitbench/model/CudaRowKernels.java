@@ -156,9 +156,13 @@ final class CudaRowKernels implements RowKernels {
     }
 
     @Override
+    public int mostLogits() {
+        return buffers.mostLogits();
+    }
+
+    @Override
     public RowLogits logits(NDManager manager, TorchProgram program, int layer, long[] places) {
         confinement.check();
-        buffers.requireRoomForLogits(places.length);
         candidates.evaluateWholeHead(layer, places);
         List<AnsweredLogits.Confidences> said = new ArrayList<>();
         for (long[] part : parts(places)) {

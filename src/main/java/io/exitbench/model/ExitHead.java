@@ -87,11 +87,7 @@ public final class ExitHead {
                 return new int[] {logits.argmax()};
             }
         }
-        boolean many = states.rows() > RowKernels.MOST;
-        try (RowLogits logits =
-                many
-                        ? byOperators(states.source(), states.layer())
-                        : logits(states.source(), states.layer())) {
+        try (RowLogits logits = logits(states.source(), states.layer())) {
             return logits.argmax();
         }
     }
@@ -107,13 +103,9 @@ public final class ExitHead {
     }
 
     private RowLogits logits(StateRows states, int layer) {
-        if (states instanceof TableRows rows && !blocks.containsKey(layer)) {
+        if (states instanceof TableRows rows && rows.fitLogits() && !blocks.containsKey(layer)) {
             return rows.logits(manager, program);
         }
-        return byOperators(states, layer);
-    }
-
-    private RowLogits byOperators(StateRows states, int layer) {
         return new TensorRowLogits(program, manager, logits(states.value(), layer), host);
     }
 

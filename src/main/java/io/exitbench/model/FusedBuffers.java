@@ -155,14 +155,9 @@ final class FusedBuffers implements AutoCloseable {
         return done;
     }
 
-    /**
-     * @throws IllegalArgumentException if there is no room for the logits of so many rows
-     */
-    void requireRoomForLogits(int rows) {
-        if (rows > logitsOf.length) {
-            throw new IllegalArgumentException(
-                    "There is room for the logits of " + logitsOf.length + " rows, not " + rows);
-        }
+    /** Rows whose logits there is room for. */
+    int mostLogits() {
+        return logitsOf.length;
     }
 
     /** Where logits are written from a row on. */

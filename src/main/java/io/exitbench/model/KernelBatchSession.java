@@ -3,12 +3,13 @@ package io.exitbench.model;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Completions whose tokens run in {@link RowKernels}: one of each at a time, those that catch up
- * beside them, and those whose missing keys and values are propagated together. Prompts go through
- * PyTorch's operators, which are made for them, and so does any run of one completion's tokens from
- * its first one on, or of more than {@link RowKernels#MOST}.
+ * beside them, and those whose missing keys and values are propagated together. Prompts and other
+ * texts go through PyTorch's operators, which are made for them: several tokens of a completion
+ * that were embedded at once, and any more of them than {@link RowKernels#MOST}.
  */
 final class KernelBatchSession extends BatchSession {
     private final int vocabulary;
@@ -81,16 +82,15 @@ final class KernelBatchSession extends BatchSession {
         kernels.propagate(state.layer(), places);
     }
 
+    /** Whether the rows are runs of tokens that operators began, or longer than kernels take. */
     private static boolean isForOperators(RowStates state) {
         int[] starts = state.spanStarts();
-        for (int i = 0; i < starts.length - 1; i++) {
-            int rows = starts[i + 1] - starts[i];
-            boolean prompt = rows > 1 && state.positions()[starts[i]] == 0;
-            if (prompt || rows > RowKernels.MOST) {
-                return true;
-            }
-        }
-        return false;
+        int longest =
+                IntStream.range(1, starts.length)
+                        .map(i -> starts[i] - starts[i - 1])
+                        .max()
+                        .orElse(0);
+        return longest > RowKernels.MOST || longest > 1 && !(state.source() instanceof TableRows);
     }
 
     private long[] places(RowStates state) {

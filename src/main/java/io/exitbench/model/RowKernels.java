@@ -46,12 +46,18 @@ interface RowKernels extends AutoCloseable {
     void propagate(int from, long[] places);
 
     /**
+     * @return rows whose logits are kept at a time, at least {@link #MOST} and one of each
+     *     completion
+     */
+    int mostLogits();
+
+    /**
      * Final norm and LM head; waits for the answers of several rows, and not of one.
      *
      * @param manager of the model
      * @param program of the model
      * @param layer that the rows have reached
-     * @param places of the rows, no more than one of each completion or {@link #MOST}
+     * @param places of the rows, at most {@link #mostLogits}
      * @return their logits, which are there until others are asked for
      */
     RowLogits logits(NDManager manager, TorchProgram program, int layer, long[] places);

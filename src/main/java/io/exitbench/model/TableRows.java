@@ -45,8 +45,13 @@ final class TableRows implements StateRows {
         return Arrays.stream(places);
     }
 
+    /** Whether kernels have room for the logits of all rows. */
+    boolean fitLogits() {
+        return places.length <= kernels.mostLogits();
+    }
+
     /**
-     * Asks the LM head about all rows.
+     * Asks the LM head about all rows, for which {@linkplain #fitLogits there must be room}.
      *
      * @param manager of the model
      * @param program of the model

@@ -87,6 +87,11 @@ final class OperatorKernels implements RowKernels {
     }
 
     @Override
+    public int mostLogits() {
+        return MOST;
+    }
+
+    @Override
     public RowLogits logits(NDManager manager, TorchProgram program, int layer, long[] places) {
         calls.add("head " + layer + " of " + places.length);
         IValue value = logits(layer, places);
