@@ -23,7 +23,7 @@ public final class CandidateAudit implements ExitStrategy {
     }
 
     /**
-     * @return exits at which it looked at candidates that an earlier exit had chosen
+     * @return exits at which it looked at candidates that an earlier exit, or a preview, had chosen
      */
     public int looks() {
         return looks;
@@ -39,7 +39,7 @@ public final class CandidateAudit implements ExitStrategy {
     @Override
     public ExitDecision decide(Observation observation) {
         ExitDecision decision = audited.decide(observation);
-        if (observation instanceof TokenObservation token && token.lookedAtEarlierCandidates()) {
+        if (observation instanceof TokenObservation token && token.lookedAtOthersCandidates()) {
             looks++;
             outside += token.ownTokenIsNoCandidate() ? 1 : 0;
         }

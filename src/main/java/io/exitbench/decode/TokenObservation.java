@@ -46,7 +46,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private Candidates candidates;
 
     private Confidence amongCandidates;
-    private boolean choseCandidates;
+    private boolean choseByOwnHead;
 
     TokenObservation(DecoderModel model, WorkCounter work) {
         this(
@@ -123,9 +123,12 @@ final class TokenObservation implements NetObservation, AutoCloseable {
                 : OptionalInt.empty();
     }
 
-    /** Whether the strategy was told something about candidates that an earlier exit chose. */
-    boolean lookedAtEarlierCandidates() {
-        return amongCandidates != null && !choseCandidates;
+    /**
+     * Whether the strategy was told something about candidates that this exit's whole head did not
+     * choose: that of an earlier exit did, or a preview.
+     */
+    boolean lookedAtOthersCandidates() {
+        return amongCandidates != null && !choseByOwnHead;
     }
 
     /**
@@ -208,16 +211,22 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     /** The token has candidates, and what it takes to look at them here is counted. */
     private void chooseCandidates() {
-        choseCandidates = candidates == null;
-        if (choseCandidates) {
+        boolean first = candidates == null;
+        long block = model.head().blockMultiplyAdds(layer);
+        choseByOwnHead = first && !model.head().previews();
+        if (choseByOwnHead) {
             candidates = logits().best(model.candidates());
-        } else {
-            work.evaluateHeadRows(candidates.count(), model.head().blockMultiplyAdds(layer));
+            return;
         }
+        if (first) {
+            work.previewHead(model.head().previewMultiplyAdds(), block);
+            candidates = model.head().propose(state, model.candidates());
+        }
+        work.evaluateHeadRows(candidates.count(), block);
     }
 
     private Predictions lookAtCandidates() {
-        return choseCandidates ? logits().among(candidates) : model.head().among(state, candidates);
+        return choseByOwnHead ? logits().among(candidates) : model.head().among(state, candidates);
     }
 
     private static Confidence confidence(Predictions row) {

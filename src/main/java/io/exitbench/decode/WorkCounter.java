@@ -19,6 +19,7 @@ final class WorkCounter {
     private long exitBlockMultiplyAdds;
     private long nets;
     private long netMultiplyAdds;
+    private long previewMultiplyAdds;
 
     void beginCompletion() {
         prefillPasses = 0;
@@ -42,6 +43,7 @@ final class WorkCounter {
         exitBlockMultiplyAdds = 0;
         nets = 0;
         netMultiplyAdds = 0;
+        previewMultiplyAdds = 0;
     }
 
     void beginToken() {
@@ -119,6 +121,12 @@ final class WorkCounter {
         exitBlockMultiplyAdds += blockMultiplyAdds;
     }
 
+    /** Candidates were chosen by a preview of the head. */
+    void previewHead(long multiplyAdds, long blockMultiplyAdds) {
+        previewMultiplyAdds += multiplyAdds;
+        exitBlockMultiplyAdds += blockMultiplyAdds;
+    }
+
     void evaluateNet(long multiplyAdds) {
         nets++;
         netMultiplyAdds += multiplyAdds;
@@ -153,6 +161,7 @@ final class WorkCounter {
                 partialHeadRows,
                 exitBlockMultiplyAdds,
                 nets,
-                netMultiplyAdds);
+                netMultiplyAdds,
+                previewMultiplyAdds);
     }
 }

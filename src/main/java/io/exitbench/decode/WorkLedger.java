@@ -25,6 +25,7 @@ package io.exitbench.decode;
  * @param exitBlockMultiplyAdds multiply-adds of exits' own blocks before the head
  * @param nets evaluations of a net of an agent
  * @param netMultiplyAdds multiply-adds of the same
+ * @param previewMultiplyAdds multiply-adds of previews of the LM head that chose candidates
  */
 public record WorkLedger(
         long prefillPasses,
@@ -42,4 +43,5 @@ public record WorkLedger(
         long partialHeadRows,
         long exitBlockMultiplyAdds,
         long nets,
-        long netMultiplyAdds) {}
+        long netMultiplyAdds,
+        long previewMultiplyAdds) {}

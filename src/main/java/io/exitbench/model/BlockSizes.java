@@ -133,6 +133,11 @@ record BlockSizes(ModelConfig config, FusedLayers layers, DataType type) {
         program.allow("judge", sharedBytes(1, 1));
     }
 
+    /** The same of a kernel that there is only where the head is previewed. */
+    void allowPreview(CudaProgram program) {
+        program.allow("reduce", sharedBytes(1, 1));
+    }
+
     /** Shared memory of a block: weights on their way, and rows after their norm. */
     int sharedBytes(int tiles, int normalisedRows) {
         int queue = WARPS * AHEAD * tiles * TILE * LINE_BYTES;

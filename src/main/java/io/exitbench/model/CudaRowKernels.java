@@ -70,7 +70,7 @@ final class CudaRowKernels implements RowKernels {
         undo.push(buffers::close);
         try {
             adopt();
-            candidates = new KernelCandidates(decoding, buffers, manager);
+            candidates = new KernelCandidates(decoding, buffers, this::table, manager);
             undo.push(candidates::close);
             decisions =
                     new KernelDecisions(
@@ -217,6 +217,13 @@ final class CudaRowKernels implements RowKernels {
     public Optional<Candidates> choose(NDManager manager, int row, long place, int count) {
         confinement.check();
         return candidates.choose(manager, row, slot(place), count);
+    }
+
+    @Override
+    public Optional<Candidates> propose(NDManager manager, int layer, long place, int count) {
+        confinement.check();
+        describe(new long[] {place}, 1);
+        return candidates.propose(manager, layer, slot(place), count);
     }
 
     @Override

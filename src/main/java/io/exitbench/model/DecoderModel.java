@@ -68,13 +68,20 @@ public final class DecoderModel implements AutoCloseable {
                             manager,
                             lmHead,
                             () -> new RowReader(manager, program, weights, config));
-            head = new ExitHead(manager, program, weights, lmHead, host, blocks);
-            fusion = Fusion.of(config, tensors, options);
+            Optional<HeadPreview> preview = preview(options.previewRank());
+            head = new ExitHead(manager, program, weights, lmHead, host, preview, blocks);
+            fusion = Fusion.of(config, tensors, preview, options);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
         integers = new IntegerConstants(Math.max(window, config.layers()));
+    }
+
+    private Optional<HeadPreview> preview(int rank) {
+        return rank == 0
+                ? Optional.empty()
+                : Optional.of(new HeadPreview(manager, program, weights, config, window, rank));
     }
 
     private TorchProgram program(Architecture architecture, DecoderOptions options) {

@@ -15,6 +15,8 @@ import io.exitbench.ExitBenchException;
  * @param threads of PyTorch on a CPU, or {@link #AUTO}
  * @param candidates how many tokens a token's first exit proposes to the later ones, at least 2;
  *     cut to the vocabulary
+ * @param previewRank directions of the LM head by a preview of which these are chosen, a multiple
+ *     of 8; 0 if the whole head chooses them
  * @param graphs whether a GPU decodes with CUDA graphs
  * @param eightBit whether matrix products are over 8-bit weights, as PyTorch's dynamic quantisation
  *     makes them: on a CPU, in float32 for all else
@@ -25,6 +27,7 @@ public record DecoderOptions(
         int window,
         int threads,
         int candidates,
+        int previewRank,
         Graphs graphs,
         boolean eightBit) {
 
@@ -37,12 +40,15 @@ public record DecoderOptions(
     /** Below this, waiting for a second thread costs more than it computes (measured). */
     private static final long SMALL_LAYER = 4_000_000;
 
+    /** Kernels read what tokens have of directions in eights. */
+    private static final int RANK_STEP = 8;
+
     /** Window of the default suites: CodeXGLUE's block of 1,024 tokens. */
     public static final int DEFAULT_WINDOW = 1024;
 
     /**
-     * @throws ExitBenchException if there are fewer than two candidates, or 8-bit weights where
-     *     PyTorch has none
+     * @throws ExitBenchException if there are fewer than two candidates, the rank of the preview is
+     *     none, or there are 8-bit weights where PyTorch has none
      */
     public DecoderOptions {
         if (candidates < 2) {
@@ -50,6 +56,14 @@ public record DecoderOptions(
                     "A token has at least 2 candidates, not "
                             + candidates
                             + " (exitbench.candidates).");
+        }
+        if (previewRank < 0 || previewRank % RANK_STEP != 0) {
+            throw new ExitBenchException(
+                    "A preview of the head has a rank of a multiple of "
+                            + RANK_STEP
+                            + ", or 0 for none, not "
+                            + previewRank
+                            + " (exitbench.preview-rank).");
         }
         if (eightBit && !canBeEightBit(device, type)) {
             throw new ExitBenchException(
@@ -65,7 +79,7 @@ public record DecoderOptions(
      * @param threads of PyTorch on a CPU, or {@link #AUTO}
      */
     public DecoderOptions(Device device, DataType type, int window, int threads) {
-        this(device, type, window, threads, DEFAULT_CANDIDATES, Graphs.AUTO, false);
+        this(device, type, window, threads, DEFAULT_CANDIDATES, 0, Graphs.AUTO, false);
     }
 
     /**
@@ -80,7 +94,17 @@ public record DecoderOptions(
      * @return the same with so many
      */
     public DecoderOptions withCandidates(int count) {
-        return new DecoderOptions(device, type, window, threads, count, graphs, eightBit);
+        return new DecoderOptions(
+                device, type, window, threads, count, previewRank, graphs, eightBit);
+    }
+
+    /**
+     * @param rank of the preview of the head that chooses candidates, 0 for the whole head
+     * @return the same with that rank
+     */
+    public DecoderOptions withPreviewRank(int rank) {
+        return new DecoderOptions(
+                device, type, window, threads, candidates, rank, graphs, eightBit);
     }
 
     /**
@@ -88,7 +112,8 @@ public record DecoderOptions(
      * @return the same with that choice
      */
     public DecoderOptions withGraphs(Graphs choice) {
-        return new DecoderOptions(device, type, window, threads, candidates, choice, eightBit);
+        return new DecoderOptions(
+                device, type, window, threads, candidates, previewRank, choice, eightBit);
     }
 
     /**
@@ -106,7 +131,8 @@ public record DecoderOptions(
      * @return the same with 8-bit weights
      */
     public DecoderOptions withEightBitWeights() {
-        return new DecoderOptions(device, type, window, threads, candidates, graphs, true);
+        return new DecoderOptions(
+                device, type, window, threads, candidates, previewRank, graphs, true);
     }
 
     /**

@@ -26,6 +26,7 @@ public final class ExitHead {
     private final IValue weights;
     private final NDArray lmHead;
     private final Optional<HostDecisions> host;
+    private final Optional<HeadPreview> preview;
     private final Map<Integer, IValue> blocks = new HashMap<>();
     private final Map<Integer, Long> blockMultiplyAdds = new HashMap<>();
 
@@ -35,12 +36,14 @@ public final class ExitHead {
             IValue weights,
             NDArray lmHead,
             Optional<HostDecisions> host,
+            Optional<HeadPreview> preview,
             ExitBlocks exitBlocks) {
         this.manager = manager;
         this.program = program;
         this.weights = weights;
         this.lmHead = lmHead;
         this.host = host;
+        this.preview = preview;
         exitBlocks
                 .blocks()
                 .forEach(
@@ -160,6 +163,73 @@ public final class ExitHead {
     }
 
     /**
+     * @return whether candidates come from a preview of the head, so that the whole one is not
+     *     evaluated for them
+     */
+    public boolean previews() {
+        return preview.isPresent();
+    }
+
+    Optional<HeadPreview> preview() {
+        return preview;
+    }
+
+    /**
+     * @return multiply-adds of one token's preview, 0 if there is none
+     */
+    public long previewMultiplyAdds() {
+        return preview.map(HeadPreview::multiplyAdds).orElse(0L);
+    }
+
+    /**
+     * Chooses candidates by the preview of the head; does not wait for the device.
+     *
+     * @param state one row after a layer
+     * @param count at most the vocabulary
+     * @return the tokens that it ranks highest, which the caller closes before it asks again
+     * @throws IllegalArgumentException if there are more rows
+     * @throws java.util.NoSuchElementException if there is no preview
+     */
+    public Candidates propose(HiddenState state, int count) {
+        requireOne(state, "Candidates");
+        if (state.source() instanceof TableRows rows && !blocks.containsKey(state.layer())) {
+            Optional<Candidates> chosen = rows.propose(manager, count);
+            if (chosen.isPresent()) {
+                return chosen.get();
+            }
+        }
+        return propose(state.value(), state.layer(), count);
+    }
+
+    /**
+     * Chooses candidates of several completions' tokens, by the preview of the head if there is
+     * one, else by the whole head.
+     *
+     * @param states rows after a layer, that of a token's first exit
+     * @param count for each row, at most the vocabulary
+     * @return the tokens, which the caller closes
+     */
+    public Candidates choose(RowStates states, int count) {
+        if (previews()) {
+            return propose(states.value(), states.layer(), count);
+        }
+        try (RowLogits logits = logits(states)) {
+            return logits.best(count);
+        }
+    }
+
+    private Candidates propose(IValue state, int layer, int count) {
+        HeadPreview by = preview.orElseThrow();
+        IValue block = blocks.get(layer);
+        if (block == null) {
+            return by.best(state, count);
+        }
+        try (IValue adapted = program.call("exit_block", block, state)) {
+            return by.best(adapted, count);
+        }
+    }
+
+    /**
      * What an exit says of the next token among candidates: only their rows of the LM head are
      * evaluated, in one call that waits for the device once, or in Java.
      *
@@ -275,5 +345,6 @@ public final class ExitHead {
     void close() {
         blocks.values().forEach(IValue::close);
         host.ifPresent(HostDecisions::close);
+        preview.ifPresent(HeadPreview::close);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -26,6 +27,7 @@ final class FusedDecoding implements AutoCloseable {
     private final TensorAddress address;
     private final CudaDevice device;
     private final CudaProgram program;
+    private final Optional<FusedPreview> preview;
 
     private FusedDecoding(
             ModelConfig config,
@@ -34,7 +36,8 @@ final class FusedDecoding implements AutoCloseable {
             List<NDArray> weights,
             TensorAddress address,
             CudaDevice device,
-            CudaProgram program) {
+            CudaProgram program,
+            Optional<FusedPreview> preview) {
         this.config = config;
         this.layers = layers;
         this.type = type;
@@ -42,16 +45,22 @@ final class FusedDecoding implements AutoCloseable {
         this.address = address;
         this.device = device;
         this.program = program;
+        this.preview = preview;
     }
 
     /**
      * Compiles a model's kernels.
      *
      * @param weights in the order of the architecture's slots, on a GPU
+     * @param preview of the LM head, if candidates are chosen by one
      * @param type compute type
      * @throws ExitBenchException saying why if that cannot be
      */
-    static FusedDecoding of(ModelConfig config, List<NDArray> weights, DataType type) {
+    static FusedDecoding of(
+            ModelConfig config,
+            List<NDArray> weights,
+            Optional<HeadPreview> preview,
+            DataType type) {
         FusedLayers layers =
                 config.architecture()
                         .fusedLayers()
@@ -68,19 +77,31 @@ final class FusedDecoding implements AutoCloseable {
             String source =
                     TorchSource.read(CudaDevice.class, "rows.cu")
                             + TorchSource.read(CudaDevice.class, "decisions.cu");
-            CudaProgram program =
-                    device.compile(source, definitions(config, layers, type, device.overlaps()));
-            allowOrClose(sizes, program);
-            return new FusedDecoding(config, layers, type, weights, address, device, program);
+            List<String> definitions = definitions(config, layers, type, device.overlaps());
+            definitions.add("PREVIEW_RANK=" + preview.map(HeadPreview::rank).orElse(0));
+            CudaProgram program = device.compile(source, definitions);
+            allowOrClose(sizes, program, preview.isPresent());
+            return new FusedDecoding(
+                    config,
+                    layers,
+                    type,
+                    weights,
+                    address,
+                    device,
+                    program,
+                    preview.map(of -> FusedPreview.of(of, weights.get(0).getManager())));
         } catch (RuntimeException e) {
             device.close();
             throw e;
         }
     }
 
-    private static void allowOrClose(BlockSizes sizes, CudaProgram program) {
+    private static void allowOrClose(BlockSizes sizes, CudaProgram program, boolean previews) {
         try {
             sizes.allowSharedMemory(program);
+            if (previews) {
+                sizes.allowPreview(program);
+            }
         } catch (RuntimeException e) {
             program.close();
             throw e;
@@ -156,6 +177,10 @@ final class FusedDecoding implements AutoCloseable {
         return layers;
     }
 
+    DataType type() {
+        return type;
+    }
+
     BlockSizes sizes() {
         return new BlockSizes(config, layers, type);
     }
@@ -166,6 +191,11 @@ final class FusedDecoding implements AutoCloseable {
 
     CudaProgram program() {
         return program;
+    }
+
+    /** What kernels need to preview the LM head, if they do. */
+    Optional<FusedPreview> preview() {
+        return preview;
     }
 
     long addressOf(NDArray tensor) {

@@ -20,9 +20,14 @@ record Fusion(Optional<FusedDecoding> decoding, String description) implements A
      * Compiles kernels where that is wanted and can be.
      *
      * @param weights in the order of the architecture's slots
+     * @param preview of the LM head, if candidates are chosen by one
      * @throws ExitBenchException if graphs are to be on and cannot
      */
-    static Fusion of(ModelConfig config, List<NDArray> weights, DecoderOptions options) {
+    static Fusion of(
+            ModelConfig config,
+            List<NDArray> weights,
+            Optional<HeadPreview> preview,
+            DecoderOptions options) {
         boolean gpu = options.device().isGpu();
         if (options.graphs() == Graphs.OFF || !gpu && options.graphs() == Graphs.AUTO) {
             return new Fusion(Optional.empty(), "operators");
@@ -31,7 +36,7 @@ record Fusion(Optional<FusedDecoding> decoding, String description) implements A
             if (!gpu) {
                 throw new ExitBenchException("the device is a CPU");
             }
-            FusedDecoding decoding = FusedDecoding.of(config, weights, options.type());
+            FusedDecoding decoding = FusedDecoding.of(config, weights, preview, options.type());
             return new Fusion(Optional.of(decoding), "graphs");
         } catch (ExitBenchException e) {
             if (options.graphs() == Graphs.ON) {

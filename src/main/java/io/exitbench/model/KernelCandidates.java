@@ -6,12 +6,14 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.exitbench.model.cuda.CudaGraph;
 import io.exitbench.model.cuda.KernelCall;
 import io.exitbench.model.cuda.PreparedCall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /**
  * Chooses tokens' candidates by kernels ({@code cuda/decisions.cu}) and keeps each completion's
@@ -31,12 +33,18 @@ final class KernelCandidates implements AutoCloseable {
 
     private static final int TOKENS = 4;
 
+    private static final int NOWHERE = -1;
+
     private final FusedDecoding decoding;
     private final FusedBuffers buffers;
     private final NDManager manager;
     private final long tops;
     private final Map<List<Integer>, NDArray> rooms = new HashMap<>();
     private final Map<Integer, PreparedCall> choices = new HashMap<>();
+    private final Map<List<Integer>, CudaGraph> proposals = new HashMap<>();
+    private final IntToLongFunction tables;
+    private final long previewed;
+    private final long reduced;
 
     /** By slot. */
     private final Map<Integer, Held> held = new HashMap<>();
@@ -47,7 +55,7 @@ final class KernelCandidates implements AutoCloseable {
     /**
      * Candidates of a slot.
      *
-     * @param layer of the row that they were chosen at
+     * @param layer of the row whose whole head chose them, {@link #NOWHERE} if a preview did
      * @param place of that row
      * @param known whether the host has waited since
      */
@@ -71,19 +79,34 @@ final class KernelCandidates implements AutoCloseable {
 
     /**
      * @param buffers of the session
+     * @param tables address of a layer's states
      * @param parent manager of the model
      */
-    KernelCandidates(FusedDecoding decoding, FusedBuffers buffers, NDManager parent) {
+    KernelCandidates(
+            FusedDecoding decoding,
+            FusedBuffers buffers,
+            IntToLongFunction tables,
+            NDManager parent) {
+        this.tables = tables;
         this.decoding = decoding;
         this.buffers = buffers;
         manager = parent.newSubManager();
         try {
-            int spans = (decoding.config().vocabularySize() + SPAN - 1) / SPAN;
-            tops = decoding.addressOf(manager.zeros(new Shape(spans), DataType.INT32));
+            int vocabulary = decoding.config().vocabularySize();
+            int spans = (vocabulary + SPAN - 1) / SPAN;
+            int rank = decoding.preview().map(FusedPreview::rank).orElse(0);
+            tops = zeros(spans, DataType.INT32);
+            reduced = zeros(rank, DataType.FLOAT32);
+            int previewedBytes = rank == 0 ? 0 : vocabulary * decoding.type().getNumOfBytes();
+            previewed = zeros(previewedBytes, DataType.UINT8);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
+    }
+
+    private long zeros(int count, DataType type) {
+        return count == 0 ? 0 : decoding.addressOf(manager.zeros(new Shape(count), type));
     }
 
     /** The logits of the whole head of rows are there from now on, and of no others. */
@@ -104,9 +127,60 @@ final class KernelCandidates implements AutoCloseable {
         choice.setPointer(LOGITS, buffers.logits(row));
         choice.setPointer(TOKENS, decoding.addressOf(room));
         choice.launch();
-        Candidates chosen = new Candidates(owner, IValue.from((PtNDArray) room), count);
-        held.put(slot, new Held(chosen, wholeHeadLayer, wholeHeadPlaces[row], false));
-        return Optional.of(chosen);
+        return Optional.of(hold(owner, slot, count, wholeHeadLayer, wholeHeadPlaces[row]));
+    }
+
+    /**
+     * Chooses by the preview of the row that the kernels know as the first.
+     *
+     * @see RowKernels#propose
+     */
+    Optional<Candidates> propose(NDManager owner, int layer, int slot, int count) {
+        Optional<FusedPreview> preview = decoding.preview();
+        if (count > MOST || preview.isEmpty()) {
+            return Optional.empty();
+        }
+        proposals
+                .computeIfAbsent(
+                        List.of(layer, slot, count),
+                        unused ->
+                                decoding.device()
+                                        .record(proposal(preview.get(), layer, slot, count)))
+                .launch();
+        return Optional.of(hold(owner, slot, count, NOWHERE, NOWHERE));
+    }
+
+    private List<KernelCall> proposal(FusedPreview preview, int layer, int slot, int count) {
+        List<Integer> norm = decoding.layers().end().norm();
+        int vocabulary = decoding.config().vocabularySize();
+        return List.of(
+                new KernelCall(decoding.program(), "reduce", THREADS)
+                        .grid(preview.rank() / BlockSizes.WARPS, 1, 1)
+                        .shared(decoding.sizes().sharedBytes(1, 1))
+                        .pointer(buffers.rows())
+                        .number(buffers.capacity())
+                        .pointerAndNumber(tables.applyAsLong(layer), 1)
+                        .pointer(decoding.end(norm.get(0)))
+                        .pointer(decoding.end(norm.get(1)))
+                        .pointer(decoding.addressOf(preview.directions()))
+                        .pointer(reduced),
+                new KernelCall(decoding.program(), "preview", THREADS)
+                        .grid((vocabulary + THREADS - 1) / THREADS, 1, 1)
+                        .pointer(reduced)
+                        .pointer(decoding.addressOf(preview.loadings()))
+                        .pointer(decoding.addressOf(preview.constants()))
+                        .number(count)
+                        .pointer(previewed)
+                        .pointer(tops)
+                        .pointer(buffers.observed())
+                        .pointer(decoding.addressOf(room(slot, count))));
+    }
+
+    private Candidates hold(NDManager owner, int slot, int count, int layer, long place) {
+        Candidates chosen =
+                new Candidates(owner, IValue.from((PtNDArray) room(slot, count)), count);
+        held.put(slot, new Held(chosen, layer, place, false));
+        return chosen;
     }
 
     private PreparedCall choice(int count) {
@@ -161,6 +235,7 @@ final class KernelCandidates implements AutoCloseable {
     @Override
     public void close() {
         choices.values().forEach(PreparedCall::close);
+        proposals.values().forEach(CudaGraph::close);
         manager.close();
     }
 }

@@ -82,6 +82,18 @@ interface RowKernels extends AutoCloseable {
     Optional<Candidates> choose(NDManager manager, int row, long place, int count);
 
     /**
+     * Chooses candidates by the preview of the head.
+     *
+     * @param manager of the model
+     * @param layer that the row has reached
+     * @param place of the row
+     * @param count how many
+     * @return the tokens that it ranks highest, ascending, which the caller closes before it
+     *     chooses for the same completion again; or nothing if that is left to operators
+     */
+    Optional<Candidates> propose(NDManager manager, int layer, long place, int count);
+
+    /**
      * What a row says among candidates; waits for the answer.
      *
      * @param candidates of the row's token

@@ -60,6 +60,11 @@ final class TableRows implements StateRows {
         return kernels.logits(manager, program, table.layer(), places);
     }
 
+    /** Candidates of a single row by the preview of the head, if kernels can choose them. */
+    Optional<Candidates> propose(NDManager manager, int count) {
+        return kernels.propose(manager, table.layer(), places[0], count);
+    }
+
     /** What a single row says among candidates, if they are kept where kernels find them. */
     Optional<AnsweredLogits.Confidences> among(Candidates candidates) {
         return kernels.among(candidates, table.layer(), places[0]);

@@ -30,10 +30,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * What decisions cost on a GPU: {@code DecisionsOnGpu GRAPHS MODEL...}. Five exits are asked, by
- * strategies that never say anything else for what they see, once spread over all layers and once
- * over the first half, where the fifth is always taken. So every row of one table runs the same
- * layers, and what it takes longer than the first is what its decisions cost.
+ * What decisions cost on a GPU: {@code DecisionsOnGpu GRAPHS RANK MODEL...}, with the rank of the
+ * preview that chooses candidates, 0 for the whole head. Five exits are asked, by strategies that
+ * never say anything else for what they see, once spread over all layers and once over the first
+ * half, where the fifth is always taken. So every row of one table runs the same layers, and what
+ * it takes longer than the first is what its decisions cost.
  */
 public final class DecisionsOnGpu {
     private static final int CONTEXT = 200;
@@ -47,13 +48,19 @@ public final class DecisionsOnGpu {
     private DecisionsOnGpu() {}
 
     /**
-     * @param arguments {@code auto}, {@code on} or {@code off}, then models
+     * @param arguments {@code auto}, {@code on} or {@code off}, the rank, then models
      */
     public static void main(String[] arguments) {
-        for (String name : Arrays.asList(arguments).subList(1, arguments.length)) {
+        for (String name : Arrays.asList(arguments).subList(2, arguments.length)) {
             DecoderOptions options =
                     new DecoderOptions(Device.gpu(), DataType.FLOAT16, CONTEXT + NEW_TOKENS, 0)
+                            .withPreviewRank(Integer.parseInt(arguments[1]))
                             .withGraphs(Graphs.parse(arguments[0]));
+            System.out.println(
+                    "Candidates by "
+                            + (options.previewRank() == 0
+                                    ? "the whole head"
+                                    : "a preview of rank " + options.previewRank()));
             try (DecoderModel model = new ModelLocator(Path.of("cache")).find(name).load(options)) {
                 int layers = model.config().layers();
                 table(name, model, exits(layers), false);

@@ -13,18 +13,22 @@ import java.util.stream.IntStream;
 /**
  * Compares what kernels say of candidates and nets with what operators say of the same logits and
  * states, on a GPU, which no test machine has: {@code DecisionKernelsOnGpu TYPE MODEL...}. Tells
- * for how many rows the same candidates were chosen and the same token is first among them, and the
- * largest differences of probabilities, entropies and scores.
+ * for how many rows the same candidates were chosen and the same token is first among them, the
+ * largest differences of probabilities, entropies and scores, and how many candidates of a preview
+ * are those of operators.
  */
 public final class DecisionKernelsOnGpu {
     private static final int CONTEXT = 50;
     private static final int TOKENS = 200;
     private static final int EXITS = 5;
     private static final int NUMBERS = CandidateEvidence.width(EXITS);
+    private static final int RANK = 128;
 
     private int rows;
     private int sameCandidates;
     private int sameTokens;
+    private long proposed;
+    private long proposedByOperators;
     private double probability;
     private double entropy;
     private double score;
@@ -38,7 +42,8 @@ public final class DecisionKernelsOnGpu {
         for (String name : Arrays.asList(arguments).subList(1, arguments.length)) {
             DecoderOptions options =
                     DecoderOptions.choose("gpu", arguments[0], CONTEXT + TOKENS, 0)
-                            .withGraphs(Graphs.ON);
+                            .withGraphs(Graphs.ON)
+                            .withPreviewRank(RANK);
             try (DecoderModel model = new ModelLocator(Path.of("cache")).find(name).load(options)) {
                 for (int count : new int[] {2, 64, 256}) {
                     new DecisionKernelsOnGpu().compare(name, model, count);
@@ -69,7 +74,8 @@ public final class DecisionKernelsOnGpu {
                 Locale.ROOT,
                 "%s, %s, %d candidates: the same for %d of %d rows, the same token first for %d;"
                         + " largest difference of probabilities %.2e, entropies %.2e, scores"
-                        + " %.2e%n",
+                        + " %.2e; of %d candidates by a preview of rank %d, %d are those of"
+                        + " operators%n",
                 name,
                 model.type(),
                 count,
@@ -78,7 +84,10 @@ public final class DecisionKernelsOnGpu {
                 sameTokens,
                 probability,
                 entropy,
-                score);
+                score,
+                proposed,
+                RANK,
+                proposedByOperators);
     }
 
     private void row(
@@ -115,6 +124,19 @@ public final class DecisionKernelsOnGpu {
                 score = Math.max(score, Math.abs(apart));
                 seeTogether(nets.get(i), i > 0, late, copy, own);
             }
+            seeProposed(model, late, copy, count);
+        }
+    }
+
+    private void seeProposed(DecoderModel model, HiddenState late, HiddenState copy, int count) {
+        try (Candidates kernels = model.head().propose(late, count);
+                Candidates operators = model.head().propose(copy, count)) {
+            long[] others = operators.tokens();
+            proposed += count;
+            proposedByOperators +=
+                    Arrays.stream(kernels.tokens())
+                            .filter(token -> Arrays.binarySearch(others, token) >= 0)
+                            .count();
         }
     }
 

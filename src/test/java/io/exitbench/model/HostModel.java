@@ -24,13 +24,15 @@ record HostModel(
         KernelSession session,
         DecoderSession plain) {
     static final int CANDIDATES = 64;
+    private static final int RANK = 136;
     private static final int WINDOW = 160;
 
     static HostModel load(Checkpoint checkpoint) {
         DecoderModel model =
                 checkpoint.load(
                         new DecoderOptions(Device.cpu(), DataType.FLOAT32, WINDOW, 1)
-                                .withCandidates(CANDIDATES));
+                                .withCandidates(CANDIDATES)
+                                .withPreviewRank(RANK));
         Architecture architecture = model.config().architecture();
         List<NDArray> weights;
         try (WeightSource files = WeightSource.open(checkpoint.folder())) {
@@ -39,7 +41,8 @@ record HostModel(
                     DecoderWeights.load(
                             model.manager(), architecture, source, WINDOW, model.typed());
         }
-        FusedDecoding decoding = FusedDecoding.of(model.config(), weights, DataType.FLOAT32);
+        FusedDecoding decoding =
+                FusedDecoding.of(model.config(), weights, model.head().preview(), DataType.FLOAT32);
         IntegerConstants integers = new IntegerConstants(WINDOW);
         KernelSession session =
                 new KernelSession(

@@ -158,6 +158,29 @@ class KernelsOnHostTest {
 
     @ParameterizedTest
     @ArgumentsSource(HostKernels.class)
+    void candidatesByAPreviewAreThoseOfOperators(HostModel fixture) {
+        double[] kernels = proposals(fixture, fixture.session());
+        double[] operators = proposals(fixture, fixture.plain());
+        assertThat(kernels).containsExactly(operators, within(2e-4));
+    }
+
+    /** Candidates that an exit's preview proposes, and what it says among them. */
+    private static double[] proposals(HostModel fixture, DecoderSession session) {
+        ExitHead head = fixture.model().head();
+        int token = begin(fixture, session);
+        try (HiddenState embedded = session.embed(token);
+                HiddenState early = session.forward(embedded, EXIT);
+                Candidates candidates = head.propose(early, CANDIDATES)) {
+            assertThat(candidates.tokens()).hasSize(CANDIDATES);
+            return DoubleStream.concat(
+                            Arrays.stream(candidates.tokens()).asDoubleStream(),
+                            numbers(head.among(early, candidates)))
+                    .toArray();
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(HostKernels.class)
     void candidatesAndNetTogetherSayWhatTheySayOneAfterTheOther(HostModel fixture) {
         double[] together = judgements(fixture, fixture.session());
         double[] apart = judgements(fixture, fixture.plain());

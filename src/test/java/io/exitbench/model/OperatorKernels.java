@@ -145,6 +145,12 @@ final class OperatorKernels implements RowKernels {
     }
 
     @Override
+    public Optional<Candidates> propose(NDManager manager, int layer, long place, int count) {
+        calls.add("propose " + count + " at " + layer);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<AnsweredLogits.Confidences> among(
             Candidates candidates, int layer, long position) {
         calls.add("among " + layer);

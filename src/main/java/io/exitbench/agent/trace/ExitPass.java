@@ -22,8 +22,8 @@ final class ExitPass {
      * @param model that runs
      * @param header exits, and whether states are taken after the final norm
      * @param wholeHeads whether every exit's whole head is evaluated; else those of the first exit,
-     *     for candidates, and of the last layer, for its choice, and what else is said of whole
-     *     heads is the candidates'
+     *     for candidates if no preview chooses them, and of the last layer, for its choice, and
+     *     what else is said of whole heads is the candidates'
      */
     ExitPass(DecoderModel model, TraceHeader header, boolean wholeHeads) {
         this.model = model;
@@ -49,7 +49,7 @@ final class ExitPass {
                 states.close();
                 states = reached;
                 if (candidates == null) {
-                    candidates = candidates(states);
+                    candidates = model.head().choose(states, model.candidates());
                 }
                 seen.add(look(states, candidates));
             }
@@ -60,12 +60,6 @@ final class ExitPass {
             }
         }
         return seen;
-    }
-
-    private Candidates candidates(RowStates first) {
-        try (RowLogits logits = model.head().logits(first)) {
-            return logits.best(model.candidates());
-        }
     }
 
     private SeenExit look(RowStates states, Candidates candidates) {

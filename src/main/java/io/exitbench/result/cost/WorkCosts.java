@@ -53,6 +53,7 @@ public record WorkCosts(long layer, long projection, long head, long headRow, in
     private long ofHeads(WorkCounts work) {
         return work.heads() * head
                 + work.partialHeadRows() * headRow
-                + work.exitBlockMultiplyAdds();
+                + work.exitBlockMultiplyAdds()
+                + work.previewMultiplyAdds();
     }
 }

@@ -21,6 +21,7 @@ package io.exitbench.result.cost;
  * @param netMultiplyAdds multiply-adds of the same
  * @param sharedHeads of the evaluations of the LM head, those for which its weights were read
  *     together with another row's: of the same batch, or of drafts that are verified
+ * @param previewMultiplyAdds multiply-adds of previews of the LM head that chose candidates
  */
 public record WorkCounts(
         long prefillPasses,
@@ -38,12 +39,13 @@ public record WorkCounts(
         long exitBlockMultiplyAdds,
         long nets,
         long netMultiplyAdds,
-        long sharedHeads) {
+        long sharedHeads,
+        long previewMultiplyAdds) {
     /** No work. */
     public static final WorkCounts NONE =
-            new WorkCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new WorkCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Of one completion at a time, where no head is shared. */
+    /** Of one completion at a time, where no head is shared and none previewed. */
     public WorkCounts(
             long prefillPasses,
             long prefillRows,
@@ -76,6 +78,7 @@ public record WorkCounts(
                 exitBlockMultiplyAdds,
                 nets,
                 netMultiplyAdds,
+                0,
                 0);
     }
 
@@ -107,6 +110,7 @@ public record WorkCounts(
                 exitBlockMultiplyAdds + other.exitBlockMultiplyAdds,
                 nets + other.nets,
                 netMultiplyAdds + other.netMultiplyAdds,
-                sharedHeads + other.sharedHeads);
+                sharedHeads + other.sharedHeads,
+                previewMultiplyAdds + other.previewMultiplyAdds);
     }
 }

@@ -24,6 +24,7 @@ final class Work {
                 ledger.exitBlockMultiplyAdds(),
                 ledger.nets(),
                 ledger.netMultiplyAdds(),
-                ledger.sharedHeads());
+                ledger.sharedHeads(),
+                ledger.previewMultiplyAdds());
     }
 }

@@ -234,8 +234,7 @@ struct RowProduct {
 };
 
 #if PREVIEW_RANK
-// A preview of the head's logits: what a state has of the head's strongest directions, [PREVIEW_RANK, HIDDEN], a
-// warp for each.
+// A preview of the head's logits: what a state has of a few directions, [PREVIEW_RANK, HIDDEN], a warp for each.
 extern "C" __global__ void __launch_bounds__(THREADS)
     reduce(const int* rows, int capacity, Place x, const Number* gain, const Number* bias, const Number* directions,
            float* reduced) {
@@ -251,13 +250,14 @@ extern "C" __global__ void __launch_bounds__(THREADS)
 #define PREVIEW_EIGHTS (PREVIEW_RANK / 8)
 #define PREVIEW_EARLY (PREVIEW_EIGHTS < 128 / (int)sizeof(Number) / 4 ? PREVIEW_EIGHTS : 128 / (int)sizeof(Number) / 4)
 
-// And of what these say of each token, [PREVIEW_RANK / 8, VOCABULARY, 8], a thread for each: candidates.
+// And what each token, a thread for each, has of these, [PREVIEW_RANK / 8, VOCABULARY, 8], and always: candidates.
 extern "C" __global__ void __launch_bounds__(THREADS)
-    preview(const float* reduced, const Number* loadings, int count, Number* logits, unsigned* tops, unsigned* done,
-            i64* tokens) {
+    preview(const float* reduced, const Number* loadings, const Number* constants, int count, Number* logits,
+            unsigned* tops, unsigned* done, i64* tokens) {
   __shared__ float state[PREVIEW_RANK];
   const int token = blockIdx.x * THREADS + threadIdx.x;
   const Number* mine = loadings + (i64)min(token, VOCABULARY - 1) * 8;
+  const float constant = widen(constants[min(token, VOCABULARY - 1)]);
   Eight early[PREVIEW_EARLY];
 #pragma unroll
   for (int i = 0; i < PREVIEW_EARLY; i++) {
@@ -268,7 +268,7 @@ extern "C" __global__ void __launch_bounds__(THREADS)
     state[i] = __ldcg(reduced + i);
   }
   __syncthreads();
-  float sum = 0;
+  float sum = constant;
   const auto add = [&](const Eight& some, int i) {
     float v[8];
     widen(some, v);
