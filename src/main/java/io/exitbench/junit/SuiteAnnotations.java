@@ -66,6 +66,7 @@ final class SuiteAnnotations {
                                         ? DecoderOptions.AUTO
                                         : settings.positive(Setting.THREADS))
                         .candidates(settings.positive(Setting.CANDIDATES))
+                        .previewRank(settings.notNegative(Setting.PREVIEW_RANK))
                         .graphs(Graphs.parse(settings.text(Setting.GRAPHS)))
                         .kvPolicies(kvPolicies())
                         .batches(batches())

@@ -117,6 +117,11 @@ public enum Setting {
             "candidates",
             "64",
             "Tokens that the first exit of a token proposes to later ones, for strategies that look at [candidates](docs/strategies.md)"),
+    /** Preview of the head. */
+    PREVIEW_RANK(
+            "preview-rank",
+            "0",
+            "Rank of a preview of the LM head by which the first exit chooses these, a multiple of 8; `0`: by the whole head ([docs/strategies.md](docs/strategies.md#candidates))"),
     /** CUDA graphs. */
     GRAPHS(
             "graphs",

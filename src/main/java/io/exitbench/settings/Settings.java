@@ -91,6 +91,15 @@ public final class Settings {
     }
 
     /**
+     * @param setting with a numeric default
+     * @return the user's value or the default, at least 0
+     */
+    public int notNegative(Setting setting) {
+        String value = text(setting);
+        return value.equals("0") ? 0 : positive(setting, value);
+    }
+
+    /**
      * @return the seed of everything that draws
      */
     public long seed() {

@@ -35,6 +35,7 @@ public final class SpecificationBuilder {
     private String computeType = Setting.COMPUTE_TYPE.fallback();
     private int threads = DecoderOptions.AUTO;
     private int candidates = DecoderOptions.DEFAULT_CANDIDATES;
+    private int previewRank;
     private Graphs graphs = Graphs.AUTO;
     private List<KvPolicy> kvPolicies = List.of(KvPolicy.DEFER);
     private List<Integer> batches = List.of(1);
@@ -130,6 +131,17 @@ public final class SpecificationBuilder {
      */
     public SpecificationBuilder candidates(int count) {
         candidates = count;
+        return this;
+    }
+
+    /**
+     * How candidates are chosen.
+     *
+     * @param rank of a preview of the LM head, a multiple of 8, or 0 for the whole head
+     * @return this
+     */
+    public SpecificationBuilder previewRank(int rank) {
+        previewRank = rank;
         return this;
     }
 
@@ -300,6 +312,7 @@ public final class SpecificationBuilder {
                         computeType,
                         threads,
                         candidates,
+                        previewRank,
                         graphs),
                 new Experiment(
                         kvPolicies, batches, strategies, agents, costs, measuresBase, seed, margin),

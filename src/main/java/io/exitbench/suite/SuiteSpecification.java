@@ -78,6 +78,7 @@ public record SuiteSpecification(
      * @param computeType {@code float32}, {@code float16}, {@code bfloat16} or {@code auto}
      * @param threads of PyTorch, or {@link io.exitbench.model.DecoderOptions#AUTO}
      * @param candidates of a token, at least 2
+     * @param previewRank of the preview of the LM head that chooses them, 0 for the whole head
      * @param graphs whether a GPU decodes with CUDA graphs
      */
     public record ModelChoice(
@@ -89,6 +90,7 @@ public record SuiteSpecification(
             String computeType,
             int threads,
             int candidates,
+            int previewRank,
             Graphs graphs) {
 
         /** Copies the list. */

@@ -176,6 +176,11 @@ public final class AgentTrainer {
         }
         KvPolicy policy = specification.experiment().kvPolicies().get(0);
         return ArithmeticCosts.of(
-                model.config(), prepared.exits(), policy, settings, model.candidates());
+                model.config(),
+                prepared.exits(),
+                policy,
+                settings,
+                model.candidates(),
+                model.head().previewMultiplyAdds());
     }
 }

@@ -13,10 +13,11 @@ import java.util.List;
  * What a token costs that leaves at each exit, counted in multiply-adds of matrix products: the
  * layers it runs, the key and value projections of those it skips under {@code propagate}, and the
  * LM head; of an agent that looks at candidates the whole head at the first exit, and at the full
- * model once more. Attention over the cache is left out, as is what {@code defer} and {@code
- * recompute} make up for later. The same on every machine, unlike anything measured. One sequence
- * at a time uses every weight that it reads once, so a GPU that is bound by reading weights has the
- * same proportions.
+ * model once more, or, where a preview of the head chooses them, that preview at the first exit,
+ * and the whole head at the full model alone. Attention over the cache is left out, as is what
+ * {@code defer} and {@code recompute} make up for later. The same on every machine, unlike anything
+ * measured. One sequence at a time uses every weight that it reads once, so a GPU that is bound by
+ * reading weights has the same proportions.
  */
 final class ArithmeticCosts {
     private ArithmeticCosts() {}
@@ -29,6 +30,8 @@ final class ArithmeticCosts {
      * @param policy what happens to skipped keys and values
      * @param agent whose net decides
      * @param candidates that an agent looks at
+     * @param preview multiply-adds of the preview of the head that chooses them, 0 for the whole
+     *     head
      * @return the costs
      */
     static LayerCosts of(
@@ -36,7 +39,8 @@ final class ArithmeticCosts {
             ExitLayers exits,
             KvPolicy policy,
             AgentSettings agent,
-            int candidates) {
+            int candidates,
+            long preview) {
         long projections = policy == KvPolicy.PROPAGATE ? model.projectionMultiplyAdds() : 0;
         boolean looks = agent.inputs().usesCandidates();
         List<Integer> layers = new ArrayList<>(exits.layers());
@@ -44,11 +48,13 @@ final class ArithmeticCosts {
         List<Double> tokens = new ArrayList<>();
         for (int run : layers) {
             boolean full = run == exits.modelLayers();
+            long choosing = preview > 0 ? preview : model.headMultiplyAdds();
+            long heads = (looks ? choosing : 0) + (looks && !full ? 0 : model.headMultiplyAdds());
             tokens.add(
                     (double)
                             (run * model.layerMultiplyAdds()
                                     + (exits.modelLayers() - run) * projections
-                                    + (looks && full ? 2 : 1) * model.headMultiplyAdds()));
+                                    + heads));
         }
         return new LayerCosts(
                 tokens,

@@ -200,6 +200,7 @@ public final class SplitTraces {
         return split
                 + "|references=3|candidates="
                 + model.candidates()
+                + (model.head().previews() ? "|preview=" + prepared.options().previewRank() : "")
                 + "|"
                 + prepared.protocol().id()
                 + "|type="

@@ -119,6 +119,7 @@ public final class Measure {
                 prepared.options().window(),
                 model.threads(),
                 model.candidates(),
+                model.previewRank(),
                 model.graphs(),
                 task.language(),
                 prepared.protocol(),

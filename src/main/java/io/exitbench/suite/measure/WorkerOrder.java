@@ -36,6 +36,7 @@ import java.util.OptionalDouble;
  * @param window positions of prompt and completion together
  * @param threads of PyTorch, 0 to choose
  * @param candidates of a token
+ * @param previewRank of the preview of the LM head that chooses them, 0 for the whole head
  * @param graphs whether a GPU decodes with CUDA graphs
  * @param language of the data
  * @param protocol of the samples
@@ -61,6 +62,7 @@ public record WorkerOrder(
         int window,
         int threads,
         int candidates,
+        int previewRank,
         Graphs graphs,
         Language language,
         Protocol protocol,
@@ -112,6 +114,7 @@ public record WorkerOrder(
                 window,
                 threads,
                 candidates,
+                previewRank,
                 graphs,
                 language,
                 protocol,
@@ -150,6 +153,7 @@ public record WorkerOrder(
     DecoderOptions options() {
         return DecoderOptions.choose(device, computeType, window, threads)
                 .withCandidates(candidates)
+                .withPreviewRank(previewRank)
                 .withGraphs(graphs);
     }
 }

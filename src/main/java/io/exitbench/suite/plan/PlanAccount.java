@@ -50,6 +50,7 @@ final class PlanAccount {
         json.put("compute_type", prepared.options().type().toString());
         json.put("threads", prepared.options().threadsFor(checkpoint.config()));
         json.put("candidates", prepared.options().candidates());
+        json.put("preview_rank", prepared.options().previewRank());
         json.put("prefill", RunSettings.prefill(specification.model().prefill()));
         json.put("seed", specification.experiment().seed());
         json.put("language", specification.task().language().name().toLowerCase(Locale.ROOT));

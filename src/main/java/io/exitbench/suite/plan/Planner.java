@@ -202,6 +202,11 @@ public final class Planner {
         return HexFormat.of().formatHex(digest);
     }
 
+    /** Said only where there is one, so that what was measured before there were any stands. */
+    private static String preview(int rank) {
+        return rank == 0 ? "" : "|preview-rank=" + rank;
+    }
+
     private RunIdentity template(Prepared prepared, Prefill prefill) {
         LoadableModel checkpoint = prepared.model().checkpoint();
         SuiteSpecification.Task task = specification.task();
@@ -221,6 +226,7 @@ public final class Planner {
                         + prepared.options().type()
                         + "|candidates="
                         + prepared.options().candidates()
+                        + preview(prepared.options().previewRank())
                         + "|graphs="
                         + prepared.options().graphs().id()
                         + (task.data().keepsDuplicates() ? "|duplicates=keep" : "|duplicates=drop");

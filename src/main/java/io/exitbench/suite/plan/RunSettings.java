@@ -64,6 +64,7 @@ final class RunSettings {
                         ? Setting.THREADS.fallback()
                         : model.threads());
         put(Setting.CANDIDATES, model.candidates());
+        put(Setting.PREVIEW_RANK, model.previewRank());
         put(Setting.GRAPHS, model.graphs().id());
     }
 

@@ -48,6 +48,7 @@ public final class Prepare {
                                 task.context() + task.newTokens(),
                                 choice.threads())
                         .withCandidates(choice.candidates())
+                        .withPreviewRank(choice.previewRank())
                         .withGraphs(choice.graphs());
         requirePossible(options);
         LoadableModel base = new ModelLocator(specification.places().cache()).find(choice.name());
