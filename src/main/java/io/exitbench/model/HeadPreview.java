@@ -17,11 +17,11 @@ import java.util.Random;
  * head.
  */
 final class HeadPreview {
-    private static final int TEXTS = 16;
+    private static final int TEXTS = 32;
     private static final int LENGTH = 64;
 
     /** A text's next token is drawn among so many that the model ranks highest. */
-    private static final int FEW = 4;
+    private static final int FEW = 2;
 
     private static final int SEED = 420;
 

@@ -49,10 +49,11 @@ public interface Observation {
     /**
      * The same questions, answered among the token's candidates alone (a pruned vocabulary, arXiv
      * 2410.18952). The first exit of a token that is asked this evaluates its whole head, whose K
-     * best tokens become the candidates; later exits evaluate the LM head's rows of these K alone,
-     * whatever else they are asked. Probabilities are a softmax over the candidates. A token that
-     * leaves here is the best candidate, unless {@link #argmax()}, {@link #topProbability()},
-     * {@link #margin()} or {@link #entropy()} were asked for here, too.
+     * best tokens become the candidates, or, if that was chosen, a preview of it; later exits
+     * evaluate the LM head's rows of these K alone, whatever else they are asked. Probabilities are
+     * a softmax over the candidates. A token that leaves here is the best candidate, unless {@link
+     * #argmax()}, {@link #topProbability()}, {@link #margin()} or {@link #entropy()} were asked for
+     * here, too.
      *
      * @return choice and confidence, the entropy in [0, ln K]
      */

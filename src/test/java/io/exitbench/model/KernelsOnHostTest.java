@@ -3,13 +3,16 @@ package io.exitbench.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -153,6 +156,33 @@ class KernelsOnHostTest {
                                     }))
                     .flatMapToDouble(each -> each)
                     .toArray();
+        }
+    }
+
+    /** Where so many are alike that the short way to them ends. */
+    @ParameterizedTest
+    @ArgumentsSource(HostKernels.class)
+    void ofEqualLogitsTheFirstTokensAreChosen(HostModel fixture) {
+        int token = begin(fixture, fixture.session());
+        try (HiddenState embedded = fixture.session().embed(token);
+                HiddenState early = fixture.session().forward(embedded, EXIT);
+                Logits logits = fixture.model().head().logits(early);
+                NDManager temporary = fixture.model().manager().newSubManager()) {
+            NDArray own = logits.toArray(temporary);
+            // Zeros of both signs.
+            own.muli(0);
+            assertThat(chosen(logits)).containsExactly(LongStream.range(0, CANDIDATES).toArray());
+            own.set(new NDIndex("0, 2000:2010"), 1);
+            long[] higher = LongStream.range(2000, 2010).toArray();
+            assertThat(chosen(logits))
+                    .startsWith(LongStream.range(0, CANDIDATES - 10).toArray())
+                    .endsWith(higher);
+        }
+    }
+
+    private static long[] chosen(Logits logits) {
+        try (Candidates candidates = logits.best(CANDIDATES)) {
+            return candidates.tokens();
         }
     }
 
