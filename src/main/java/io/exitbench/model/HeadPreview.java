@@ -13,8 +13,8 @@ import java.util.Random;
 /**
  * A cheap guess of which tokens an exit ranks highest: of all products of one rank the one nearest
  * to the LM head's logits, by singular values, for states of texts that the model makes up itself
- * when it is loaded. It proposes tokens; what is said of them comes from their own rows of the
- * head.
+ * when it is loaded, and which may differ a little on another machine or in another compute type.
+ * It proposes tokens; what is said of them comes from their own rows of the head.
  */
 final class HeadPreview {
     private static final int TEXTS = 32;
