@@ -219,6 +219,54 @@ class KernelBatchOnHostTest {
         return all;
     }
 
+    /** So are those that a preview proposes. */
+    @ParameterizedTest
+    @ArgumentsSource(HostKernels.class)
+    void whatAPreviewProposesForARowIsItsOwn(HostModel fixture) {
+        int[] slots = {0, 1, 2};
+        List<List<Float>> alone =
+                IntStream.of(slots).mapToObj(row -> proposedAlone(fixture, row)).toList();
+        List<List<Float>> together = new ArrayList<>();
+        try (KernelBatchSession session = fixture.newBatch(slots.length, CAPACITY)) {
+            for (int slot : slots) {
+                readPrompt(fixture, session, slot);
+            }
+            try (RowStates embedded = session.embed(slots, new int[][] {{0}, {1}, {2}});
+                    RowStates early = session.forward(embedded, EARLY);
+                    HiddenState first = early.row(0);
+                    HiddenState second = early.row(1);
+                    HiddenState third = early.row(2);
+                    Candidates firstOnes = propose(fixture, first);
+                    Candidates secondOnes = propose(fixture, second);
+                    Candidates thirdOnes = propose(fixture, third)) {
+                together.add(seen(fixture, first, firstOnes));
+                together.add(seen(fixture, second, secondOnes));
+                together.add(seen(fixture, third, thirdOnes));
+            }
+        }
+        assertThat(together).isEqualTo(alone);
+    }
+
+    private static List<Float> proposedAlone(HostModel fixture, int row) {
+        KernelSession session = begin(fixture, row);
+        try (HiddenState embedded = session.embed(row);
+                HiddenState early = session.forward(embedded, EARLY);
+                Candidates candidates = propose(fixture, early)) {
+            return seen(fixture, early, candidates);
+        }
+    }
+
+    private static Candidates propose(HostModel fixture, HiddenState state) {
+        return fixture.model().head().propose(state, HostModel.CANDIDATES);
+    }
+
+    private static List<Float> seen(HostModel fixture, HiddenState state, Candidates candidates) {
+        List<Float> all = new ArrayList<>();
+        Arrays.stream(candidates.tokens()).forEach(token -> all.add((float) token));
+        addNumbers(all, fixture.model().head().among(state, candidates));
+        return all;
+    }
+
     private static void addNumbers(List<Float> all, Logits logits, Candidates candidates) {
         all.addAll(
                 List.of(
