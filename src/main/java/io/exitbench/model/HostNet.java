@@ -38,10 +38,12 @@ final class HostNet {
         DenseLayer layer = net.first().get(exitIndex);
         float[] units = layer.biases().clone();
         layer.add(net.normalised() ? state.headInput(reader) : state.onHost(reader), 0, units);
+        int numbersAt = net.width();
         if (net.readsRow()) {
             rowProducts.get(exitIndex).add(token, units);
+            numbersAt += head.width();
         }
-        layer.add(given, net.width() + head.width(), units);
+        layer.add(given, numbersAt, units);
         return net.score(units);
     }
 }

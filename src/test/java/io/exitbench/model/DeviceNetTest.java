@@ -22,15 +22,18 @@ class DeviceNetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "opt-preln, false, false, 2",
-        "opt-preln, true, true, 3",
-        "opt-350m-style, true, true, 3",
-        "opt-350m-style, false, false, 2",
-        "llama3-gqa-tied, true, false, 3",
-        "llama3-gqa-tied, false, true, 2"
+        "opt-preln, false, false, false, 2",
+        "opt-preln, true, true, true, 3",
+        "opt-preln, true, false, true, 2",
+        "opt-350m-style, true, true, true, 3",
+        "opt-350m-style, false, false, false, 2",
+        "opt-350m-style, true, true, false, 2",
+        "llama3-gqa-tied, true, false, false, 3",
+        "llama3-gqa-tied, false, true, true, 2",
+        "llama3-gqa-tied, false, false, true, 2"
     })
     void theDeviceScoresAsTheHostDoes(
-            String name, boolean normalised, boolean informed, int actions) {
+            String name, boolean normalised, boolean readsRow, boolean readsNumbers, int actions) {
         Random random = new Random(9);
         try (DecoderModel model =
                         Checkpoint.open(name, GOLDENS.resolve(name)).load(DecoderOptions.cpu());
@@ -42,7 +45,8 @@ class DeviceNetTest {
                                     width,
                                     model.config().stateSize(true),
                                     normalised,
-                                    informed,
+                                    readsRow,
+                                    readsNumbers,
                                     actions)
                             .withTemperature(0.5);
             int stops = 0;
@@ -53,9 +57,10 @@ class DeviceNetTest {
                             HiddenState two = session.forward(one, 3)) {
                         float[] first = values(model, one, normalised);
                         float[] second = values(model, two, normalised);
-                        float[] given = informed ? new float[] {token / 20f, 0.5f} : new float[0];
+                        float[] given =
+                                readsNumbers ? new float[] {token / 20f, 0.5f} : new float[0];
                         float[] row =
-                                informed ? model.head().rows(new int[] {token})[0] : new float[0];
+                                readsRow ? model.head().rows(new int[] {token})[0] : new float[0];
                         assertThat(device.score(0, one, token, given))
                                 .isCloseTo(net.score(0, joined(first, row, given)), within(1e-5f));
                         assertThat(device.byOperators(0, one, token, given))
@@ -76,7 +81,7 @@ class DeviceNetTest {
     void aNetForAnotherWidthIsRefused(int width) {
         try (DecoderModel model =
                 Checkpoint.open("x", GOLDENS.resolve("opt-preln")).load(DecoderOptions.cpu())) {
-            ExitNet net = net(new Random(1), width, 0, false, false, 2);
+            ExitNet net = net(new Random(1), width, 0, false, false, false, 2);
             assertThatThrownBy(() -> model.upload(net))
                     .isInstanceOf(ExitBenchException.class)
                     .hasMessageContaining("width 7");
@@ -92,7 +97,7 @@ class DeviceNetTest {
                 HiddenState two = session.embed(new int[] {1, 2});
                 HiddenState one = session.embed(3)) {
             int width = model.config().hiddenSize();
-            ExitNet net = net(new Random(1), width, width, true, true, 2);
+            ExitNet net = net(new Random(1), width, width, true, true, true, 2);
             float[] given = {0, 0};
             int vocabulary = model.config().vocabularySize();
             try (DeviceNet device = model.upload(net)) {
@@ -113,9 +118,15 @@ class DeviceNetTest {
     }
 
     private static ExitNet net(
-            Random random, int width, int head, boolean normalised, boolean informed, int actions) {
-        int row = informed ? head : 0;
-        int numbers = informed ? 2 : 0;
+            Random random,
+            int width,
+            int head,
+            boolean normalised,
+            boolean readsRow,
+            boolean readsNumbers,
+            int actions) {
+        int row = readsRow ? head : 0;
+        int numbers = readsNumbers ? 2 : 0;
         int inputs = width + row + numbers;
         List<DenseLayer> first = List.of(layer(random, inputs, 6), layer(random, inputs, 6));
         List<DenseLayer> rest = List.of(layer(random, 6, 5), layer(random, 5, actions));
