@@ -5,7 +5,8 @@ import java.util.OptionalDouble;
 /**
  * How a strategy's looks at candidates fared on the full model's text.
  *
- * @param looks exits at which it looked at candidates that an earlier exit had chosen
+ * @param looks exits at which it looked at candidates that an earlier exit, or a preview, had
+ *     chosen
  * @param outside those of them whose whole head ranks a token first that is no candidate
  */
 public record CandidateLooks(long looks, long outside) {
