@@ -29,6 +29,7 @@ public final class BatchDecoder implements AutoCloseable {
     private final int[] exits;
     private final int layers;
     private final int positions;
+    private final UploadedNets nets;
 
     /**
      * Allocates the caches.
@@ -53,7 +54,8 @@ public final class BatchDecoder implements AutoCloseable {
         layers = model.config().layers();
         BatchSession session = model.newBatchSession(batch, positions);
         driver = policy.batchDriver(session, prefill, layers);
-        rows = IntStream.range(0, batch).mapToObj(slot -> new BatchRow(model, slot)).toList();
+        nets = new UploadedNets(model);
+        rows = IntStream.range(0, batch).mapToObj(slot -> new BatchRow(model, nets, slot)).toList();
     }
 
     /**
@@ -200,6 +202,7 @@ public final class BatchDecoder implements AutoCloseable {
     @Override
     public void close() {
         rows.forEach(BatchRow::close);
+        nets.close();
         driver.close();
     }
 }

@@ -29,9 +29,12 @@ final class BatchRow implements AutoCloseable {
     private long prefillNanos;
     private long stopNanos;
 
-    BatchRow(DecoderModel model, int slot) {
+    /**
+     * @param nets of the batch, which stay its own
+     */
+    BatchRow(DecoderModel model, UploadedNets nets, int slot) {
         this.slot = slot;
-        observation = new TokenObservation(model, work, state -> heads.logits(state));
+        observation = new TokenObservation(model, work, nets, state -> heads.logits(state));
     }
 
     int slot() {

@@ -17,6 +17,7 @@ public final class EarlyExitDecoder implements TokenDecoder {
     private final Runnable settle;
     private final LongSupplier nanoTime;
     private final LayerDriver driver;
+    private final UploadedNets nets;
     private final TokenObservation observation;
     private final int[] exits;
     private final int layers;
@@ -51,7 +52,8 @@ public final class EarlyExitDecoder implements TokenDecoder {
         this.exits = exits.layers().stream().mapToInt(Integer::intValue).toArray();
         layers = model.config().layers();
         driver = policy.driver(model, prefill, work);
-        observation = new TokenObservation(model, work);
+        nets = new UploadedNets(model);
+        observation = new TokenObservation(model, work, nets);
     }
 
     @Override
@@ -174,6 +176,7 @@ public final class EarlyExitDecoder implements TokenDecoder {
     @Override
     public void close() {
         observation.close();
+        nets.close();
         driver.close();
     }
 }

@@ -45,6 +45,7 @@ public final class LosslessDecoder implements TokenDecoder {
     private final Drafts written;
     private final WorkCounter work = new WorkCounter();
     private final CatchingUpDriver driver;
+    private final UploadedNets nets;
     private final TokenObservation observation;
     private final int[] exits;
     private final int layers;
@@ -76,7 +77,8 @@ public final class LosslessDecoder implements TokenDecoder {
         this.exits = exits.layers().stream().mapToInt(Integer::intValue).toArray();
         layers = model.config().layers();
         driver = new CatchingUpDriver(model, Prefill.FULL, work, true);
-        observation = new TokenObservation(model, work);
+        nets = new UploadedNets(model);
+        observation = new TokenObservation(model, work, nets);
     }
 
     @Override
@@ -290,6 +292,7 @@ public final class LosslessDecoder implements TokenDecoder {
     @Override
     public void close() {
         observation.close();
+        nets.close();
         driver.close();
     }
 }

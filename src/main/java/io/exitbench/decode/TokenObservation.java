@@ -14,8 +14,6 @@ import io.exitbench.model.Logits;
 import io.exitbench.model.Predictions;
 import io.exitbench.strategy.Confidence;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,8 +26,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private final WorkCounter work;
     private final HeadEvaluation heads;
 
-    /** Brought to the device when first asked, then kept: nets are few and small. */
-    private final Map<ExitNet, DeviceNet> nets = new IdentityHashMap<>();
+    private final UploadedNets nets;
 
     private int exitIndex;
     private int layer;
@@ -48,18 +45,24 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     private Confidence amongCandidates;
     private boolean choseByOwnHead;
 
-    TokenObservation(DecoderModel model, WorkCounter work) {
+    /**
+     * @param nets of the model, which stay the caller's
+     */
+    TokenObservation(DecoderModel model, WorkCounter work, UploadedNets nets) {
         this(
                 model,
                 work,
+                nets,
                 state -> {
                     work.evaluateHead(model.head().blockMultiplyAdds(state.layer()), false);
                     return model.head().logits(state);
                 });
     }
 
-    TokenObservation(DecoderModel model, WorkCounter work, HeadEvaluation heads) {
+    TokenObservation(
+            DecoderModel model, WorkCounter work, UploadedNets nets, HeadEvaluation heads) {
         this.work = work;
+        this.nets = nets;
         this.model = model;
         this.heads = heads;
     }
@@ -93,8 +96,6 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     @Override
     public void close() {
         end();
-        nets.values().forEach(DeviceNet::close);
-        nets.clear();
     }
 
     private void closeLogits() {
@@ -254,7 +255,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
 
     @Override
     public float score(ExitNet net, int token, float[] numbers) {
-        DeviceNet uploaded = nets.computeIfAbsent(net, model::upload);
+        DeviceNet uploaded = nets.of(net);
         work.evaluateNet(uploaded.multiplyAdds());
         return uploaded.score(exitIndex, state, token, numbers);
     }
@@ -275,7 +276,7 @@ final class TokenObservation implements NetObservation, AutoCloseable {
     /** Looks at candidates and evaluates a net in one call, if the device can. */
     private Optional<Judgement> judge(ExitNet net, CandidateEvidence evidence) {
         chooseCandidates();
-        DeviceNet uploaded = nets.computeIfAbsent(net, model::upload);
+        DeviceNet uploaded = nets.of(net);
         // A net reads the state itself, and candidates would be looked at through the exit's block.
         boolean bare = model.head().blockMultiplyAdds(layer) == 0;
         Optional<Judgement> both =

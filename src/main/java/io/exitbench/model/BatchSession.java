@@ -78,6 +78,7 @@ public sealed class BatchSession implements AutoCloseable permits KernelBatchSes
      * @throws IllegalArgumentException if there is no room for them
      */
     public RowStates embed(int[] slots, int[][] tokens) {
+        confinement.check();
         int rows = Arrays.stream(tokens).mapToInt(own -> own.length).sum();
         int[] slotOfRow = new int[rows];
         int[] token = new int[rows];
@@ -117,6 +118,7 @@ public sealed class BatchSession implements AutoCloseable permits KernelBatchSes
      * @return their embeddings
      */
     public RowStates embedAgain(int[] slots, int[] tokens, int[] at) {
+        confinement.check();
         return embedSingle(slots, tokens, Arrays.stream(at).asLongStream().toArray());
     }
 
@@ -126,7 +128,6 @@ public sealed class BatchSession implements AutoCloseable permits KernelBatchSes
     }
 
     private RowStates embedByOperators(int[] slots, int[] tokens, long[] at) {
-        confinement.check();
         try (NDArray ids = model.manager().create(Arrays.stream(tokens).asLongStream().toArray());
                 IValue token = IValue.from((PtNDArray) ids);
                 NDArray places = model.manager().create(at);

@@ -3,7 +3,7 @@ package io.exitbench.model;
 /** Sums of products in float32, in an order that no machine changes. */
 final class DotProduct {
     /** Sums that do not wait for one another; a processor adds several at once. */
-    static final int SUMS = 8;
+    private static final int SUMS = 8;
 
     private DotProduct() {}
 

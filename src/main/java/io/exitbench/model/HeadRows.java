@@ -14,12 +14,10 @@ import java.util.Optional;
 final class HeadRows {
     private final FloatBuffer values;
     private final int width;
-    private final int count;
 
     private HeadRows(FloatBuffer values, int width) {
         this.values = values;
         this.width = width;
-        count = values.limit() / width;
     }
 
     /**
@@ -44,13 +42,6 @@ final class HeadRows {
      */
     int width() {
         return width;
-    }
-
-    /**
-     * @return rows: the vocabulary
-     */
-    int count() {
-        return count;
     }
 
     /**

@@ -7,7 +7,7 @@ import io.exitbench.model.DecoderModel;
  * not from what is free, so that the same recording is made in the same batches everywhere.
  */
 final class RecordingSize {
-    /** A step reads each weight once for so many completions instead of once for each. */
+    /** Steps of so many completions read weights far less often than each of them alone. */
     private static final int MOST_COMPLETIONS = 64;
 
     private static final int MOST_TEXTS = 8;
@@ -23,8 +23,8 @@ final class RecordingSize {
     /**
      * @param model that completes
      * @param positions of the longest prompt and its completion
-     * @return completions at once, at least 1; where the caches are large they take no more than
-     *     the weights do
+     * @return completions at once, at least 1; where the caches are large their keys and values
+     *     take no more than the weights do
      */
     static int completions(DecoderModel model, int positions) {
         long room = Math.max(LEAST_CACHE, model.weightBytes());
