@@ -1,6 +1,7 @@
 package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.RootCause;
 import io.exitbench.file.AtomicFile;
 import io.exitbench.report.page.ReportPage;
 import io.exitbench.settings.WritableFolder;

@@ -1,6 +1,7 @@
 package io.exitbench.cli;
 
 import io.exitbench.ExitBenchException;
+import io.exitbench.RootCause;
 import io.qameta.allure.AllureResultsWriteException;
 import io.qameta.allure.AllureResultsWriter;
 import io.qameta.allure.FileSystemResultsWriter;

@@ -1,5 +1,6 @@
 package io.exitbench.result.picture;
 
+import io.exitbench.RootCause;
 import java.awt.AWTError;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -42,7 +43,7 @@ public final class Drawing {
             attempt.run();
             return new Drawing(Optional.empty());
         } catch (LinkageError | InternalError | AWTError | RuntimeException failed) {
-            return new Drawing(Optional.of(cause(failed).toString()));
+            return new Drawing(Optional.of(RootCause.of(failed).toString()));
         }
     }
 
@@ -55,14 +56,6 @@ public final class Drawing {
         } finally {
             graphics.dispose();
         }
-    }
-
-    private static Throwable cause(Throwable failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     /**

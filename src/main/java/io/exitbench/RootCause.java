@@ -1,18 +1,27 @@
-package io.exitbench.cli;
+package io.exitbench;
 
 /** What a library's exception comes from, for a sentence. */
-final class RootCause {
+public final class RootCause {
     private RootCause() {}
 
     /**
      * @param thrown by a library, which says only what it was about to do
-     * @return what the innermost cause says
+     * @return the innermost cause
      */
-    static String message(Throwable thrown) {
+    public static Throwable of(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    /**
+     * @param thrown by a library
+     * @return what the innermost cause says
+     */
+    public static String message(Throwable thrown) {
+        Throwable cause = of(thrown);
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }
