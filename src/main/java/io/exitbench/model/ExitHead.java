@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * What turns the hidden state after a layer into logits: the exit's own block, if it has one, then
@@ -142,7 +142,7 @@ public final class ExitHead {
     }
 
     /** Through the exit's own block, if it has one. */
-    private IValue adapted(int layer, IValue state, UnaryOperator<IValue> question) {
+    private <T> T adapted(int layer, IValue state, Function<IValue, T> question) {
         IValue block = blocks.get(layer);
         if (block == null) {
             return question.apply(state);
@@ -220,13 +220,7 @@ public final class ExitHead {
 
     private Candidates propose(IValue state, int layer, int count) {
         HeadPreview by = preview.orElseThrow();
-        IValue block = blocks.get(layer);
-        if (block == null) {
-            return by.best(state, count);
-        }
-        try (IValue adapted = program.call("exit_block", block, state)) {
-            return by.best(adapted, count);
-        }
+        return adapted(layer, state, adapted -> by.best(adapted, count));
     }
 
     /**
