@@ -48,10 +48,17 @@ final class ExitPass {
                 RowStates reached = session.forward(states, layer);
                 states.close();
                 states = reached;
-                if (candidates == null) {
-                    candidates = model.head().choose(states, model.candidates());
+                if (wholeHeads) {
+                    try (RowLogits logits = model.head().logits(states)) {
+                        candidates = candidates == null ? chosen(states, logits) : candidates;
+                        seen.add(exit(states, logits.predictions(), logits.among(candidates)));
+                    }
+                } else {
+                    candidates = candidates == null ? chosen(states) : candidates;
+                    Predictions among = model.head().among(states, candidates);
+                    boolean last = layer == header.layers();
+                    seen.add(exit(states, last ? choosing(argmax(states), among) : among, among));
                 }
-                seen.add(look(states, candidates));
             }
         } finally {
             states.close();
@@ -62,18 +69,16 @@ final class ExitPass {
         return seen;
     }
 
-    private SeenExit look(RowStates states, Candidates candidates) {
-        Predictions among;
-        Predictions whole;
-        if (wholeHeads) {
-            try (RowLogits logits = model.head().logits(states)) {
-                whole = logits.predictions();
-                among = logits.among(candidates);
-            }
-        } else {
-            among = model.head().among(states, candidates);
-            whole = states.layer() < header.layers() ? among : choosing(argmax(states), among);
-        }
+    private Candidates chosen(RowStates states) {
+        return model.head().choose(states, model.candidates());
+    }
+
+    /** The same without evaluating the head once more. */
+    private Candidates chosen(RowStates states, RowLogits logits) {
+        return model.head().previews() ? chosen(states) : logits.best(model.candidates());
+    }
+
+    private SeenExit exit(RowStates states, Predictions whole, Predictions among) {
         return new SeenExit(
                 model.head().halves(states, header.normalised()), header.width(), whole, among);
     }
