@@ -2,9 +2,14 @@ package io.exitbench.calibration;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.ConjugateGradient;
+import org.apache.commons.math3.linear.JacobiPreconditioner;
+import org.apache.commons.math3.linear.RealLinearOperator;
+import org.apache.commons.math3.linear.RealVector;
 
 /**
  * Second derivatives of a regression's loss: a weighted sum of the cases' outer products, and a
@@ -14,7 +19,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  * and Steihaug, Mathematical Programming 26, 1983). The same data give the same bits on any number
  * of processors.
  */
-final class Curvature {
+final class Curvature extends RealLinearOperator {
     /** Features up to which the matrix is made; twice as many take eight times as long. */
     static final int WIDEST_EXACT = 1024;
 
@@ -74,26 +79,33 @@ final class Curvature {
 
     /** Preconditioned with the diagonal. */
     double[] iteratively(double[] right) {
-        double[] diagonal = diagonal();
-        double[] solution = new double[right.length];
-        double[] left = right.clone();
-        double[] scaled = quotient(left, diagonal);
-        double[] direction = scaled.clone();
-        double size = dot(left, scaled);
-        double enough = TOLERANCE * TOLERANCE * dot(right, right);
-        for (int step = 0; step < MOST_STEPS && dot(left, left) > enough; step++) {
-            double[] product = product(direction);
-            double length = size / dot(direction, product);
-            add(solution, length, direction);
-            add(left, -length, product);
-            scaled = quotient(left, diagonal);
-            double next = dot(left, scaled);
-            for (int i = 0; i < direction.length; i++) {
-                direction[i] = scaled[i] + next / size * direction[i];
-            }
-            size = next;
+        RealVector solution = new ArrayRealVector(right.length);
+        try {
+            new ConjugateGradient(MOST_STEPS, TOLERANCE, false)
+                    .solveInPlace(
+                            this,
+                            new JacobiPreconditioner(diagonal(), false),
+                            new ArrayRealVector(right, false),
+                            solution);
+        } catch (MaxCountExceededException tooFew) {
+            // A direction need not be exact: the next step begins where this one leads.
         }
-        return solution;
+        return solution.toArray();
+    }
+
+    @Override
+    public int getRowDimension() {
+        return ridge.length;
+    }
+
+    @Override
+    public int getColumnDimension() {
+        return ridge.length;
+    }
+
+    @Override
+    public RealVector operate(RealVector vector) {
+        return new ArrayRealVector(product(vector.toArray()), false);
     }
 
     private double[] diagonal() {
@@ -133,14 +145,6 @@ final class Curvature {
         for (int i = 0; i < to.length; i++) {
             to[i] += factor * vector[i];
         }
-    }
-
-    private static double[] quotient(double[] one, double[] other) {
-        double[] quotient = new double[one.length];
-        for (int i = 0; i < quotient.length; i++) {
-            quotient[i] = one[i] / other[i];
-        }
-        return quotient;
     }
 
     private static double dot(double[] one, double[] other) {
