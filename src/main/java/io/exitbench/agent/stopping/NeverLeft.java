@@ -1,5 +1,7 @@
 package io.exitbench.agent.stopping;
 
+import java.util.stream.IntStream;
+
 /**
  * Up to which price a fitted rule leaves at an exit for none of the tokens it learned from: there
  * it need not be asked.
@@ -37,8 +39,10 @@ final class NeverLeft {
         for (int from = 0; from < sample; from += AT_ONCE) {
             int count = Math.min(AT_ONCE, sample - from);
             float[][] seen = observe(from, count, sample);
-            for (int price = 0; price < PRICES; price++) {
+            int price = 0;
+            while (price < PRICES && tellsMore(price, left)) {
                 mark(net.advantages(priced(seen, count, scaled(price)), count), left[price]);
+                price++;
             }
         }
         float[] upTo = new float[exits];
@@ -49,6 +53,12 @@ final class NeverLeft {
             }
         }
         return upTo;
+    }
+
+    /** Once every exit is left at this price or at a lower one, higher ones change no answer. */
+    private boolean tellsMore(int price, boolean[][] left) {
+        return IntStream.range(0, exits)
+                .anyMatch(exit -> IntStream.rangeClosed(0, price).noneMatch(at -> left[at][exit]));
     }
 
     private static float scaled(int price) {
