@@ -38,8 +38,9 @@ final class AdvantageNet {
     /**
      * @param exits where it decides
      * @param inputs numbers that it sees at each
+     * @param steps how often it will be fitted
      */
-    AdvantageNet(StoppingSettings settings, int exits, int inputs, RandomState random) {
+    AdvantageNet(StoppingSettings settings, int exits, int inputs, int steps, RandomState random) {
         this.exits = exits;
         this.inputs = inputs;
         List<Integer> units = settings.layers();
@@ -47,7 +48,7 @@ final class AdvantageNet {
         GraphBuilder builder =
                 new NeuralNetConfiguration.Builder()
                         .activation(Activation.TANH)
-                        .updater(new Adam(settings.rate()))
+                        .updater(new Adam(new CosineRate(settings.rate(), steps)))
                         .graphBuilder();
         String[] seen = names("seen");
         String[] own = names("own");
@@ -97,44 +98,27 @@ final class AdvantageNet {
     }
 
     /**
+     * Brings rows to where the net reads them.
+     *
      * @param rows for each exit [count × inputs], row-major
+     * @return the rows, which the caller closes
+     */
+    SeenRows see(float[][] rows, int count) {
+        return SeenRows.of(rows, count, inputs);
+    }
+
+    /**
      * @return [exits × count]
      */
-    float[] advantages(float[][] rows, int count) {
-        INDArray[] seen = arrays(rows, count);
-        try {
-            return graph.output(seen)[0].dup('c').data().asFloat();
-        } finally {
-            close(seen);
-        }
+    float[] advantages(SeenRows rows) {
+        return graph.output(rows.arrays())[0].dup('c').data().asFloat();
     }
 
     /** One gradient step on half the squared error; targets as {@link #advantages} gives them. */
-    void fit(float[][] rows, float[] targets) {
-        INDArray[] seen = arrays(rows, targets.length / exits);
+    void fit(SeenRows rows, float[] targets) {
         try (INDArray wanted = Nd4j.create(targets, new long[] {targets.length, 1}, 'c')) {
-            graph.fit(seen, new INDArray[] {wanted});
-        } finally {
-            close(seen);
+            graph.fit(rows.arrays(), new INDArray[] {wanted});
         }
-    }
-
-    private INDArray[] arrays(float[][] rows, int count) {
-        INDArray[] arrays = new INDArray[exits];
-        for (int exit = 0; exit < exits; exit++) {
-            arrays[exit] = Nd4j.create(rows[exit], new long[] {count, inputs}, 'c');
-        }
-        return arrays;
-    }
-
-    private static void close(INDArray[] arrays) {
-        for (INDArray array : arrays) {
-            array.close();
-        }
-    }
-
-    void rate(double rate) {
-        graph.setLearningRate(rate);
     }
 
     /** Over what it sees, with logits of going on (always 0) and of leaving. */

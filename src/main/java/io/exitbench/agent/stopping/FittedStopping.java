@@ -47,9 +47,9 @@ public final class FittedStopping {
         this.settings = settings;
         this.problem = problem;
         random = RandomState.of(seed, "stopping");
-        net = new AdvantageNet(settings, problem.exits() - 1, problem.width() + 1, random);
-        order = IntStream.range(0, problem.tokens()).toArray();
         steps = settings.epochs() * perEpoch();
+        net = new AdvantageNet(settings, problem.exits() - 1, problem.width() + 1, steps, random);
+        order = IntStream.range(0, problem.tokens()).toArray();
         curve.add(List.of("pass", "loss"));
     }
 
@@ -92,14 +92,15 @@ public final class FittedStopping {
                 inputs[exit][(i + 1) * width - 1] = (float) scaled;
             }
         }
-        float[] answers = net.advantages(inputs, count);
-        float[] targets = new float[answers.length];
-        for (int i = 0; i < count; i++) {
-            fillTargets(order[from + i], prices[i], answers, targets, i, count);
+        try (SeenRows seen = net.see(inputs, count)) {
+            float[] answers = net.advantages(seen);
+            float[] targets = new float[answers.length];
+            for (int i = 0; i < count; i++) {
+                fillTargets(order[from + i], prices[i], answers, targets, i, count);
+            }
+            rows += targets.length;
+            net.fit(seen, targets);
         }
-        rows += targets.length;
-        net.rate(settings.rate() * (1 + Math.cos(Math.PI * step / steps)) / 2);
-        net.fit(inputs, targets);
         step++;
         if (within == perEpoch() - 1) {
             curve.add(List.of(String.valueOf(step / perEpoch()), String.valueOf(loss / rows)));

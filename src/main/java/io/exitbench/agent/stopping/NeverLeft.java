@@ -41,7 +41,7 @@ final class NeverLeft {
             float[][] seen = observe(from, count, sample);
             int price = 0;
             while (price < PRICES && tellsMore(price, left)) {
-                mark(net.advantages(priced(seen, count, scaled(price)), count), left[price]);
+                mark(answers(priced(seen, count, scaled(price)), count), left[price]);
                 price++;
             }
         }
@@ -53,6 +53,12 @@ final class NeverLeft {
             }
         }
         return upTo;
+    }
+
+    private float[] answers(float[][] seen, int count) {
+        try (SeenRows rows = net.see(seen, count)) {
+            return net.advantages(rows);
+        }
     }
 
     /** Once every exit is left at this price or at a lower one, higher ones change no answer. */

@@ -1,0 +1,35 @@
+package io.exitbench.agent.stopping;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What tokens show at each exit, in ND4J's memory.
+ *
+ * @param arrays for each exit [count, inputs]
+ */
+record SeenRows(INDArray[] arrays) implements AutoCloseable {
+    /**
+     * Copies rows.
+     *
+     * @param rows for each exit [count × inputs], row-major
+     */
+    static SeenRows of(float[][] rows, int count, int inputs) {
+        return new SeenRows(
+                Arrays.stream(rows).map(row -> array(row, count, inputs)).toArray(INDArray[]::new));
+    }
+
+    /** As a block: ND4J's own copy goes number by number. */
+    private static INDArray array(float[] row, int count, int inputs) {
+        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {count, inputs}, 'c');
+        array.data().asNioFloat().put(row, 0, count * inputs);
+        return array;
+    }
+
+    @Override
+    public void close() {
+        Arrays.stream(arrays).forEach(INDArray::close);
+    }
+}
