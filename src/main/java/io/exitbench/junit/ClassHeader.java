@@ -1,5 +1,6 @@
 package io.exitbench.junit;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,8 @@ record ClassHeader(String name, List<String> supertypes) {
      * @throws IOException if it is none
      */
     static ClassHeader read(InputStream in) throws IOException {
-        DataInputStream data = new DataInputStream(in);
+        // A class path has tens of thousands of them, and each is read in pieces of a few bytes.
+        DataInputStream data = new DataInputStream(new BufferedInputStream(in));
         if (data.readInt() != MAGIC) {
             throw new IOException("no class file");
         }
