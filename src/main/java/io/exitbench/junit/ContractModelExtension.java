@@ -3,10 +3,14 @@ package io.exitbench.junit;
 import io.exitbench.settings.Settings;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands all contracts of a test run one {@link ContractModel}, closed at its end. */
+/**
+ * Hands all contracts of a test run one {@link ContractModel}, closed at its end. That is the
+ * launcher's session, as build tools execute one class after another in it.
+ */
 final class ContractModelExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(ContractModelExtension.class);
 
@@ -17,8 +21,7 @@ final class ContractModelExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(
                         ContractModel.class,
                         key -> new ContractModel(Settings.of(System.getProperties()).cache()),
