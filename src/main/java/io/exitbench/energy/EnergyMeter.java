@@ -30,6 +30,13 @@ public interface EnergyMeter {
     Duration period();
 
     /**
+     * @return whether any window can have joules
+     */
+    default boolean reads() {
+        return true;
+    }
+
+    /**
      * Starts a window.
      *
      * @return the open window

@@ -21,7 +21,7 @@ public final class EnergyMeters {
      * @param nvml if there is a driver
      * @param visible value of {@code CUDA_VISIBLE_DEVICES}, or null
      * @param order value of {@code CUDA_DEVICE_ORDER}, or null
-     * @param wattsPerCore for the estimate
+     * @param wattsPerCore for the estimate; 0 for none
      */
     EnergyMeters(
             Path powercap,
@@ -46,7 +46,7 @@ public final class EnergyMeters {
      * cannot be read, an estimate from CPU time. An estimate is never added to a measurement.
      *
      * @param gpu whether the work is done by a GPU
-     * @param wattsPerCore for the estimate
+     * @param wattsPerCore for the estimate; 0 for none
      * @return a meter, which says itself what it covers
      */
     public static EnergyMeter detect(boolean gpu, double wattsPerCore) {
@@ -77,9 +77,12 @@ public final class EnergyMeters {
 
     /** Of the CPU packages. */
     EnergyMeter cpu() {
-        return rapl.obstacle().isEmpty()
-                ? packages()
-                : new CpuTimeMeter(new ProcessCpuTime(), wattsPerCore);
+        if (rapl.obstacle().isEmpty()) {
+            return packages();
+        }
+        return wattsPerCore > 0
+                ? new CpuTimeMeter(new ProcessCpuTime(), wattsPerCore)
+                : new NoMeter(rapl.obstacle() + ", and no watts are stated for an estimate");
     }
 
     private EnergyMeter packages() {

@@ -29,6 +29,11 @@ final class NoMeter implements EnergyMeter {
     }
 
     @Override
+    public boolean reads() {
+        return false;
+    }
+
+    @Override
     public Window begin() {
         return () -> EnergyReading.gap(reason, this);
     }

@@ -260,7 +260,7 @@ public final class SpecificationBuilder {
     }
 
     /**
-     * @param watts of a busy core, for the estimate
+     * @param watts of a busy core, for the estimate; 0 for none
      * @param grams of CO2 for a kWh, if stated
      * @param arrivals per second of the throughput mode, if wanted
      * @return this

@@ -148,7 +148,7 @@ public record SuiteSpecification(
      * @param tier what they are to be worth
      * @param minutes that the whole suite may take; ignored by {@link Tier#PUBLISH}
      * @param blocks of time and energy
-     * @param cpuWatts of a busy core, for the estimate where no counter can be read
+     * @param cpuWatts of a busy core, for the estimate where no counter can be read; 0 for none
      * @param co2GramsPerKwh for a column of CO2, if stated
      * @param arrivalsPerSecond of the throughput mode, if wanted
      * @param sampleLimit a strategy that works on one sample for longer, and for ten times as long

@@ -37,8 +37,12 @@ class EnergyMetersTest {
     }
 
     private EnergyMeters meters(Nvml nvml, String visible, String order) {
+        return meters(nvml, visible, order, 10);
+    }
+
+    private EnergyMeters meters(Nvml nvml, String visible, String order, double wattsPerCore) {
         return new EnergyMeters(
-                powercap, Optional.ofNullable(nvml), visible, order, 10, time, time);
+                powercap, Optional.ofNullable(nvml), visible, order, wattsPerCore, time, time);
     }
 
     @Test
@@ -82,6 +86,19 @@ class EnergyMetersTest {
         EnergyReading reading = window.end();
         assertThat(reading.joules()).isEmpty();
         assertThat(reading.gap()).isEqualTo("the counter of package-0 became unreadable");
+    }
+
+    /** It would have windows last as long as one of the CPU time needs. */
+    @Test
+    void withoutWattsNothingIsEstimated() {
+        EnergyMeter meter = meters(null, null, null, 0).cpu();
+        assertThat(meter.reads()).isFalse();
+        assertThat(meter.source())
+                .isEqualTo(
+                        "none: this machine shows no RAPL counters, and no watts are stated for an"
+                                + " estimate");
+        assertThat(meter.shortestWindow()).isZero();
+        assertThat(meter.begin().end().joules()).isEmpty();
     }
 
     @Test

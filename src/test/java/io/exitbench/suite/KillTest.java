@@ -66,6 +66,15 @@ class KillTest {
         assertThat(start(output).waitFor()).as(Files.readString(log())).isZero();
     }
 
+    /** In this process, which is not killed. */
+    private void runUndisturbed(String output) {
+        SuiteSpecification specification =
+                SmallSuite.specification(folder.resolve(output), folder.resolve("cache"))
+                        .worker(30, true)
+                        .build();
+        new SuiteRunner(specification, SmallSuite.strategies()).run();
+    }
+
     /** Everything that must not depend on kills: completions, exit layers, references. */
     private Map<String, String> outcome(String output) {
         SuiteRecords records = ResultFolder.read(folder.resolve(output));
@@ -114,7 +123,7 @@ class KillTest {
 
     @Test
     void whateverIsKilledTheSuiteEndsAsIfNothingHadBeen() throws Exception {
-        runToTheEnd("whole");
+        runUndisturbed("whole");
         Random random = new Random(5);
         for (int kill = 0; kill < KILLS; kill++) {
             Process suite = start("killed");

@@ -7,14 +7,14 @@ import io.exitbench.result.cost.Tier;
 import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.measure.FaultyStrategies;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A suite of seconds, in a process that may be killed. */
 public final class SmallSuite {
     private SmallSuite() {}
 
-    /** With a few samples of a small corpus, one block, and what tests change. */
+    /** With a few samples of a small corpus, one block, no energy, and what tests change. */
     public static SpecificationBuilder specification(Path output, Path cache) {
         return SuiteSpecification.builder("small", Language.PYTHON)
                 .data(DataChoice.files(SmallCorpus.in(cache).toString()))
@@ -25,7 +25,14 @@ public final class SmallSuite {
                 .seed(7)
                 .device("cpu", "float32", 1)
                 .measurement(Tier.SMOKE, 1, 1)
+                // An estimate would have every window last for 20 ticks of the CPU time.
+                .energy(0, OptionalDouble.empty(), OptionalDouble.empty())
                 .places(output, cache, true);
+    }
+
+    /** Sound ones. */
+    static List<StrategyFamily> strategies() {
+        return List.of(new FaultyStrategies.Full(), new FaultyStrategies.Sound());
     }
 
     /**
@@ -34,11 +41,9 @@ public final class SmallSuite {
      * @param arguments folder of results, folder of the cache
      */
     public static void main(String[] arguments) {
-        List<StrategyFamily> families =
-                new ArrayList<>(List.of(new FaultyStrategies.Full(), new FaultyStrategies.Sound()));
         new SuiteRunner(
                         specification(Path.of(arguments[0]), Path.of(arguments[1])).build(),
-                        families)
+                        strategies())
                 .run();
         System.exit(0);
     }

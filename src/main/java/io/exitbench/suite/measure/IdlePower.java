@@ -21,12 +21,15 @@ final class IdlePower {
     }
 
     /**
-     * Waits and reads.
+     * Waits and reads, unless there is nothing to be read.
      *
      * @param atLeast length of the window, longer if the meter needs it
      * @return watts, or empty if the meter could not read
      */
     OptionalDouble watts(Duration atLeast) {
+        if (!meter.reads()) {
+            return OptionalDouble.empty();
+        }
         Duration shortest = meter.shortestWindow();
         Duration length = atLeast.compareTo(shortest) > 0 ? atLeast : shortest;
         // What was hot or clocked up a moment ago is not idle yet.

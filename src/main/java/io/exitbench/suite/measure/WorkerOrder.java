@@ -45,7 +45,7 @@ import java.util.OptionalDouble;
  * @param prefill layers that prompts are run through
  * @param families classes of the strategies
  * @param fitted what families learned, and what they calibrate by
- * @param cpuWatts of a busy core, for the estimate
+ * @param cpuWatts of a busy core, for the estimate; 0 for none
  * @param arrivalsPerSecond of the throughput mode, if wanted
  * @param sampleLimitSeconds after which a strategy may count as hanging
  * @param deadline when the suite is to end, in milliseconds since 1970

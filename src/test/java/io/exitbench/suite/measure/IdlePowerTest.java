@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.exitbench.energy.CpuTimeMeter;
+import io.exitbench.energy.EnergyMeter;
+import io.exitbench.energy.EnergyQuality;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -34,5 +36,40 @@ class IdlePowerTest {
     void whatCannotBeReadIsUnknown() {
         cpu = -1_000_000_000_000L;
         assertThat(watts(Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void whereNothingCanBeReadNobodyWaits() {
+        Pause counted = duration -> now += duration.toNanos();
+        IdlePower idle = new IdlePower(new Unreadable(), counted, () -> now);
+        assertThat(idle.watts(Duration.ofSeconds(1))).isEmpty();
+        assertThat(now).isZero();
+    }
+
+    private static final class Unreadable implements EnergyMeter {
+        @Override
+        public String source() {
+            return "none";
+        }
+
+        @Override
+        public EnergyQuality quality() {
+            return EnergyQuality.ESTIMATE;
+        }
+
+        @Override
+        public Duration period() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public boolean reads() {
+            return false;
+        }
+
+        @Override
+        public Window begin() {
+            throw new AssertionError("There is nothing to begin.");
+        }
     }
 }
