@@ -88,7 +88,9 @@ class SuiteRunnerTest {
                 run(
                         specification(shared.resolve("full"))
                                 .data(DataChoice.embedded())
-                                .model("tiny-opt-code", List.of(2, 4, 6, 8, 10)),
+                                .model("tiny-opt-code", List.of(2, 4, 6, 8, 10))
+                                .samples(2, 48)
+                                .newTokens(6),
                         FULL);
     }
 
@@ -182,6 +184,8 @@ class SuiteRunnerTest {
         SuiteSpecification specification =
                 specification("base")
                         .model("tiny-opt-code-multi-exit", List.of(4))
+                        .samples(2, 48)
+                        .newTokens(8)
                         .kvPolicies(List.of(KvPolicy.DEFER))
                         .build();
         Path at = new SuiteRunner(specification, List.of(FULL, ORACLE)).run();
@@ -198,7 +202,9 @@ class SuiteRunnerTest {
                 .containsEntry("base_agreement", "100.0000")
                 .containsEntry("mean_layers", "12.0000");
         assertThat(rows.get(0)).containsEntry("agreement_forced", "100.0000");
-        assertThat(rows.get(0).get("base_agreement")).isEqualTo(rows.get(1).get("agreement"));
+        assertThat(rows.get(0).get("base_agreement"))
+                .isEqualTo(rows.get(1).get("agreement"))
+                .isNotEqualTo("100.0000");
         assertThat(rows.get(3))
                 .containsEntry("agreement_forced", "100.0000")
                 .containsEntry("same_as_full_pct", "100.0000");
@@ -227,7 +233,7 @@ class SuiteRunnerTest {
         Map<String, String> row = results(at).get(0);
         assertThat(row)
                 .containsEntry("dataset", "jython-lib")
-                .containsEntry("samples", "6")
+                .containsEntry("samples", "2")
                 .containsEntry("mean_layers", "12.0000")
                 .containsEntry("layer_passes", "12.0000")
                 .containsEntry("layer_rows", "12.0000")
@@ -237,7 +243,7 @@ class SuiteRunnerTest {
         // Hidden 256, feed-forward 1024, vocabulary 8192, float32.
         assertThat(ResultFolder.read(at).plan().workCosts())
                 .isEqualTo(new WorkCosts(12 * 256 * 256, 2 * 256 * 256, 256 * 8192, 256, 4));
-        assertThat(Files.readAllLines(at.resolve("samples.jsonl"))).hasSize(6 * 3);
+        assertThat(Files.readAllLines(at.resolve("samples.jsonl"))).hasSize(2 * 3);
         assertThat(Files.readString(at.resolve("run.json")))
                 .contains("\"model_digest\"", "\"sample_ids\"", "\"energy_source\"");
     }
