@@ -112,6 +112,7 @@ class AgentTrainingTest {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
+                                "-XX:+UseSerialGC",
                                 "-cp",
                                 classes,
                                 TrainingProgram.class.getName(),

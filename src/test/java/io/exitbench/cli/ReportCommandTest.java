@@ -136,6 +136,8 @@ class ReportCommandTest {
                                 "400",
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:-UsePerfData",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "-cp",
                                 System.getProperty(
                                         "surefire.test.class.path",

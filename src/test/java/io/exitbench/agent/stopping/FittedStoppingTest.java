@@ -12,8 +12,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FittedStoppingTest {
-    private static final StoppingSettings SETTINGS =
-            new StoppingSettings(List.of(16), 60, 32, 1e-2, 1, 0, 0.05, 2);
+    private static final StoppingSettings SETTINGS = settings(60);
+
+    /** Nothing has been learned by then, but everything has been drawn. */
+    private static final StoppingSettings FEW_EPOCHS = settings(4);
+
+    private static StoppingSettings settings(int epochs) {
+        return new StoppingSettings(List.of(16), epochs, 32, 1e-2, 1, 0, 0.05, 2);
+    }
 
     @BeforeAll
     static void oneThread() {
@@ -74,17 +80,13 @@ class FittedStoppingTest {
         }
     }
 
-    private static FittedStopping fitted(long seed) {
-        FittedStopping fit = new FittedStopping(SETTINGS, new Kinds(), seed);
+    private static ExitNet fit(StoppingSettings settings, long seed) {
+        FittedStopping fit = new FittedStopping(settings, new Kinds(), seed);
         while (!fit.finished()) {
             fit.step();
         }
-        assertThat(fit.curve()).hasSize(1 + SETTINGS.epochs());
-        return fit;
-    }
-
-    private static ExitNet fit(long seed) {
-        return fitted(seed).net();
+        assertThat(fit.curve()).hasSize(1 + settings.epochs());
+        return fit.net();
     }
 
     /** By dynamic programming over the known odds. */
@@ -99,7 +101,7 @@ class FittedStoppingTest {
 
     @Test
     void oneRuleLeavesWhereItPaysAtEveryPrice() {
-        ExitNet net = fit(3);
+        ExitNet net = fit(SETTINGS, 3);
         float[] inputs = new float[Kinds.COUNT + 2];
         int checked = 0;
         for (double price : new double[] {0.08, 0.2, 0.5, 1, 1.7}) {
@@ -122,14 +124,15 @@ class FittedStoppingTest {
 
     @Test
     void theSameSeedGivesTheSameBytesAndAnotherOthers() {
-        ExitNet one = fit(5);
-        ExitNet two = fit(5);
+        ExitNet one = fit(FEW_EPOCHS, 5);
+        ExitNet two = fit(FEW_EPOCHS, 5);
         for (int exit = 0; exit < 2; exit++) {
             assertThat(two.first().get(exit).weights()).isEqualTo(one.first().get(exit).weights());
             assertThat(two.first().get(exit).biases()).isEqualTo(one.first().get(exit).biases());
         }
         assertThat(two.rest().get(0).weights()).isEqualTo(one.rest().get(0).weights());
-        assertThat(fit(6).first().get(0).weights()).isNotEqualTo(one.first().get(0).weights());
+        assertThat(fit(FEW_EPOCHS, 6).first().get(0).weights())
+                .isNotEqualTo(one.first().get(0).weights());
     }
 
     /** Two exits, of which the second is never right and costs as much as the last. */
