@@ -2,14 +2,17 @@ package io.exitbench.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exitbench.model.ConfigReader;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
-import io.exitbench.model.EmbeddedCheckpoints;
+import io.exitbench.model.ModelConfig;
+import io.exitbench.model.RandomModel;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.SampleContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,19 +24,28 @@ class NativeMemoryTest {
     private static final int TOKENS = 5000;
     private static final double TOLERANCE = 0.02;
 
-    @TempDir Path cache;
+    /** What a token leaves behind would be as large as with many layers. */
+    private static final String FEW_LAYERS =
+            """
+            {"model_type": "llama", "hidden_size": 256, "intermediate_size": 256,
+             "num_hidden_layers": 4, "num_attention_heads": 4, "num_key_value_heads": 4,
+             "vocab_size": 2048, "max_position_embeddings": 512}
+            """;
+
+    @TempDir Path folder;
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void residentMemoryIsFlatOver5000Tokens() throws IOException {
+        ModelConfig config =
+                ConfigReader.read(Files.writeString(folder.resolve("config.json"), FEW_LAYERS));
         try (DecoderModel model =
-                        new EmbeddedCheckpoints(cache)
-                                .open("tiny-llama-code")
+                        new RandomModel("random:few-layers", config, folder)
                                 .load(DecoderOptions.cpu());
                 EarlyExitDecoder decoder =
                         new EarlyExitDecoder(
                                 model,
-                                new ExitLayers(java.util.List.of(1, 2, 4), 8),
+                                new ExitLayers(List.of(1, 2, 3), config.layers()),
                                 KvPolicy.DEFER,
                                 Prefill.FULL)) {
             generate(decoder, 4 * TOKENS_AT_A_TIME);

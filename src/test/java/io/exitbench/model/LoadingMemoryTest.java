@@ -29,7 +29,7 @@ class LoadingMemoryTest {
     private static final String CONFIG =
             """
             {"model_type": "llama", "hidden_size": 1024, "intermediate_size": 4096,
-             "num_hidden_layers": 6, "num_attention_heads": 16, "num_key_value_heads": 4,
+             "num_hidden_layers": 4, "num_attention_heads": 16, "num_key_value_heads": 4,
              "vocab_size": 8192, "max_position_embeddings": 256, "tie_word_embeddings": true}
             """;
     private static final Path SMALL =
