@@ -91,8 +91,8 @@ class LosslessFamiliesTest {
                     exits,
                     SHORT,
                     MisledStrategy::new,
-                    prompts(random, ALL ? 500 : 10),
-                    prompts(random, ALL ? 100 : 10));
+                    prompts(random, ALL ? 500 : 4),
+                    prompts(random, ALL ? 100 : 4));
         }
     }
 

@@ -40,16 +40,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What suites write in batches of 8 and 32 is what they write one by one: tokens, exit layers and
  * layer rows, of own completions and of given texts, with more samples than places. The default
- * build tries a few strategies; {@code -Dbatches=all} one of every family and the shipped agents on
- * both multi-exit models under all K/V policies, rules calibrated on the models' own traces; {@code
- * -Dbatches=REGEX} those cases of the whole whose name it finds. What is calibrated by is kept in
- * {@code -Dexitbench.cache}, if given.
+ * build tries a few strategies, 32 at a time; {@code -Dbatches=all} one of every family and the
+ * shipped agents on both multi-exit models under all K/V policies, rules calibrated on the models'
+ * own traces; {@code -Dbatches=REGEX} those cases of the whole whose name it finds. What is
+ * calibrated by is kept in {@code -Dexitbench.cache}, if given.
  */
 class BatchTokensTest {
     private static final String CHOICE = System.getProperty("batches", "some");
-    private static final List<Integer> BATCHES = List.of(1, 8, 32);
     private static final int SAMPLES = 36;
-    private static final int LONGEST_PROMPT = 40;
 
     /** Share of completions that may meet numbers as close to each other as their last bits. */
     private static final double MOST_TIES = 0.001;
@@ -65,6 +63,14 @@ class BatchTokensTest {
             String model, Language language, List<Integer> exits, KvPolicy policy, boolean whole) {
         String name() {
             return model + " " + policy.id();
+        }
+
+        int longestPrompt() {
+            return whole ? 40 : 24;
+        }
+
+        List<Integer> batches() {
+            return whole ? List.of(1, 8, 32) : List.of(1, 32);
         }
 
         @Override
@@ -102,14 +108,14 @@ class BatchTokensTest {
         assertThat(records.prompts()).hasSize(SAMPLES);
         assertThat(records.prompts().stream().map(PromptRecord::tokens).map(t -> t.length))
                 .as("lengths of the prompts")
-                .anyMatch(length -> length < LONGEST_PROMPT)
-                .contains(LONGEST_PROMPT);
+                .anyMatch(length -> length < tried.longestPrompt())
+                .contains(tried.longestPrompt());
         Map<String, RunRecord> alone =
                 of(records, 1).collect(Collectors.toMap(BatchTokensTest::label, run -> run));
         List<String> differing = new ArrayList<>();
         long completions = 0;
         long tokens = 0;
-        for (int batch : BATCHES.subList(1, BATCHES.size())) {
+        for (int batch : tried.batches().subList(1, tried.batches().size())) {
             for (RunRecord run : of(records, batch).toList()) {
                 assertThat(records.failure(run.runId())).as(run.label()).isEmpty();
                 assertThat(records.samples(run.runId())).as(run.label()).hasSize(SAMPLES);
@@ -127,11 +133,12 @@ class BatchTokensTest {
         Set<String> strategies =
                 of(records, 32).map(run -> run.identity().strategy()).collect(Collectors.toSet());
         System.out.printf(
-                "%s: %d strategies of %d families in batches of 8 and 32, %d completions and as"
-                        + " many given texts, %d tokens; %d differ%n",
+                "%s: %d strategies of %d families in batches of %s, %d completions and as many"
+                        + " given texts, %d tokens; %d differ%n",
                 tried.name(),
                 of(records, 32).count(),
                 strategies.size(),
+                tried.batches(),
                 completions,
                 tokens,
                 differing.size());
@@ -195,9 +202,9 @@ class BatchTokensTest {
                         .data(data)
                         .model(tried.model(), tried.exits())
                         .base(false)
-                        .samples(SAMPLES, LONGEST_PROMPT)
+                        .samples(SAMPLES, tried.longestPrompt())
                         .newTokens(tried.whole() ? 6 : 4)
-                        .batches(BATCHES)
+                        .batches(tried.batches())
                         .kvPolicies(List.of(tried.policy()))
                         .agents(List.of(shipped(tried.model())), Optional.empty())
                         .device("cpu", "float32", 1)
