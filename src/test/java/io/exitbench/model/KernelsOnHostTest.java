@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -24,6 +25,10 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 class KernelsOnHostTest {
     private static final int EXIT = 2;
     private static final int CANDIDATES = HostModel.CANDIDATES;
+
+    /** In this class, so that the kernels are compiled once for both. */
+    @Nested
+    class Batches extends KernelBatchOnHost {}
 
     @ParameterizedTest
     @ArgumentsSource(HostKernels.class)

@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * Batches by kernels, on the processor: each completion's tokens and states have the bits of the
- * same completion made alone, however many are made beside it and wherever these leave.
+ * same completion made alone, however many are made beside it and wherever these leave. Part of
+ * {@link KernelsOnHostTest}.
  */
-class KernelBatchOnHostTest {
+abstract class KernelBatchOnHost {
     private static final int[] BATCHES = {3, 8, 20};
     private static final int MOST = 20;
     private static final int CAPACITY = 80;
