@@ -2,6 +2,8 @@ package io.exitbench.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
 import io.exitbench.calibration.MadeUpTraces;
 import io.exitbench.junit.ClassPathScan;
 import io.exitbench.junit.StrategyScanner;
@@ -56,6 +58,10 @@ class BatchDecoderTest {
             """;
 
     private static final int NEW_TOKENS = 6;
+
+    /** Little: every decoder makes room for as many positions. */
+    private static final int WINDOW = 96;
+
     private static final int SAMPLES = 9;
     private static final int FEWER = 3;
     private static final List<Integer> EXITS = List.of(2, 4, 6, 8, 10);
@@ -67,7 +73,9 @@ class BatchDecoderTest {
     static void load(@TempDir Path cache) {
         for (String name : List.of("tiny-opt-code", "tiny-llama-code")) {
             Checkpoint checkpoint = new EmbeddedCheckpoints(cache).open(name);
-            MODELS.put(name, checkpoint.load(DecoderOptions.cpu()));
+            MODELS.put(
+                    name,
+                    checkpoint.load(new DecoderOptions(Device.cpu(), DataType.FLOAT32, WINDOW, 1)));
             try (CodeTokenizer tokenizer = checkpoint.tokenizer()) {
                 int[] text = tokenizer.encode(CODE);
                 List<int[]> prompts = new ArrayList<>();
