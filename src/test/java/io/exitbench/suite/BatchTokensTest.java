@@ -38,12 +38,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What suites write in batches of 8 and 32 is what they write one by one: tokens, exit layers and
- * layer rows, of own completions and of given texts, with more samples than places. The default
- * build tries a few strategies, 32 at a time; {@code -Dbatches=all} one of every family and the
- * shipped agents on both multi-exit models under all K/V policies, rules calibrated on the models'
- * own traces; {@code -Dbatches=REGEX} those cases of the whole whose name it finds. What is
- * calibrated by is kept in {@code -Dexitbench.cache}, if given.
+ * What suites write in batches is what they write one by one: tokens, exit layers and layer rows,
+ * of own completions and of given texts, with more samples than places. The default build tries a
+ * few strategies, 32 samples at a time, with prompts of at most 24 tokens; {@code -Dbatches=all},
+ * in batches of 8 and 32, one of every family and the shipped agents on both multi-exit models
+ * under all K/V policies, rules calibrated on the models' own traces; {@code -Dbatches=REGEX} those
+ * cases of the whole whose name it finds. What is calibrated by is kept in {@code
+ * -Dexitbench.cache}, if given.
  */
 class BatchTokensTest {
     private static final String CHOICE = System.getProperty("batches", "some");

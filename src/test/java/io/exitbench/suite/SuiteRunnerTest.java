@@ -83,7 +83,7 @@ class SuiteRunnerTest {
 
     @BeforeAll
     static void runOnceForAll() {
-        withOracle = run(specification(shared.resolve("oracle")), FULL, ORACLE);
+        withOracle = run(withEnergy(specification(shared.resolve("oracle"))), FULL, ORACLE);
         embedded =
                 run(
                         specification(shared.resolve("full"))
@@ -105,6 +105,10 @@ class SuiteRunnerTest {
                 .newTokens(12)
                 .kvPolicies(List.of(KvPolicy.DEFER, KvPolicy.RECOMPUTE))
                 .worker(30, true);
+    }
+
+    private static SpecificationBuilder withEnergy(SpecificationBuilder specification) {
+        return specification.energy(10, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     private Path run(String output, StrategyFamily... families) {
@@ -131,7 +135,7 @@ class SuiteRunnerTest {
     @Test
     void twoRunsWithOneSeedDifferInTimeAndEnergyAlone() throws IOException {
         Path first = withOracle;
-        Path second = run("again", FULL, ORACLE);
+        Path second = run(withEnergy(specification("again")), FULL, ORACLE);
         assertThat(Files.readString(second.resolve("scores.csv")))
                 .isEqualTo(Files.readString(first.resolve("scores.csv")));
         assertThat(withoutCosts(second)).isEqualTo(withoutCosts(first));

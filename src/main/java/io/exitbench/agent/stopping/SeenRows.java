@@ -2,6 +2,7 @@ package io.exitbench.agent.stopping;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,6 +26,8 @@ record SeenRows(INDArray[] arrays) implements AutoCloseable {
     private static INDArray array(float[] row, int count, int inputs) {
         INDArray array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {count, inputs}, 'c');
         array.data().asNioFloat().put(row, 0, count * inputs);
+        // On a GPU, that these numbers are the ones that hold.
+        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
         return array;
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class GenerationTest {
                                 SmallSuite.specification(
                                                 shared.resolve("results"), shared.resolve("cache"))
                                         .samples(5, 24)
+                                        .energy(10, OptionalDouble.empty(), OptionalDouble.empty())
                                         .worker(30, true)
                                         .build(),
                                 List.of(
@@ -118,6 +120,11 @@ class GenerationTest {
         List<String> expected = Files.readAllLines(whole.resolve("results.csv"));
         assertThat(rows).hasSameSizeAs(expected);
         List<String> header = List.of(expected.get(0).split(","));
+        assertThat(
+                        Csv.read(whole.resolve("results.csv"))
+                                .get(1)
+                                .get(header.indexOf("energy_j_per_token")))
+                .isNotEmpty();
         for (int row = 1; row < rows.size(); row++) {
             List<String> cells = Csv.read(split.resolve("results.csv")).get(row);
             List<String> timed = Csv.read(whole.resolve("results.csv")).get(row);

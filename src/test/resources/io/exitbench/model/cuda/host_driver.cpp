@@ -169,6 +169,7 @@ API nvrtcCompileProgram(Program* program, int count, const char** options) {
   FILE* file = fopen((name + ".cpp").c_str(), "w");
   fprintf(file, "#include \"host_device.h\"\n%s\n#include \"host_kernels.h\"\n", program->source.c_str());
   fclose(file);
+  // Products and sums stay apart, as bits are compared.
   std::string command = "g++ -std=c++17 -O2 -march=native -ffp-contract=off -w -fpermissive -fPIC -shared -I" + quoted(folder) + " -o " + quoted(name + ".so");
   for (int i = 0; i < count; i++) {
     if (!strncmp(options[i], "-D", 2)) {
