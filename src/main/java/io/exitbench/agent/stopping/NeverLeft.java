@@ -1,6 +1,6 @@
 package io.exitbench.agent.stopping;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Up to which price a fitted rule leaves at an exit for none of the tokens it learned from: there
@@ -34,37 +34,27 @@ final class NeverLeft {
      *     token leaves there; 0 if some do at the lowest
      */
     float[] upTo() {
-        boolean[][] left = new boolean[PRICES][exits];
+        int[] lowest = new int[exits];
+        Arrays.fill(lowest, PRICES);
         int sample = Math.min(TOKENS, problem.tokens());
         for (int from = 0; from < sample; from += AT_ONCE) {
             int count = Math.min(AT_ONCE, sample - from);
-            float[][] seen = observe(from, count, sample);
-            int price = 0;
-            while (price < PRICES && tellsMore(price, left)) {
-                mark(answers(priced(seen, count, scaled(price)), count), left[price]);
-                price++;
+            try (SeenRows seen = net.see(observe(from, count, sample), count)) {
+                // Prices above the lowest at which each exit is left change no answer.
+                for (int price = 0; price < Arrays.stream(lowest).max().orElse(0); price++) {
+                    seen.setLast(scaled(price));
+                    mark(net.advantages(seen), price, lowest);
+                }
             }
         }
         float[] upTo = new float[exits];
         for (int exit = 0; exit < exits; exit++) {
-            for (int price = 0; price < PRICES && !left[price][exit]; price++) {
-                double logarithm = settings.middle() + scaled(price) * settings.half();
-                upTo[exit] = (float) Math.exp(logarithm);
+            if (lowest[exit] > 0) {
+                double below = scaled(lowest[exit] - 1);
+                upTo[exit] = (float) Math.exp(settings.middle() + below * settings.half());
             }
         }
         return upTo;
-    }
-
-    private float[] answers(float[][] seen, int count) {
-        try (SeenRows rows = net.see(seen, count)) {
-            return net.advantages(rows);
-        }
-    }
-
-    /** Once every exit is left at this price or at a lower one, higher ones change no answer. */
-    private boolean tellsMore(int price, boolean[][] left) {
-        return IntStream.range(0, exits)
-                .anyMatch(exit -> IntStream.rangeClosed(0, price).noneMatch(at -> left[at][exit]));
     }
 
     private static float scaled(int price) {
@@ -86,24 +76,15 @@ final class NeverLeft {
         return seen;
     }
 
-    private float[][] priced(float[][] seen, int count, float scaled) {
-        for (float[] rows : seen) {
-            for (int i = 1; i <= count; i++) {
-                rows[i * width - 1] = scaled;
-            }
-        }
-        return seen;
-    }
-
     /** A token leaves at the first exit that says so. */
-    private void mark(float[] answers, boolean[] left) {
+    private void mark(float[] answers, int price, int[] lowest) {
         int count = answers.length / exits;
         boolean[] gone = new boolean[count];
         for (int exit = 0; exit < exits; exit++) {
             for (int i = 0; i < count; i++) {
                 if (!gone[i] && answers[exit * count + i] > 0) {
                     gone[i] = true;
-                    left[exit] = true;
+                    lowest[exit] = Math.min(lowest[exit], price);
                 }
             }
         }

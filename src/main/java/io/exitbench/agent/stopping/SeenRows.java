@@ -31,6 +31,17 @@ record SeenRows(INDArray[] arrays) implements AutoCloseable {
         return array;
     }
 
+    /**
+     * Gives the last number of every row another value.
+     *
+     * @param value of the rows' last input
+     */
+    void setLast(float value) {
+        for (INDArray array : arrays) {
+            array.getColumn(array.columns() - 1).assign(value);
+        }
+    }
+
     @Override
     public void close() {
         Arrays.stream(arrays).forEach(INDArray::close);
