@@ -67,7 +67,14 @@ public final class DecoderModel implements AutoCloseable {
                     HostDecisions.of(
                             manager,
                             lmHead,
-                            () -> new RowReader(manager, program, weights, config));
+                            () ->
+                                    new RowReader(
+                                            manager,
+                                            program,
+                                            weights,
+                                            architecture
+                                                    .fusedLayers()
+                                                    .map(layers -> new HostNorm(layers, tensors))));
             Optional<HeadPreview> preview = preview(options.previewRank());
             head = new ExitHead(manager, program, weights, lmHead, host, preview, blocks);
             fusion = Fusion.of(config, tensors, preview, options);

@@ -338,7 +338,6 @@ public final class ExitHead {
 
     void close() {
         blocks.values().forEach(IValue::close);
-        host.ifPresent(HostDecisions::close);
         preview.ifPresent(HeadPreview::close);
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * copy of the row: calling PyTorch for some twenty small operators takes several times as long as
  * they do.
  */
-final class HostDecisions implements AutoCloseable {
+final class HostDecisions {
     private final NDManager manager;
     private final HeadRows rows;
     private final RowReader reader;
@@ -47,7 +47,7 @@ final class HostDecisions implements AutoCloseable {
      * @return their values
      */
     float[] values(IValue logits) {
-        return reader.logits(logits);
+        return reader.row(logits);
     }
 
     /**
@@ -78,10 +78,5 @@ final class HostDecisions implements AutoCloseable {
      */
     Predictions among(HiddenState state, Candidates candidates) {
         return candidates.rows(rows).among(state.headInput(reader));
-    }
-
-    @Override
-    public void close() {
-        reader.close();
     }
 }

@@ -1,68 +1,60 @@
 package io.exitbench.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Optional;
 
-/** Copies single rows of a model on a CPU to the host, as float32. */
-final class RowReader implements AutoCloseable {
+/**
+ * Copies single float32 rows of a model on a CPU to the host, from where PyTorch keeps them: an
+ * operator that copied them would take some ten times as long.
+ */
+final class RowReader {
+    private final NDManager manager;
     private final TorchProgram program;
     private final IValue weights;
-    private final SharedTensor row;
-    private final SharedTensor headInput;
-    private final SharedTensor logits;
+    private final Optional<HostNorm> norm;
 
     /**
      * @param manager of the model
      * @param program of the model
      * @param weights of the model
-     * @param config of the model
+     * @param norm the final norm, if Java can compute it
      */
-    RowReader(NDManager manager, TorchProgram program, IValue weights, ModelConfig config) {
+    RowReader(NDManager manager, TorchProgram program, IValue weights, Optional<HostNorm> norm) {
+        this.manager = manager;
         this.program = program;
         this.weights = weights;
-        row = new SharedTensor(manager, new Shape(1, config.stateSize(false)));
-        headInput = new SharedTensor(manager, new Shape(1, config.stateSize(true)));
-        logits = new SharedTensor(manager, new Shape(1, config.vocabularySize()));
+        this.norm = norm;
     }
 
     /**
-     * @param state one row
+     * @param of one row, float32
      * @return its values
      */
-    synchronized float[] row(IValue state) {
-        program.call("copy_into", row.value(), state).close();
-        return values(row);
+    float[] row(IValue of) {
+        try (NDArray tensor = of.toTensor((PtNDManager) manager)) {
+            FloatBuffer inPlace =
+                    tensor.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+            float[] values = new float[inPlace.remaining()];
+            inPlace.get(values);
+            return values;
+        }
     }
 
     /**
      * @param state one row
      * @return the row after the final norm, as the LM head reads it where the exit has no block
      */
-    synchronized float[] headInput(IValue state) {
-        program.call("head_input_into", headInput.value(), weights, state).close();
-        return values(headInput);
-    }
-
-    /**
-     * @param of one row, {@code [1, vocabulary]}
-     * @return its logits
-     */
-    synchronized float[] logits(IValue of) {
-        program.call("copy_into", logits.value(), of).close();
-        return values(logits);
-    }
-
-    private static float[] values(SharedTensor from) {
-        float[] values = new float[from.values().limit()];
-        from.values().get(0, values);
-        return values;
-    }
-
-    @Override
-    public void close() {
-        row.close();
-        headInput.close();
-        logits.close();
+    float[] headInput(IValue state) {
+        if (norm.isPresent()) {
+            return norm.get().apply(row(state));
+        }
+        try (IValue normalised = program.call("final_norm", weights, state)) {
+            return row(normalised);
+        }
     }
 }
