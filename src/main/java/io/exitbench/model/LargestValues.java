@@ -14,57 +14,68 @@ final class LargestValues {
      * @throws ExitBenchException if too few of them are numbers
      */
     static int[] indices(float[] values, int count) {
-        float least = leastOfLargest(values, count);
-        int equal = count;
-        for (float value : values) {
-            equal -= value > least ? 1 : 0;
+        // The largest so far; each is at most as large as the two below it.
+        long[] heap = new long[count];
+        for (int i = 0; i < count; i++) {
+            heap[i] = key(values, i);
         }
-        int[] indices = new int[count];
-        int next = 0;
-        for (int i = 0; i < values.length && next < count; i++) {
-            boolean tied = values[i] == least && equal > 0;
-            if (values[i] > least || tied) {
-                indices[next] = i;
-                next++;
-                equal -= tied ? 1 : 0;
+        for (int at = count / 2 - 1; at >= 0; at--) {
+            sink(heap, at, heap[at]);
+        }
+        float least = value(heap[0]);
+        for (int i = count; i < values.length; i++) {
+            if (values[i] > least) {
+                sink(heap, 0, key(values, i));
+                least = value(heap[0]);
             }
         }
-        if (next < count) {
+        if (isNoNumber(heap[0])) {
             throw new ExitBenchException(
                     "A logit of the model is not a number: its weights are damaged, or too large for"
                             + " its compute type.");
         }
-        return indices;
+        return Arrays.stream(heap).mapToInt(LargestValues::index).sorted().toArray();
     }
 
-    private static float leastOfLargest(float[] values, int count) {
-        // The largest so far; each is at most as large as the two below it.
-        float[] heap = Arrays.copyOf(values, count);
-        for (int at = count / 2 - 1; at >= 0; at--) {
-            sink(heap, at, heap[at]);
-        }
-        for (int i = count; i < values.length; i++) {
-            if (values[i] > heap[0]) {
-                sink(heap, 0, values[i]);
-            }
-        }
-        return heap[0];
+    /** Larger for a larger value, and of equal ones for an earlier; least where it is no number. */
+    private static long key(float[] values, int index) {
+        // Minus zero equals zero.
+        int bits = Float.floatToRawIntBits(values[index] + 0f);
+        int ordered = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+        return (long) (Float.isNaN(values[index]) ? Integer.MIN_VALUE : ordered) << 32
+                | Integer.toUnsignedLong(~index);
     }
 
-    private static void sink(float[] heap, int from, float value) {
+    private static int index(long key) {
+        return ~(int) key;
+    }
+
+    /** Where that is no number, nothing is less than it. */
+    private static float value(long key) {
+        int ordered = (int) (key >> 32);
+        return isNoNumber(key)
+                ? Float.NEGATIVE_INFINITY
+                : Float.intBitsToFloat(ordered ^ (ordered >> 31 & Integer.MAX_VALUE));
+    }
+
+    private static boolean isNoNumber(long key) {
+        return (int) (key >> 32) == Integer.MIN_VALUE;
+    }
+
+    private static void sink(long[] heap, int from, long key) {
         int at = from;
         int child = 2 * at + 1;
         while (child < heap.length) {
             if (child + 1 < heap.length && heap[child + 1] < heap[child]) {
                 child++;
             }
-            if (heap[child] >= value) {
+            if (heap[child] >= key) {
                 break;
             }
             heap[at] = heap[child];
             at = child;
             child = 2 * at + 1;
         }
-        heap[at] = value;
+        heap[at] = key;
     }
 }
