@@ -28,6 +28,17 @@ public enum Tier {
     }
 
     /**
+     * @param samples of a window
+     * @param blocks that a run has a window in
+     * @return how long each of these windows lasts at least
+     */
+    public Duration shortestWindow(int samples, int blocks) {
+        return samples >= TierVerdict.ENOUGH_SAMPLES
+                ? Duration.ZERO
+                : shortestRun.dividedBy(blocks);
+    }
+
+    /**
      * @return how long idle power is measured before and after all runs, at least
      */
     public Duration idle() {

@@ -9,7 +9,6 @@ import io.exitbench.result.SavingPrecision;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.cost.TierVerdict;
 import io.exitbench.result.record.JournalEntry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +60,11 @@ final class BlockPass {
     void run(List<LiveRun> runs, List<WorkSample> samples, int blocks) {
         RunWindow window =
                 new RunWindow(
-                        runner, meter, probe, shortestWindow(samples, blocks), System::nanoTime);
+                        runner,
+                        meter,
+                        probe,
+                        tier.shortestWindow(samples.size(), blocks),
+                        System::nanoTime);
         IdlePower idle = new IdlePower(meter, Pause.SLEEP, System::nanoTime);
         if (session.records().idleWatts(false).isEmpty()) {
             session.commit(new JournalEntry.Idle(session.id(), false, idle.watts(tier.idle())));
@@ -112,12 +115,6 @@ final class BlockPass {
     private double longestSeconds(LiveRun run, List<WorkSample> samples, RunWindow window) {
         double pass = samples.stream().mapToDouble(s -> runner.longestSeconds(run, s)).sum();
         return 4 * pass + 2 * window.shortest().toNanos() / 1e9;
-    }
-
-    private Duration shortestWindow(List<WorkSample> samples, int blocks) {
-        return samples.size() >= TierVerdict.ENOUGH_SAMPLES
-                ? Duration.ZERO
-                : tier.shortestRun().dividedBy(blocks);
     }
 
     private void windows(LiveRun run, List<WorkSample> samples, RunWindow window, Slot slot) {

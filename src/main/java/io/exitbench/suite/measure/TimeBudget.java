@@ -3,6 +3,7 @@ package io.exitbench.suite.measure;
 import io.exitbench.digest.SeedStream;
 import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.JournalEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,12 +22,19 @@ final class TimeBudget {
     /** Share of the time left that is kept for scoring, pictures and the report. */
     private static final double RESERVE = 0.1;
 
+    private static final double NANOS = 1e9;
+
     private final Tier tier;
     private final int runs;
     private final int blocks;
+    private final Duration shortestWindow;
     private final long seed;
 
-    TimeBudget(Tier tier, int runs, int blocks, long seed) {
+    /**
+     * @param shortestWindow that the meter can measure
+     */
+    TimeBudget(Tier tier, int runs, int blocks, Duration shortestWindow, long seed) {
+        this.shortestWindow = shortestWindow;
         this.tier = tier;
         this.runs = runs;
         this.blocks = blocks;
@@ -38,27 +46,40 @@ final class TimeBudget {
      *
      * @param samples with the full model's time for each
      * @param secondsLeft until the suite is to end
-     * @return what fits; at least {@link #FEWEST_SAMPLES} samples in every block, whatever is left
+     * @return what fits; whatever is left, at least {@link #FEWEST_SAMPLES} samples in every block,
+     *     and as many as the meter's shortest window has room for
      */
     JournalEntry.Schedule schedule(List<WorkSample> samples, double secondsLeft) {
         double all = samples.stream().mapToDouble(WorkSample::referenceSeconds).sum();
         double mean = all / samples.size();
-        // Its own completion, the full model's text, and a part of its own once more.
-        double sample = mean * (2 + 1.0 / BlockPass.stride(tier));
-        double warmUp = mean * tier.warmUpSamples();
-        double idle = 4 * tier.idle().toNanos() / 1e9;
-        int windows = runs * blocks;
         int count = samples.size();
         if (tier == Tier.SMOKE) {
-            double left = (1 - RESERVE) * secondsLeft - idle;
-            double fitting = Math.floor((left / windows - warmUp) / sample);
-            int fewest = Math.min(FEWEST_SAMPLES, count);
-            count = (int) Math.max(fewest, Math.min(count, fitting));
+            double left = (1 - RESERVE) * secondsLeft;
+            // A window that the meter draws out goes over more samples in the same time.
+            double drawnOut = shortestWindow.toNanos() / NANOS / mean;
+            int fewest = (int) Math.min(count, Math.max(FEWEST_SAMPLES, drawnOut));
+            while (count > fewest && expectedSeconds(count, mean) > left) {
+                count--;
+            }
         }
         List<String> ids = new ArrayList<>(samples.stream().map(WorkSample::id).toList());
         List<String> drawn = new ArrayList<>(ids);
         Collections.shuffle(drawn, SeedStream.of(seed, "samples of the blocks"));
         ids.retainAll(Set.copyOf(drawn.subList(0, count)));
-        return new JournalEntry.Schedule(blocks, ids, idle + windows * (warmUp + count * sample));
+        return new JournalEntry.Schedule(blocks, ids, expectedSeconds(count, mean));
+    }
+
+    /** Windows over so many samples, of which the full model takes so long for each. */
+    private double expectedSeconds(int count, double mean) {
+        double shortest =
+                Math.max(
+                        shortestWindow.toNanos() / NANOS,
+                        tier.shortestWindow(count, blocks).toNanos() / NANOS);
+        // Its own completions, the full model's text, and a part of its own once more.
+        double twoWindows = 2 * Math.max(count * mean, shortest);
+        double replay = count * mean / BlockPass.stride(tier);
+        double warmUp = mean * tier.warmUpSamples();
+        double idle = 4 * tier.idle().toNanos() / NANOS;
+        return idle + runs * blocks * (warmUp + twoWindows + replay);
     }
 }

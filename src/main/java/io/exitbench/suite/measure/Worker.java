@@ -20,6 +20,7 @@ import io.exitbench.strategy.StrategyFamily;
 import io.exitbench.suite.prepare.CompletionText;
 import io.exitbench.suite.prepare.Provenance;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -124,7 +125,7 @@ final class Worker {
         SampleRunner runner = new SampleRunner(model, exits, limit);
         models.base().ifPresent(base -> new UntunedPass(base, exits, limit).run(session));
         new QualityPass(session, runner, tokenizer, text).run(runs, samples);
-        JournalEntry.Schedule schedule = schedule(session, runs, samples);
+        JournalEntry.Schedule schedule = schedule(session, runs, samples, meter.shortestWindow());
         Set<String> timed = Set.copyOf(schedule.sampleIds());
         List<WorkSample> subset =
                 samples.stream().filter(sample -> timed.contains(sample.id())).toList();
@@ -141,7 +142,10 @@ final class Worker {
     }
 
     private JournalEntry.Schedule schedule(
-            Session session, List<LiveRun> runs, List<WorkSample> samples) {
+            Session session,
+            List<LiveRun> runs,
+            List<WorkSample> samples,
+            Duration shortestWindow) {
         if (session.records().schedule().isEmpty()) {
             SuitePlan plan = session.records().plan();
             // Cards measure their blocks at the same time.
@@ -149,7 +153,7 @@ final class Worker {
             int turns = blocks / order.share().cards();
             double left = (order.deadline() - System.currentTimeMillis()) / 1e3;
             JournalEntry.Schedule fitting =
-                    new TimeBudget(plan.tier(), runs.size(), turns, plan.seed())
+                    new TimeBudget(plan.tier(), runs.size(), turns, shortestWindow, plan.seed())
                             .schedule(samples, left);
             session.commit(
                     new JournalEntry.Schedule(

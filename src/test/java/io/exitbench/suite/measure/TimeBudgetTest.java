@@ -7,6 +7,7 @@ import io.exitbench.result.cost.Tier;
 import io.exitbench.result.record.JournalEntry.Schedule;
 import io.exitbench.result.record.PromptRecord;
 import io.exitbench.strategy.FullDepthTrace;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,13 @@ class TimeBudgetTest {
     }
 
     private static Schedule schedule(Tier tier, int count, double seconds, double left) {
-        return new TimeBudget(tier, RUNS, BLOCKS, 7).schedule(samples(count, seconds), left);
+        return schedule(tier, Duration.ZERO, count, seconds, left);
+    }
+
+    private static Schedule schedule(
+            Tier tier, Duration shortestWindow, int count, double seconds, double left) {
+        return new TimeBudget(tier, RUNS, BLOCKS, shortestWindow, 7)
+                .schedule(samples(count, seconds), left);
     }
 
     @Test
@@ -53,6 +60,15 @@ class TimeBudgetTest {
         assertThat(schedule(Tier.SMOKE, 100, 1, -50).sampleIds())
                 .hasSize(TimeBudget.FEWEST_SAMPLES);
         assertThat(schedule(Tier.SMOKE, 3, 1, -50).sampleIds()).hasSize(3);
+    }
+
+    @Test
+    void whatAMeterDrawsOutIsPlannedAsLongAsItTakes() {
+        Schedule drawn = schedule(Tier.SMOKE, Duration.ofSeconds(2), 100, 0.04, 60);
+        assertThat(drawn.expectedSeconds()).isBetween(2.0 * 2 * RUNS * BLOCKS, 300.0);
+        assertThat(drawn.sampleIds()).as("as many as take no longer").hasSizeBetween(40, 50);
+        Schedule enough = schedule(Tier.SMOKE, Duration.ofSeconds(2), 100, 0.04, 1000);
+        assertThat(enough.sampleIds()).hasSize(100);
     }
 
     @Test
