@@ -6,12 +6,23 @@ import java.util.Locale;
 
 /** Shows how far measuring is, by what comes into the journal. */
 final class MeasureProgress implements AutoCloseable {
+    /** Begins to show a task. */
+    interface Display {
+        Progress start(String task, String unit, long total);
+    }
+
     private final int runs;
     private final int samples;
     private final boolean visible;
+    private final Display display;
     private Progress shown;
     private Class<?> counted;
     private int blocks;
+
+    /** Windows of blocks that are done, and of the one that goes on. */
+    private int kept;
+
+    private int unfinished;
 
     /**
      * @param runs of the plan
@@ -19,6 +30,11 @@ final class MeasureProgress implements AutoCloseable {
      * @param visible whether to show anything: of several that go on together, one does
      */
     MeasureProgress(int runs, int samples, boolean visible) {
+        this(runs, samples, visible, Progress::start);
+    }
+
+    MeasureProgress(int runs, int samples, boolean visible, Display display) {
+        this.display = display;
         this.runs = runs;
         this.samples = samples;
         this.visible = visible;
@@ -47,17 +63,34 @@ final class MeasureProgress implements AutoCloseable {
         } else if (entry instanceof JournalEntry.Sample) {
             count(entry, "Completing", "samples", (long) runs * samples);
         } else if (entry instanceof JournalEntry.Window) {
-            count(entry, "Time and energy", "windows", (long) runs * Math.max(1, blocks));
+            countWindow(entry);
+        } else if (entry instanceof JournalEntry.Block) {
+            kept += unfinished;
+            unfinished = 0;
+        } else if (entry instanceof JournalEntry.Session) {
+            // Of a block that another process began nothing is used.
+            counted = unfinished > 0 ? null : counted;
+            unfinished = 0;
         }
     }
 
+    private void countWindow(JournalEntry entry) {
+        int before = counted == entry.getClass() ? 0 : kept;
+        count(entry, "Time and energy", "windows", (long) runs * Math.max(1, blocks), before + 1);
+        unfinished++;
+    }
+
     private void count(JournalEntry entry, String task, String unit, long total) {
+        count(entry, task, unit, total, 1);
+    }
+
+    private void count(JournalEntry entry, String task, String unit, long total, int done) {
         if (counted != entry.getClass()) {
             close();
-            shown = Progress.start(task, unit, total);
+            shown = display.start(task, unit, total);
             counted = entry.getClass();
         }
-        shown.advance(1);
+        shown.advance(done);
     }
 
     @Override
