@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The results of a suite run as a table for other pages, under the conditions they were measured
@@ -146,15 +149,7 @@ public final class ResultTable {
                         + ".");
         sentences.add(value("tier_verdict"));
         sentences.add(value("protocol_text"));
-        sentences.add(
-                String.format(
-                        "In brackets: 95 %% intervals, of scores over %s %ss, of savings over %s"
-                                + " blocks and %s %ss.",
-                        full.getOrDefault("interval_units", ""),
-                        full.getOrDefault("interval_unit", ""),
-                        value("blocks"),
-                        ofSavings("saved_ci_units"),
-                        ofSavings("saved_ci_unit")));
+        intervals().ifPresent(sentences::add);
         if (provenance.get("matched_sentences") instanceof JsonArray matched) {
             matched.forEach(sentence -> sentences.add(sentence.getAsString()));
         }
@@ -174,8 +169,27 @@ public final class ResultTable {
         return text.toString();
     }
 
-    /** Of the first run that saves something, which full depth does not. */
-    private String ofSavings(String column) {
+    /** Of scores and savings those that the runs have. */
+    private Optional<String> intervals() {
+        List<String> parts = new ArrayList<>();
+        if (!firstOf("interval_unit").isEmpty()) {
+            parts.add("of scores over " + units("interval_units", "interval_unit"));
+        }
+        if (!firstOf("saved_ci_unit").isEmpty()) {
+            String units = units("saved_ci_units", "saved_ci_unit");
+            parts.add("of savings over " + value("blocks") + " blocks and " + units);
+        }
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("In brackets: 95 % intervals, " + String.join(", ", parts) + ".");
+    }
+
+    private String units(String count, String unit) {
+        return firstOf(count) + " " + firstOf(unit) + "s";
+    }
+
+    /** Of the first run that has it: full depth saves nothing, and a model may say nothing. */
+    private String firstOf(String column) {
         return results.records().stream()
                 .map(run -> run.getOrDefault(column, ""))
                 .filter(cell -> !cell.isEmpty())
@@ -194,8 +208,21 @@ public final class ResultTable {
         return value == null || value.isJsonNull() ? "unknown" : value.getAsString();
     }
 
-    /** The headings, and under each what a run has of it. */
+    /** The headings under which some run has anything, and under each what this one has of it. */
     private Map<String, String> cells(Map<String, String> run) {
+        Map<String, String> cells = all(run);
+        Set<String> filled = new HashSet<>();
+        for (Map<String, String> other : results.records()) {
+            all(other)
+                    .forEach(
+                            (name, cell) ->
+                                    filled.addAll(cell.isEmpty() ? Set.of() : Set.of(name)));
+        }
+        cells.keySet().retainAll(filled);
+        return cells;
+    }
+
+    private Map<String, String> all(Map<String, String> run) {
         Map<String, String> cells = new LinkedHashMap<>();
         cells.put("strategy", name(run));
         cells.put("K/V", run.get("kv_policy"));

@@ -3,8 +3,14 @@ package io.exitbench.report;
 import static io.exitbench.result.SuiteRecordsFixture.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exitbench.file.Csv;
 import io.exitbench.result.SuiteRecordsFixture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,5 +40,34 @@ class ResultTableTest {
                         "strategy,parameters,kv_policy,model,cheats,exact_match,exact_match_ci,");
         assertThat(table.csv()).contains("\nentropy,nats=1,defer,model,false,");
         assertThat(table.markdown().lines().filter(line -> line.startsWith("|"))).hasSize(5);
+    }
+
+    @Test
+    void whatNoRunHasIsLeftOut() throws IOException {
+        SuiteRecordsFixture.finish(folder, journal());
+        Path results = folder.resolve("results.csv");
+        List<List<String>> rows = new ArrayList<>(Csv.read(results));
+        Set<String> unknown =
+                Set.of(
+                        "exact_match",
+                        "exact_match_ci",
+                        "edit_similarity",
+                        "edit_similarity_ci",
+                        "interval_unit",
+                        "interval_units");
+        List<String> header = rows.get(0);
+        for (int run = 1; run < rows.size(); run++) {
+            List<String> row = new ArrayList<>(rows.get(run));
+            for (int column = 0; column < row.size(); column++) {
+                row.set(column, unknown.contains(header.get(column)) ? "" : row.get(column));
+            }
+            rows.set(run, row);
+        }
+        Files.writeString(results, Csv.text(rows));
+        ResultTable table = ResultTable.of(folder);
+        assertThat(table.markdown())
+                .contains("| strategy | K/V | agreement |")
+                .doesNotContain("Exact Match", "Edit Similarity", "of scores");
+        assertThat(table.conditions()).noneMatch(text -> text.startsWith("In brackets"));
     }
 }
