@@ -9,13 +9,11 @@ import java.util.function.IntToDoubleFunction;
 final class CandidateRows {
     private static final int TWO = 2;
 
+    private final HeadRows head;
     private final int[] tokens;
-    private final float[] rows;
-    private final int width;
+    private float[] rows;
 
     /**
-     * Copies the rows.
-     *
      * @param head where they are
      * @param tokens the candidates, ascending, at least two; they become this object's
      */
@@ -23,12 +21,19 @@ final class CandidateRows {
         if (tokens.length < TWO) {
             throw new IllegalArgumentException("A margin needs two candidates.");
         }
+        this.head = head;
         this.tokens = tokens;
-        width = head.width();
-        rows = new float[tokens.length * width];
-        for (int i = 0; i < tokens.length; i++) {
-            head.copy(tokens[i], rows, i * width);
+    }
+
+    /** Copied when first asked for: a token that leaves at its first exit needs none. */
+    private float[] rows() {
+        if (rows == null) {
+            rows = new float[tokens.length * head.width()];
+            for (int i = 0; i < tokens.length; i++) {
+                head.copy(tokens[i], rows, i * head.width());
+            }
         }
+        return rows;
     }
 
     /**
@@ -45,7 +50,8 @@ final class CandidateRows {
      * @return one row; of equal logits the lower token wins
      */
     Predictions among(float[] state) {
-        return confidence(i -> DotProduct.of(state, rows, i * width));
+        float[] own = rows();
+        return confidence(i -> DotProduct.of(state, own, i * head.width()));
     }
 
     /**
