@@ -47,11 +47,12 @@ class ComparisonPartsTest {
 
     @Test
     void aMixtureTakesWhatIsWanted() {
-        Course low = new Course(new double[] {0, 1}, 2, 0.2);
-        Course high = new Course(new double[] {1, 1}, 6, 0.8);
+        Course low = new Course(new double[] {0, 1}, 2, 0.2, 1);
+        Course high = new Course(new double[] {1, 1}, 6, 0.8, 5);
         Course mixed = Course.between(low, high, Course::depth, 3);
         assertThat(mixed.depth()).isCloseTo(3, within(1e-12));
         assertThat(mixed.cost()).isCloseTo(0.35, within(1e-12));
+        assertThat(mixed.time()).isCloseTo(2, within(1e-12));
         assertThat(mixed.right()).containsExactly(0.25, 1);
     }
 
@@ -61,11 +62,18 @@ class ComparisonPartsTest {
         int[] tokens = {0, 1, 2, 3, 4};
         ExitCosts costs = new ExitCosts(List.of(2, 4), 10, 5, 1);
         Course half =
-                costs.course(trace, tokens, new int[] {0, 0, 1, 1, 1}, true, new double[] {1});
+                costs.course(
+                        trace,
+                        tokens,
+                        new int[] {0, 0, 1, 1, 1},
+                        true,
+                        new double[] {1},
+                        new double[] {3, 8});
+        assertThat(half.time()).isCloseTo((2 * 3 + 3 * 8) / 5.0, within(1e-12));
         assertThat(half.depth()).isCloseTo((2 * 2 + 3 * 4) / 5.0, within(1e-12));
         // Two that leave pay 20 + 5 + 1, three that do not 40 + 2 * 5 + 1, a full-depth token 45.
         assertThat(half.cost()).isCloseTo((2 * 26 + 3 * 51) / 5.0 / 45, within(1e-12));
-        ThresholdRules rules = new ThresholdRules(trace, tokens, costs);
+        ThresholdRules rules = new ThresholdRules(trace, tokens, costs, ExitTimes.none(2));
         assertThat(rules.best(Course::depth, 3).orElseThrow().course().depth())
                 .isCloseTo(3, within(1e-9));
         assertThat(rules.best(Course::depth, 9)).isEmpty();

@@ -10,8 +10,9 @@ import java.util.function.ToDoubleFunction;
  *     rules are mixed
  * @param depth mean layers of a token
  * @param cost mean multiply-adds of a token, as a share of a full-depth token's
+ * @param time mean milliseconds of a token, 0 where nothing is known of them
  */
-record Course(double[] right, double depth, double cost) {
+record Course(double[] right, double depth, double cost, double time) {
     /** Share of tokens that are the full model's. */
     double agreement() {
         return Arrays.stream(right).average().orElseThrow();
@@ -33,7 +34,10 @@ record Course(double[] right, double depth, double cost) {
             right[token] = mixed(share, low.right[token], high.right[token]);
         }
         return new Course(
-                right, mixed(share, low.depth, high.depth), mixed(share, low.cost, high.cost));
+                right,
+                mixed(share, low.depth, high.depth),
+                mixed(share, low.cost, high.cost),
+                mixed(share, low.time, high.time));
     }
 
     private static double mixed(double share, double low, double high) {

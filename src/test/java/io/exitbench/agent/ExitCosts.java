@@ -59,8 +59,15 @@ record ExitCosts(List<Integer> layers, double layer, double head, double rows) {
      * @param exits where each of them leaves
      * @param candidates whether its token is the best candidate there, and not the whole head's
      * @param looks multiply-adds of a decision at each exit below the last
+     * @param times milliseconds of a token that leaves at each exit
      */
-    Course course(Trace trace, int[] tokens, int[] exits, boolean candidates, double[] looks) {
+    Course course(
+            Trace trace,
+            int[] tokens,
+            int[] exits,
+            boolean candidates,
+            double[] looks,
+            double[] times) {
         double[] right = new double[tokens.length];
         double[] costs = new double[layers.size()];
         double looked = 0;
@@ -70,10 +77,12 @@ record ExitCosts(List<Integer> layers, double layer, double head, double rows) {
         }
         double depth = 0;
         double cost = 0;
+        double time = 0;
         for (int i = 0; i < tokens.length; i++) {
             int exit = exits[i];
             depth += layers.get(exit);
             cost += costs[exit];
+            time += times[exit];
             int given =
                     candidates && exit < last()
                             ? trace.amongCandidates(tokens[i], exit).argmax()
@@ -81,6 +90,7 @@ record ExitCosts(List<Integer> layers, double layer, double head, double rows) {
             right[i] = given == trace.argmax(tokens[i], last()) ? 1 : 0;
         }
         double full = token(last(), false);
-        return new Course(right, depth / tokens.length, cost / tokens.length / full);
+        int count = tokens.length;
+        return new Course(right, depth / count, cost / count / full, time / count);
     }
 }

@@ -134,7 +134,8 @@ final class StoppingComparison {
     private void judge(String data, List<CrossFit> fits) {
         int[] tokens = folds.tokens(data);
         FileIntervals intervals = new FileIntervals(trace, tokens);
-        ThresholdRules rules = new ThresholdRules(trace, tokens, costs);
+        ThresholdRules rules =
+                new ThresholdRules(trace, tokens, costs, ExitTimes.none(costs.last() + 1));
         Map<CrossFit, List<Course>> courses = new LinkedHashMap<>();
         fits.forEach(fit -> courses.put(fit, courses(fit, tokens)));
         Map<Double, Course> best = new TreeMap<>();
@@ -182,7 +183,15 @@ final class StoppingComparison {
         double[] free = new double[costs.last()];
         return Arrays.stream(fit.exits())
                 .map(of -> Arrays.stream(tokens).map(token -> of[token]).toArray())
-                .map(exits -> costs.course(trace, tokens, exits, true, free))
+                .map(
+                        exits ->
+                                costs.course(
+                                        trace,
+                                        tokens,
+                                        exits,
+                                        true,
+                                        free,
+                                        new double[costs.last() + 1]))
                 .sorted(Comparator.comparingDouble(Course::depth))
                 .toList();
     }

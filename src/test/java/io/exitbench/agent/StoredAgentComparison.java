@@ -5,6 +5,7 @@ import io.exitbench.dataset.Language;
 import io.exitbench.dataset.Split;
 import io.exitbench.model.CodeTokenizer;
 import io.exitbench.model.DecoderModel;
+import io.exitbench.model.DecoderOptions;
 import io.exitbench.model.ExitNet;
 import io.exitbench.model.LoadableModel;
 import io.exitbench.model.ModelLocator;
@@ -20,21 +21,24 @@ import java.util.stream.IntStream;
 
 /**
  * Compares stored agents with the best of all threshold rules, teacher-forced, at equal mean exit
- * layer and at equal computed cost, with files resampled. Not a test: started by hand, with {@code
- * model language exits split data:texts,… agent file…}, of which several are one agent's seeds.
+ * layer, at equal computed cost and at equal time, with files resampled. Times are those that
+ * {@link ExitTimes} measures first, on one thread. Not a test: started by hand, with {@code model
+ * language exits split data:texts,… agent file…}, of which several are one agent's seeds.
  */
 final class StoredAgentComparison {
     private final Trace trace;
     private final int[] tokens;
     private final ExitCosts costs;
+    private final ExitTimes times;
     private final ThresholdRules rules;
     private final FileIntervals intervals;
 
-    private StoredAgentComparison(Trace trace, ExitCosts costs) {
+    private StoredAgentComparison(Trace trace, ExitCosts costs, ExitTimes times) {
+        this.times = times;
         this.trace = trace;
         this.costs = costs;
         tokens = IntStream.range(0, Math.toIntExact(trace.tokens())).toArray();
-        rules = new ThresholdRules(trace, tokens, costs);
+        rules = new ThresholdRules(trace, tokens, costs, times);
         intervals = new FileIntervals(trace, tokens);
     }
 
@@ -51,17 +55,32 @@ final class StoredAgentComparison {
         try (CodeTokenizer tokenizer = found.tokenizer();
                 DecoderModel model = found.load(ComparisonTraces.options())) {
             layers.add(model.config().layers());
+            ExitTimes times = times(found, layers, agents.get(0).policy());
             ComparisonTraces traces = new ComparisonTraces(model, tokenizer, language, layers);
             for (String data : arguments[4].split(",")) {
                 Trace trace = traces.read(Split.valueOf(arguments[3]), data);
-                new StoredAgentComparison(trace, ExitCosts.of(model.config(), layers))
+                new StoredAgentComparison(trace, ExitCosts.of(model.config(), layers), times)
                         .judge(data, agents, traces.rows(trace));
             }
         }
     }
 
-    /** What one agent gained over the best rule of as much depth and of as much cost. */
-    private record Gain(double[] atDepth, double[] atCost) {}
+    private static ExitTimes times(
+            LoadableModel found, List<Integer> layers, TrainedPolicy policy) {
+        int turns = Integer.getInteger("turns", 60);
+        try (DecoderModel model =
+                found.load(DecoderOptions.choose("cpu", "float32", ComparisonTraces.LENGTH, 1))) {
+            ExitTimes times = ExitTimes.measure(model, layers, policy.at(1), turns);
+            System.out.println("ms a token on one thread, medians of " + turns + " turns:");
+            System.out.print(times.table(layers));
+            return times;
+        }
+    }
+
+    /**
+     * What one agent gained over the best rule of as much depth, of as much cost, of as much time.
+     */
+    private record Gain(double[] atDepth, double[] atCost, double[] atTime) {}
 
     private void judge(String data, List<TrainedAgent> agents, Map<Integer, float[]> rows) {
         StateInputs bare = new StateInputs(true, false, true, EnumSet.allOf(Feature.class));
@@ -81,11 +100,12 @@ final class StoredAgentComparison {
             if (gains.size() > 1) {
                 System.out.printf(
                         Locale.ROOT,
-                        "λ %s, %d seeds: depth %s; cost %s%n",
+                        "λ %s, %d seeds: depth %s; cost %s; time %s%n",
                         text,
                         gains.size(),
                         seeds(gains.stream().map(Gain::atDepth).toList()),
-                        seeds(gains.stream().map(Gain::atCost).toList()));
+                        seeds(gains.stream().map(Gain::atCost).toList()),
+                        seeds(gains.stream().map(Gain::atTime).toList()));
             }
         }
     }
@@ -94,11 +114,14 @@ final class StoredAgentComparison {
         Course own = course(agent.policy(), scale, price);
         ThresholdRules.Best depth = rules.best(Course::depth, own.depth()).orElseThrow();
         ThresholdRules.Best cost = rules.best(Course::cost, own.cost()).orElseThrow();
-        Gain gain = new Gain(own.less(depth.course()), own.less(cost.course()));
+        ThresholdRules.Best time = rules.best(Course::time, own.time()).orElseThrow();
+        Gain gain =
+                new Gain(
+                        own.less(depth.course()), own.less(cost.course()), own.less(time.course()));
         System.out.printf(
                 Locale.ROOT,
                 "λ %s: %.2f layers, cost %.3f, agrees %.2f; depth less %s %s, share of gap %.2f;"
-                        + " cost less %s %s%n",
+                        + " cost less %s %s; %.3f ms, time less %s %s%n",
                 text,
                 own.depth(),
                 own.cost(),
@@ -107,7 +130,10 @@ final class StoredAgentComparison {
                 intervals.text(gain.atDepth()),
                 (own.agreement() - depth.course().agreement()) / (1 - depth.course().agreement()),
                 cost.name(),
-                intervals.text(gain.atCost()));
+                intervals.text(gain.atCost()),
+                own.time(),
+                time.name(),
+                intervals.text(gain.atTime()));
         return gain;
     }
 
@@ -152,7 +178,7 @@ final class StoredAgentComparison {
         for (int exit = 0; exit < looks.length; exit++) {
             looks[exit] = costs.rows() + (asks[exit] ? ExitCosts.evaluation(net) : 0);
         }
-        return costs.course(trace, tokens, exits, true, looks);
+        return costs.course(trace, tokens, exits, true, looks, times.agent());
     }
 
     private int exit(ExitNet net, boolean[] asks, StateScale scale, int token) {

@@ -19,6 +19,7 @@ final class ThresholdRules {
     private final Trace trace;
     private final int[] tokens;
     private final ExitCosts costs;
+    private final ExitTimes times;
     private final List<Rule> rules = new ArrayList<>();
 
     private record Rule(String name, double[][] sureness, boolean candidates, double[] sorted) {}
@@ -27,8 +28,10 @@ final class ThresholdRules {
      * @param trace with whole heads
      * @param tokens of it
      * @param costs of leaving
+     * @param times of leaving
      */
-    ThresholdRules(Trace trace, int[] tokens, ExitCosts costs) {
+    ThresholdRules(Trace trace, int[] tokens, ExitCosts costs, ExitTimes times) {
+        this.times = times;
         this.trace = trace;
         this.tokens = tokens;
         this.costs = costs;
@@ -118,6 +121,7 @@ final class ThresholdRules {
         }
         double[] looks = new double[costs.last()];
         Arrays.fill(looks, rule.candidates() ? costs.rows() : costs.head());
-        return costs.course(trace, tokens, exits, rule.candidates(), looks);
+        double[] taken = rule.candidates() ? times.candidates() : times.wholeHeads();
+        return costs.course(trace, tokens, exits, rule.candidates(), looks, taken);
     }
 }
