@@ -24,7 +24,6 @@ class CandidateMargin implements ExitStrategyContract {
                                                 seen.amongCandidates().margin() > threshold))
                 .as(StrategyRole.THRESHOLD_RULE)
                 .looksAt(Need.CANDIDATES)
-                .tightenedBy("threshold", threshold)
-                .onRequestIf(true);
+                .tightenedBy("threshold", threshold);
     }
 }
