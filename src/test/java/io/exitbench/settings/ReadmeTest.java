@@ -78,7 +78,12 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"README.md, py150", "docs/strategies.md, py150", "docs/strategies.md, javacorpus"})
+    @CsvSource({
+        "README.md, py150",
+        "docs/strategies.md, py150",
+        "docs/strategies.md, javacorpus",
+        "docs/fine-tuning.md, full-size"
+    })
     void tablesAreWhatTheCommittedResultsSay(Path page, String suite) {
         ResultTable result = ResultTable.of(Path.of("reports/committed", suite));
         assertThat(new GeneratedPart(page, result.part()).read())
