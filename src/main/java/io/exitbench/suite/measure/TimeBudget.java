@@ -27,13 +27,17 @@ final class TimeBudget {
     private final Tier tier;
     private final int runs;
     private final int blocks;
+    private final int cards;
     private final Duration shortestWindow;
     private final long seed;
 
     /**
+     * @param blocks of a run
+     * @param cards that measure them at the same time, as many each
      * @param shortestWindow that the meter can measure
      */
-    TimeBudget(Tier tier, int runs, int blocks, Duration shortestWindow, long seed) {
+    TimeBudget(Tier tier, int runs, int blocks, int cards, Duration shortestWindow, long seed) {
+        this.cards = cards;
         this.shortestWindow = shortestWindow;
         this.tier = tier;
         this.runs = runs;
@@ -55,8 +59,8 @@ final class TimeBudget {
         int count = samples.size();
         if (tier == Tier.SMOKE) {
             double left = (1 - RESERVE) * secondsLeft;
-            // A window that the meter draws out goes over more samples in the same time.
-            double drawnOut = shortestWindow.toNanos() / NANOS / mean;
+            // A window that the meter draws out goes over more samples in hardly more time.
+            double drawnOut = Math.ceil(seconds(shortestWindow) / mean);
             int fewest = (int) Math.min(count, Math.max(FEWEST_SAMPLES, drawnOut));
             while (count > fewest && expectedSeconds(count, mean) > left) {
                 count--;
@@ -71,15 +75,20 @@ final class TimeBudget {
 
     /** Windows over so many samples, of which the full model takes so long for each. */
     private double expectedSeconds(int count, double mean) {
+        double pass = count * mean;
         double shortest =
-                Math.max(
-                        shortestWindow.toNanos() / NANOS,
-                        tier.shortestWindow(count, blocks).toNanos() / NANOS);
+                Math.max(seconds(shortestWindow), seconds(tier.shortestWindow(count, blocks)));
+        // The pass that the time runs out in is gone through to its end.
+        double window = pass < shortest ? shortest + pass / 2 : pass;
         // Its own completions, the full model's text, and a part of its own once more.
-        double twoWindows = 2 * Math.max(count * mean, shortest);
-        double replay = count * mean / BlockPass.stride(tier);
+        double replay = pass / BlockPass.stride(tier);
         double warmUp = mean * tier.warmUpSamples();
-        double idle = 4 * tier.idle().toNanos() / NANOS;
-        return idle + runs * blocks * (warmUp + twoWindows + replay);
+        // A wait and a window, before and after.
+        double idle = 4 * Math.max(seconds(tier.idle()), seconds(shortestWindow));
+        return idle + runs * (blocks / cards) * (warmUp + 2 * window + replay);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / NANOS;
     }
 }

@@ -148,16 +148,16 @@ final class Worker {
             Duration shortestWindow) {
         if (session.records().schedule().isEmpty()) {
             SuitePlan plan = session.records().plan();
-            // Cards measure their blocks at the same time.
-            int blocks = order.share().balanced(plan.blocks());
-            int turns = blocks / order.share().cards();
             double left = (order.deadline() - System.currentTimeMillis()) / 1e3;
-            JournalEntry.Schedule fitting =
-                    new TimeBudget(plan.tier(), runs.size(), turns, shortestWindow, plan.seed())
-                            .schedule(samples, left);
             session.commit(
-                    new JournalEntry.Schedule(
-                            blocks, fitting.sampleIds(), fitting.expectedSeconds()));
+                    new TimeBudget(
+                                    plan.tier(),
+                                    runs.size(),
+                                    order.share().balanced(plan.blocks()),
+                                    order.share().cards(),
+                                    shortestWindow,
+                                    plan.seed())
+                            .schedule(samples, left));
         }
         return session.records().schedule().orElseThrow();
     }

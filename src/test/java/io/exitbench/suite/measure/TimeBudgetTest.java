@@ -30,7 +30,7 @@ class TimeBudgetTest {
 
     private static Schedule schedule(
             Tier tier, Duration shortestWindow, int count, double seconds, double left) {
-        return new TimeBudget(tier, RUNS, BLOCKS, shortestWindow, 7)
+        return new TimeBudget(tier, RUNS, BLOCKS, 1, shortestWindow, 7)
                 .schedule(samples(count, seconds), left);
     }
 
@@ -66,9 +66,25 @@ class TimeBudgetTest {
     void whatAMeterDrawsOutIsPlannedAsLongAsItTakes() {
         Schedule drawn = schedule(Tier.SMOKE, Duration.ofSeconds(2), 100, 0.04, 60);
         assertThat(drawn.expectedSeconds()).isBetween(2.0 * 2 * RUNS * BLOCKS, 300.0);
-        assertThat(drawn.sampleIds()).as("as many as take no longer").hasSizeBetween(40, 50);
+        assertThat(drawn.sampleIds()).as("as many as a window has room for").hasSize(50);
+        Schedule slow = schedule(Tier.SMOKE, Duration.ofSeconds(2), 100, 0.3, 60);
+        assertThat(slow.sampleIds()).as("no window of two passes").hasSize(7);
         Schedule enough = schedule(Tier.SMOKE, Duration.ofSeconds(2), 100, 0.04, 1000);
         assertThat(enough.sampleIds()).hasSize(100);
+    }
+
+    @Test
+    void cardsShareTheBlocks() {
+        double alone =
+                new TimeBudget(Tier.PUBLISH, RUNS, 4, 1, Duration.ZERO, 7)
+                        .schedule(samples(100, 0.1), 0)
+                        .expectedSeconds();
+        Schedule two =
+                new TimeBudget(Tier.PUBLISH, RUNS, 4, 2, Duration.ZERO, 7)
+                        .schedule(samples(100, 0.1), 0);
+        double idle = 4 * Tier.PUBLISH.idle().toSeconds();
+        assertThat(two.expectedSeconds() - idle).isCloseTo((alone - idle) / 2, within(1e-9));
+        assertThat(two.blocks()).isEqualTo(4);
     }
 
     @Test
