@@ -12,13 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The results of a suite run as a table for other pages, under the conditions they were measured
@@ -102,11 +100,11 @@ public final class ResultTable {
      *     for the package booktabs
      */
     public String latex() {
-        List<Map<String, String>> runs = results.records();
+        Table cells = cells();
         return LatexTable.text(
                 conditions().stream().flatMap(String::lines).toList(),
-                List.copyOf(cells(runs.get(0)).keySet()),
-                runs.stream().map(run -> List.copyOf(cells(run).values())).toList());
+                cells.header(),
+                cells.rows());
     }
 
     /**
@@ -160,12 +158,11 @@ public final class ResultTable {
      * @return conditions, a blank line, and a row for each run
      */
     public String markdown() {
-        List<Map<String, String>> runs = results.records();
+        Table cells = cells();
         StringBuilder text = new StringBuilder(String.join("\n", conditions())).append("\n\n");
-        Map<String, String> first = cells(runs.get(0));
-        line(text, first.keySet().stream().toList());
-        line(text, first.keySet().stream().map(name -> "---").toList());
-        runs.forEach(run -> line(text, List.copyOf(cells(run).values())));
+        line(text, cells.header());
+        line(text, cells.header().stream().map(name -> "---").toList());
+        cells.rows().forEach(row -> line(text, row));
         return text.toString();
     }
 
@@ -208,21 +205,17 @@ public final class ResultTable {
         return value == null || value.isJsonNull() ? "unknown" : value.getAsString();
     }
 
-    /** The headings under which some run has anything, and under each what this one has of it. */
-    private Map<String, String> cells(Map<String, String> run) {
-        Map<String, String> cells = all(run);
-        Set<String> filled = new HashSet<>();
-        for (Map<String, String> other : results.records()) {
-            all(other)
-                    .forEach(
-                            (name, cell) ->
-                                    filled.addAll(cell.isEmpty() ? Set.of() : Set.of(name)));
-        }
-        cells.keySet().retainAll(filled);
-        return cells;
+    /** A row for each run, without columns that no run has anything of. */
+    private Table cells() {
+        List<Map<String, String>> cells = results.records().stream().map(this::cells).toList();
+        return new Table(
+                        List.copyOf(cells.get(0).keySet()),
+                        cells.stream().map(row -> List.copyOf(row.values())).toList())
+                .withoutEmptyColumns();
     }
 
-    private Map<String, String> all(Map<String, String> run) {
+    /** The headings, and under each what a run has of it. */
+    private Map<String, String> cells(Map<String, String> run) {
         Map<String, String> cells = new LinkedHashMap<>();
         cells.put("strategy", name(run));
         cells.put("K/V", run.get("kv_policy"));
