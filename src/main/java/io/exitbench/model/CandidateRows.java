@@ -4,7 +4,8 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * Rows of the LM head that belong to a token's candidates, on the host. What they say is computed
- * in a fixed order, so that equal states give equal bits on every machine.
+ * in a fixed order, so that equal states give equal bits on every machine. They end with the model,
+ * whose memory they are read from.
  */
 final class CandidateRows {
     private static final int TWO = 2;

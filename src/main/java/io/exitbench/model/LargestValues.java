@@ -11,7 +11,8 @@ final class LargestValues {
      * @param values in any order
      * @param count from 1, at most the values
      * @return indices of the largest values, ascending; of equal values the first
-     * @throws ExitBenchException if too few of them are numbers
+     * @throws ExitBenchException if one that is no number is among them, as too few are above
+     *     negative infinity
      */
     static int[] indices(float[] values, int count) {
         // The largest so far; each is at most as large as the two below it.

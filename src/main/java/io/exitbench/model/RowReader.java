@@ -22,7 +22,7 @@ final class RowReader {
      * @param manager of the model
      * @param program of the model
      * @param weights of the model
-     * @param norm the final norm, if Java can compute it
+     * @param norm the final norm, if Java computes that of the architecture
      */
     RowReader(NDManager manager, TorchProgram program, IValue weights, Optional<HostNorm> norm) {
         this.manager = manager;

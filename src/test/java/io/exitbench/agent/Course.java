@@ -23,7 +23,7 @@ record Course(double[] right, double depth, double cost, double time) {
      *
      * @param low takes at most that
      * @param high takes at least that
-     * @param of depth or cost
+     * @param of depth, cost or time
      * @param wanted of it
      */
     static Course between(Course low, Course high, ToDoubleFunction<Course> of, double wanted) {

@@ -114,7 +114,9 @@ final class StoredAgentComparison {
         Course own = course(agent.policy(), scale, price);
         ThresholdRules.Best depth = rules.best(Course::depth, own.depth()).orElseThrow();
         ThresholdRules.Best cost = rules.best(Course::cost, own.cost()).orElseThrow();
-        ThresholdRules.Best time = rules.best(Course::time, own.time()).orElseThrow();
+        ThresholdRules.Best time =
+                rules.best(Course::time, own.time())
+                        .orElseThrow(() -> new IllegalStateException("no rule takes so little"));
         Gain gain =
                 new Gain(
                         own.less(depth.course()), own.less(cost.course()), own.less(time.course()));

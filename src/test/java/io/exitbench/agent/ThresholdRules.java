@@ -59,7 +59,7 @@ final class ThresholdRules {
     }
 
     /**
-     * A rule at a depth or cost.
+     * A rule at a depth, cost or time.
      *
      * @param name of the rule
      * @param course of two of its thresholds, mixed
@@ -69,7 +69,7 @@ final class ThresholdRules {
     /**
      * The rule that agrees most where it takes as much as is wanted.
      *
-     * @param of depth or cost
+     * @param of depth, cost or time
      * @param wanted of it
      * @return the best, or nothing where no rule takes so little or so much
      */

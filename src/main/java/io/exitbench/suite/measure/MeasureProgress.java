@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Shows how far measuring is, by what comes into the journal. */
 final class MeasureProgress implements AutoCloseable {
     /** Begins to show a task. */
+    @FunctionalInterface
     interface Display {
         Progress start(String task, String unit, long total);
     }
@@ -19,9 +20,10 @@ final class MeasureProgress implements AutoCloseable {
     private Class<?> counted;
     private int blocks;
 
-    /** Windows of blocks that are done, and of the one that goes on. */
+    /** Windows of blocks that are done. */
     private int kept;
 
+    /** Windows of the block that goes on. */
     private int unfinished;
 
     /**
