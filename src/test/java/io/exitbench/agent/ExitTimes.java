@@ -5,21 +5,19 @@ import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.LeavingAt;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.ExitNet;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
-import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -65,9 +63,8 @@ record ExitTimes(double[] blind, double[] candidates, double[] wholeHeads, doubl
                         seen -> ExitDecision.exitIf(seen.margin() > NEVER),
                         new AgentStrategy(net, true, NEVER, everywhere));
         int exits = layers.size();
-        Map<Integer, List<Double>> seen = new TreeMap<>();
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, asked.size() * exits).boxed().toList());
+        double[][] seen = new double[asked.size() * exits][turns];
+        List<Integer> order = new ArrayList<>(IntStream.range(0, seen.length).boxed().toList());
         Random random = new Random(420);
         int[] prompt = random.ints(CONTEXT, 0, model.config().vocabularySize()).toArray();
         try (EarlyExitDecoder decoder =
@@ -79,44 +76,27 @@ record ExitTimes(double[] blind, double[] candidates, double[] wholeHeads, doubl
             for (int turn = -WARM_UP; turn < turns; turn++) {
                 Collections.shuffle(order, random);
                 for (int one : order) {
-                    double time =
-                            milliseconds(
-                                    decoder, prompt, leaving(asked.get(one / exits), one % exits));
+                    ExitStrategy leaving = new LeavingAt(asked.get(one / exits), one % exits);
+                    double time = milliseconds(decoder, prompt, leaving);
                     if (turn >= 0) {
-                        seen.computeIfAbsent(one, key -> new ArrayList<>()).add(time);
+                        seen[one][turn] = time;
                     }
                 }
             }
         }
-        List<double[]> medians =
+        double[] medians = Arrays.stream(seen).mapToDouble(all -> sorted(all)[turns / 2]).toArray();
+        List<double[]> rows =
                 IntStream.range(0, asked.size())
                         .mapToObj(
                                 kind ->
-                                        IntStream.range(0, exits)
-                                                .mapToDouble(
-                                                        exit ->
-                                                                median(
-                                                                        seen.get(
-                                                                                kind * exits
-                                                                                        + exit)))
-                                                .toArray())
+                                        Arrays.copyOfRange(
+                                                medians, kind * exits, (kind + 1) * exits))
                         .toList();
-        return new ExitTimes(medians.get(0), medians.get(1), medians.get(2), medians.get(3));
+        return new ExitTimes(rows.get(0), rows.get(1), rows.get(2), rows.get(3));
     }
 
-    private static ExitStrategy leaving(ExitStrategy asked, int exit) {
-        return new ExitStrategy() {
-            @Override
-            public void beginToken(int tokenIndex) {
-                asked.beginToken(tokenIndex);
-            }
-
-            @Override
-            public ExitDecision decide(Observation seen) {
-                ExitDecision decision = asked.decide(seen);
-                return seen.exitIndex() == exit ? ExitDecision.EXIT : decision;
-            }
-        };
+    private static double[] sorted(double[] values) {
+        return Arrays.stream(values).sorted().toArray();
     }
 
     private static double milliseconds(
@@ -128,10 +108,6 @@ record ExitTimes(double[] blind, double[] candidates, double[] wholeHeads, doubl
                         strategy,
                         SampleContext.blind("sample", CONTEXT));
         return Arrays.stream(completion.tokenNanos()).sum() / 1e6 / NEW_TOKENS;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
     /** A table: a row for what is looked at, a column for each exit. */

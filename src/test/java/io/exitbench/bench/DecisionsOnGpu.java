@@ -8,6 +8,7 @@ import io.exitbench.decode.CompletionLimit;
 import io.exitbench.decode.EarlyExitDecoder;
 import io.exitbench.decode.ExitLayers;
 import io.exitbench.decode.KvPolicy;
+import io.exitbench.decode.LeavingAt;
 import io.exitbench.decode.Prefill;
 import io.exitbench.model.DecoderModel;
 import io.exitbench.model.DecoderOptions;
@@ -18,7 +19,6 @@ import io.exitbench.model.ModelConfig;
 import io.exitbench.model.ModelLocator;
 import io.exitbench.strategy.ExitDecision;
 import io.exitbench.strategy.ExitStrategy;
-import io.exitbench.strategy.Observation;
 import io.exitbench.strategy.SampleContext;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,7 +80,8 @@ public final class DecisionsOnGpu {
             String name, DecoderModel model, List<Integer> exits, boolean leaves) {
         double alone = 0;
         for (Map.Entry<String, ExitStrategy> row : strategies(model.config()).entrySet()) {
-            ExitStrategy strategy = leaves ? leaving(row.getValue()) : row.getValue();
+            ExitStrategy strategy =
+                    leaves ? new LeavingAt(row.getValue(), EXITS - 1) : row.getValue();
             double milliseconds = millisecondsPerToken(model, exits, strategy);
             alone = alone == 0 ? milliseconds : alone;
             System.out.printf(
@@ -94,21 +95,6 @@ public final class DecisionsOnGpu {
                     milliseconds,
                     100 * (milliseconds / alone - 1));
         }
-    }
-
-    private static ExitStrategy leaving(ExitStrategy asked) {
-        return new ExitStrategy() {
-            @Override
-            public void beginToken(int tokenIndex) {
-                asked.beginToken(tokenIndex);
-            }
-
-            @Override
-            public ExitDecision decide(Observation observation) {
-                ExitDecision decision = asked.decide(observation);
-                return observation.exitIndex() == EXITS - 1 ? ExitDecision.EXIT : decision;
-            }
-        };
     }
 
     private static Map<String, ExitStrategy> strategies(ModelConfig config) {
