@@ -10,6 +10,9 @@ public enum Tier {
     /** For publication; the limits are checked afterwards by {@link TierVerdict}. */
     PUBLISH(Duration.ofSeconds(600), Duration.ofSeconds(10), 10);
 
+    /** Enough samples for a run however short it is. */
+    static final int ENOUGH_SAMPLES = 1000;
+
     private final Duration shortestRun;
     private final Duration idle;
     private final int warmUpSamples;
@@ -33,9 +36,7 @@ public enum Tier {
      * @return how long each of these windows lasts at least
      */
     public Duration shortestWindow(int samples, int blocks) {
-        return samples >= TierVerdict.ENOUGH_SAMPLES
-                ? Duration.ZERO
-                : shortestRun.dividedBy(blocks);
+        return samples >= ENOUGH_SAMPLES ? Duration.ZERO : shortestRun.dividedBy(blocks);
     }
 
     /**

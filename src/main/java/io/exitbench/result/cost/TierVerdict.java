@@ -26,9 +26,6 @@ public record TierVerdict(Tier tier, List<String> reasons) {
     /** Half the width, in points, that the interval of a saving must be narrower than. */
     public static final double MOST_HALF_WIDTH = 3;
 
-    /** Enough samples for a run however short it is. */
-    public static final int ENOUGH_SAMPLES = 1000;
-
     /** Relative standard deviation over the blocks, in percent, above which a cost is refused. */
     public static final double MOST_SPREAD_PCT = 2;
 
@@ -82,7 +79,7 @@ public record TierVerdict(Tier tier, List<String> reasons) {
                 reasons);
         count(
                 runs,
-                run -> run.samples() < ENOUGH_SAMPLES && run.seconds() < seconds,
+                run -> run.samples() < Tier.ENOUGH_SAMPLES && run.seconds() < seconds,
                 "were measured for less than 600 s and 1,000 samples",
                 reasons);
         count(
